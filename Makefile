@@ -1,0 +1,15 @@
+# `make run` and `make test` are all that is needed on a fresh machine with Python 3.11 or newer.
+.PHONY: run test lock
+PYTHON ?= python3
+
+run:
+	@$(PYTHON) scripts/setup.py run
+	@.venv/bin/sepas serve --demo
+
+test:
+	@$(PYTHON) scripts/setup.py test
+	@.venv/bin/python scripts/check.py
+
+lock:
+	UV_PYTHON_DOWNLOADS=never .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header requirements/run.in -o requirements/run.txt
+	UV_PYTHON_DOWNLOADS=never .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header requirements/dev.in -o requirements/dev.txt

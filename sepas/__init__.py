@@ -1,0 +1,1 @@
+"""Sepas: an open after-sales service platform, Persian first."""
