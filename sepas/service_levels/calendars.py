@@ -163,11 +163,17 @@ class WorkingCalendar:
             return day
         backwards = n < 0
         target = self._count_to(day.toordinal() - backwards) + n + backwards
-        low, high = date.min.toordinal(), date.max.toordinal()
-        if not self._count_to(low - 1) < target <= self._count_to(high):
+        first, last = date.min.toordinal(), date.max.toordinal()
+        if not self._count_to(first - 1) < target <= self._count_to(last):
             raise OverflowError(f"{n} working days from {day} is outside the calendar")
-        found = bisect_left(range(low, high + 1), target, key=self._count_to)
-        return date.fromordinal(low + found)
+        # A guess by the weekly pattern, widened until it encloses the day sought, keeps the search short.
+        guess = day.toordinal() + n * 7 // self._weekly_counts[7]
+        low, high, reach = max(guess - 7, first), min(guess + 7, last), 14
+        while self._count_to(high) < target:
+            low, high, reach = high, min(high + reach, last), reach * 2
+        while self._count_to(low - 1) >= target:
+            low, high, reach = max(low - reach, first), low, reach * 2
+        return date.fromordinal(low + bisect_left(range(low, high + 1), target, key=self._count_to))
 
     def working_days_between(self, a: date, b: date) -> int:
         """Working days after `a` up to and including `b`; negative when `b` is earlier, counted from `b`.
