@@ -41,6 +41,10 @@ class Case(models.Model):
     decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="+")
     assignee = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     hold_reason = models.CharField(max_length=30, choices=HoldReason, blank=True)
+    holds = models.JSONField(default=list, blank=True)
+    """Every time on hold: reason, ISO begin, ISO end (null while it lasts)."""
+    reopened = models.PositiveSmallIntegerField(default=0)
+    """How often it was reopened."""
     resolution = models.TextField(blank=True)
     escalation = models.CharField(max_length=20, blank=True)
     """The step of the ladder that the case has climbed to."""
