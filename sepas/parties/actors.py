@@ -87,9 +87,7 @@ def _subtrees(roots: set[Branch]) -> dict[int | None, frozenset[int]]:
         beneath |= Q(path__startswith=root.path)
     rows = Branch.objects.unscoped(WHY).filter(beneath).values_list("pk", "path")
     reached = list(rows)
-    return {
-        root.pk: frozenset(pk for pk, path in reached if path.startswith(root.path)) for root in roots
-    }
+    return {root.pk: frozenset(pk for pk, path in reached if path.startswith(root.path)) for root in roots}
 
 
 def _without_roles(user: User) -> Staff | None:

@@ -16,18 +16,23 @@ Hours = dict[str, Intervals]
 MOST_INTERVALS = 6
 _TIME = re.compile(r"^(\d{1,2})\s*[:٫.]\s*(\d{2})$")
 
-_WEEKENDS = {"IR": (3, 4), "TR": (5, 6), "IN": (6, 6)}
+# Weekday of the half day, if there is one, and the days of rest.
+_CUSTOMS: dict[str, tuple[int | None, frozenset[int]]] = {
+    "IR": (3, frozenset({4})),
+    "TR": (5, frozenset({6})),
+    "IN": (None, frozenset({6})),
+}
+_ELSEWHERE: tuple[int | None, frozenset[int]] = (None, frozenset({5, 6}))
 
 
 def default_hours(jurisdiction: str) -> Hours:
-    """Hours to begin with: nine to five, a half day before the day of rest where that is the custom."""
-    half, rest = _WEEKENDS.get(jurisdiction, (6, 5))
-    week: Hours = {}
-    for weekday in range(7):
-        if weekday == rest or (jurisdiction not in _WEEKENDS and weekday in {5, 6}):
-            continue
-        week[str(weekday)] = [["09:00", "13:00"]] if weekday == half else [["09:00", "17:00"]]
-    return week
+    """Hours to begin with: nine to five, and a half day before the day of rest where that is the custom."""
+    half, rest = _CUSTOMS.get(jurisdiction, _ELSEWHERE)
+    return {
+        str(weekday): [["09:00", "13:00" if weekday == half else "17:00"]]
+        for weekday in range(7)
+        if weekday not in rest
+    }
 
 
 def parse_hours(given: Mapping[Any, Any]) -> Hours:
@@ -60,7 +65,7 @@ def parse_hours(given: Mapping[Any, Any]) -> Hours:
 
 
 def parse_intervals(given: Any, *, field: str = "intervals") -> Intervals:
-    """Intervals of one day, cleaned and sorted; an empty list is a closed day. Raises `Invalid` on `field`."""
+    """Intervals of one day, cleaned and sorted; none is a closed day. Raises `Invalid` on `field`."""
     if not isinstance(given, Sequence) or isinstance(given, str):
         raise _wrong(field, _("Give opening and closing times in pairs, such as 09:00 to 13:00."))
     if len(given) > MOST_INTERVALS:

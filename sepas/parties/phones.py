@@ -38,7 +38,9 @@ def parse_mobile(text: str, region: str = "IR", *, field: str = "mobile") -> str
             _("This is a landline. Enter a mobile number, so that we can send you a text message."),
         )
     if kind not in _MOBILE:
-        raise _wrong(field, "not_mobile", _("This number cannot receive text messages. Enter a mobile number."))
+        raise _wrong(
+            field, "not_mobile", _("This number cannot receive text messages. Enter a mobile number.")
+        )
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

@@ -145,9 +145,7 @@ def may_issue_token(actor: Actor, organisation_id: int, scopes: Iterable[str]) -
     answer = may_use(actor, "tokens.edit", organisation_id=organisation_id)
     if not answer:
         return answer
-    beyond = [
-        scope for scope in sorted(scopes) if not may_use(actor, scope, organisation_id=organisation_id)
-    ]
+    beyond = [scope for scope in sorted(scopes) if not may_use(actor, scope, organisation_id=organisation_id)]
     if beyond:
         return Denied(
             "above_you",
