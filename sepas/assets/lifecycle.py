@@ -19,6 +19,5 @@ UNIT = Lifecycle(
         "transfer": {UnitState.IN_USE: UnitState.IN_USE},
         "replace": {UnitState.IN_USE: UnitState.REPLACED},
         "return": {UnitState.IN_USE: UnitState.RETURNED},
-        "resell": {UnitState.RETURNED: UnitState.IN_USE},
     },
 )

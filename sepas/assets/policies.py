@@ -14,8 +14,8 @@ def may_view_units(actor: Actor, organisation_id: int) -> Answer:
 
 
 def may_edit_models(actor: Actor, organisation_id: int) -> Answer:
-    """Adding and editing product models, which hold for every unit of them."""
-    return _of_the_house(actor, organisation_id, "units.edit")
+    """A model's class decides which law holds for every unit of it: who edits guarantees edits models."""
+    return _of_the_house(actor, organisation_id, "guarantees.edit")
 
 
 def may_edit_model(actor: Actor, model: ProductModel) -> Answer:
