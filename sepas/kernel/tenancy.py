@@ -29,15 +29,15 @@ class ScopedQuerySet(models.QuerySet[M]):
         """Only the rows that this actor may see."""
         found = self.filter(self._visible(actor))
         found._scope = "actor"
-        return found
+        return found  # type: ignore[no-any-return]
 
     def unscoped(self, why: str) -> Self:
         """All rows, for an invariant or a worker; `why` is for the reader."""
         if not why:
             raise ValueError("say why the query needs no actor")
-        found = self._chain()
+        found = self._chain()  # type: ignore[attr-defined]
         found._scope = why
-        return found
+        return found  # type: ignore[no-any-return]
 
     def _clone(self) -> Self:
         clone = super()._clone()  # type: ignore[misc]
