@@ -29,7 +29,7 @@ class ScopedQuerySet(models.QuerySet[M]):
         """Only the rows that this actor may see."""
         found = self.filter(self._visible(actor))
         found._scope = "actor"
-        return found  # type: ignore[no-any-return]
+        return found
 
     def unscoped(self, why: str) -> Self:
         """All rows, for an invariant or a worker; `why` is for the reader."""
@@ -42,7 +42,7 @@ class ScopedQuerySet(models.QuerySet[M]):
     def _clone(self) -> Self:
         clone = super()._clone()  # type: ignore[misc]
         clone._scope = self._scope
-        return clone
+        return clone  # type: ignore[no-any-return]
 
     def _checked(self) -> None:
         if self._scope is None:
