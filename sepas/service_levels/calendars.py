@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
@@ -183,6 +183,11 @@ class WorkingCalendar:
         if b >= a:
             return self._count_to(b.toordinal()) - self._count_to(a.toordinal())
         return self._count_to(b.toordinal() - 1) - self._count_to(a.toordinal() - 1)
+
+    @cached_property
+    def working_months(self) -> dict[tuple[int, int], timedelta]:
+        """Working time of whole local months, filled by `worktime` as it goes."""
+        return {}
 
     @cached_property
     def zone(self) -> ZoneInfo:
