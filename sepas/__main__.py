@@ -1,0 +1,3 @@
+from sepas.cli.main import main
+
+main()

@@ -1,0 +1,85 @@
+"""Product models and the units of them that people own."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sepas.kernel.actor import Actor, Kind
+from sepas.kernel.tenancy import OrganisationQuerySet, ScopedQuerySet
+from sepas.parties.models import Branch, Customer, Organisation
+
+
+class ProductModelQuerySet(OrganisationQuerySet["ProductModel"]):
+    pass
+
+
+class ProductModel(models.Model):
+    """A model that is sold. `product_class` and `vehicle_class` are the choices of the rules' vocabulary."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40)
+    name_fa = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120, blank=True)
+    brand = models.CharField(max_length=60, blank=True)
+    product_class = models.CharField(max_length=40)
+    vehicle_class = models.CharField(max_length=40, blank=True)
+    gtin = models.CharField(max_length=14, blank=True)
+    facts = models.JSONField(default=dict, blank=True)
+    """Further facts that hold for every unit of the model, by the vocabulary's names."""
+    last_sold_on = models.DateField(null=True, blank=True)
+
+    objects = ProductModelQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "code"], name="model_code")]
+
+    def __str__(self) -> str:
+        return self.name_fa
+
+
+class UnitQuerySet(ScopedQuerySet["Unit"]):
+    def _visible(self, actor: Actor) -> Q:
+        if actor.kind == Kind.CUSTOMER and actor.mobile:
+            return Q(owner__mobile=actor.mobile)
+        if actor.organisation_id is None or actor.is_public or not actor.may("units.view"):
+            return Q(pk__in=[])
+        return Q(organisation_id=actor.organisation_id)
+
+
+class UnitState(models.TextChoices):
+    IN_USE = "in_use", _("in use")
+    REPLACED = "replaced", _("replaced")
+    RETURNED = "returned", _("returned")
+
+
+class Unit(models.Model):
+    """One thing in the field, by serial number. Dates are facts for the rules and may be unknown."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    model = models.ForeignKey(ProductModel, on_delete=models.PROTECT, related_name="+")
+    serial = models.CharField(max_length=60)
+    serial_key = models.CharField(max_length=60)
+    """The serial folded for comparison (`kernel.text.compact`)."""
+    state = models.CharField(max_length=10, choices=UnitState, default=UnitState.IN_USE)
+    manufactured_on = models.DateField(null=True, blank=True)
+    import_declared_on = models.DateField(null=True, blank=True)
+    sold_on = models.DateField(null=True, blank=True)
+    sold_by = models.ForeignKey(Branch, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    sales_channel = models.CharField(max_length=20, blank=True)
+    delivered_on = models.DateField(null=True, blank=True)
+    installed_on = models.DateField(null=True, blank=True)
+    activated_on = models.DateField(null=True, blank=True)
+    owner = models.ForeignKey(Customer, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    replaced_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=0)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "model", "serial_key"], name="unit_serial")
+        ]
+        indexes = [models.Index(fields=["serial_key"], name="unit_by_serial")]
+
+    def __str__(self) -> str:
+        return f"{self.model_id}/{self.serial}"

@@ -1,0 +1,9 @@
+"""Every door of the product, in one table of contents."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("api/v1/", include("sepas.api.urls")),
+    path("", include("sepas.web.urls")),
+]

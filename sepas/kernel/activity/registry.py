@@ -1,0 +1,85 @@
+"""Which events exist and who reacts to them. Filled when domain modules are imported by the composition root."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, TypeVar
+
+E = TypeVar("E")
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    name: str
+    version: int
+    subject: str
+    type: type
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """`name` is stored in deliveries, so it is stable: module path and function, or given."""
+
+    name: str
+    event: str
+    run: Callable[..., None]
+
+
+_events: dict[str, EventType] = {}
+_types: dict[type, EventType] = {}
+_reactions: dict[str, Reaction] = {}
+
+
+def event(name: str, *, subject: str, version: int = 1) -> Callable[[type[E]], type[E]]:
+    """Declare a frozen dataclass as an event: past tense, ids and values only."""
+
+    def declare(cls: type[E]) -> type[E]:
+        if not is_dataclass(cls) or not cls.__dataclass_params__.frozen:  # type: ignore[attr-defined]
+            raise TypeError(f"{cls.__name__} must be a frozen dataclass")
+        if name in _events:
+            raise ValueError(f"event {name} is declared twice")
+        _events[name] = _types[cls] = EventType(name, version, subject, cls)
+        return cls
+
+    return declare
+
+
+def reacts_to(
+    event_class: type, *, name: str | None = None
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register `reaction(fact: Fact, event)`: idempotent, in its own transaction, run by a worker."""
+
+    def register(run: Callable[..., None]) -> Callable[..., None]:
+        stable = name or f"{run.__module__.removeprefix('sepas.')}.{run.__name__}"
+        if stable in _reactions:
+            raise ValueError(f"reaction {stable} is registered twice")
+        _reactions[stable] = Reaction(stable, _types[event_class].name, run)
+        return run
+
+    return register
+
+
+def type_of(instance: object) -> EventType:
+    return _types[type(instance)]
+
+
+def event_type(name: str) -> EventType | None:
+    return _events.get(name)
+
+
+def reaction(name: str) -> Reaction | None:
+    return _reactions.get(name)
+
+
+def reactions_to(event_name: str) -> list[Reaction]:
+    return [reaction for reaction in _reactions.values() if reaction.event == event_name]
+
+
+def all_events() -> list[EventType]:
+    return sorted(_events.values(), key=lambda found: found.name)
+
+
+def rebuild(name: str, data: dict[str, Any]) -> Any:
+    """The event dataclass from its stored data; unknown keys of newer versions are ignored."""
+    found = _events[name]
+    known = {item.name for item in fields(found.type)}
+    return found.type(**{key: value for key, value in data.items() if key in known})

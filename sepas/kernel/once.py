@@ -1,0 +1,56 @@
+"""Doing something once, however often it is asked: double taps, retries, two tabs, replayed webhooks."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from sepas.kernel.errors import Conflict
+from sepas.kernel.models import OnceKey
+
+
+def fingerprint(value: Any) -> str:
+    """A stable hash of what was asked, so that a key cannot be used for something else."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def once(
+    *, scope: str, key: str, request: Any, now: datetime, act: Callable[[], dict[str, Any]]
+) -> tuple[dict[str, Any], bool]:
+    """Run `act` unless this `key` was already used in `scope`; return its result and whether it was a replay.
+
+    The key commits with the effect. A second client at the same moment waits for the first one's commit and
+    then reads its result. `request` is what was asked; the same key with another request raises `Conflict`.
+    """
+    asked = fingerprint(request)
+    earlier = _earlier(scope, key, asked)
+    if earlier is not None:
+        return earlier, True
+    try:
+        with transaction.atomic():
+            with transaction.atomic():
+                row = OnceKey.objects.create(scope=scope, key=key, fingerprint=asked, at=now)
+            result = act()
+            OnceKey.objects.filter(pk=row.pk).update(result=result)
+            return result, False
+    except IntegrityError:
+        earlier = _earlier(scope, key, asked)
+        if earlier is None:
+            raise
+        return earlier, True
+
+
+def _earlier(scope: str, key: str, asked: str) -> dict[str, Any] | None:
+    row = OnceKey.objects.filter(scope=scope, key=key).first()
+    if row is None:
+        return None
+    if row.fingerprint != asked:
+        raise Conflict(
+            _("This key was already used for a different request. Use a new key."), code="key_reused"
+        )
+    return row.result or {}

@@ -1,0 +1,1 @@
+"""Deliveries: one row per event and reaction, committed with the event, claimed by workers with a lease."""
