@@ -1,3 +1,0 @@
-"""Fixtures for everybody."""
-
-pytest_plugins = ["tests.cast"]
