@@ -6,6 +6,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from django.core.exceptions import ImproperlyConfigured
+
 VERBS = {
     "serve": "web, worker, clock and messages together, until Ctrl-C",
     "web": "only the web server",
@@ -34,19 +36,30 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         execute_from_command_line(["sepas", *words])
         return 0
+    if words[0] not in PURE:
+        _set_up()
     verb = importlib.import_module(f"sepas.cli.{words[0]}")
     parser = argparse.ArgumentParser(prog=f"sepas {words[0]}", description=verb.__doc__)
     verb.arguments(parser)
-    options = parser.parse_args(words[1:])
-    if words[0] not in PURE:
-        from sepas.cli import catalogues
+    code: int = verb.run(parser.parse_args(words[1:]))
+    return code
 
-        catalogues.compile_all()
+
+def _set_up() -> None:
+    """Compile the messages, then load settings and models; a setting that cannot be used is told without a trace."""
+    from sepas.cli import catalogues
+
+    catalogues.compile_all()
+    try:
         import django
 
         django.setup()
-    code: int = verb.run(options)
-    return code
+    except (ValueError, OSError, ImproperlyConfigured) as error:
+        raise SystemExit(
+            f"sepas: the settings cannot be used: {error}\n"
+            "Every setting is explained in docs/settings.md.\n"
+            "تنظیمات قابل استفاده نیستند؛ همهٔ آن‌ها در docs/settings.md توضیح داده شده‌اند."
+        ) from error
 
 
 def _help() -> None:
