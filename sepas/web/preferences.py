@@ -39,7 +39,8 @@ class Reader:
         return "rtl" if self.language == "fa" else "ltr"
 
 
-_current: ContextVar[Reader] = ContextVar("reader", default=Reader())
+_PERSIAN = Reader()
+_current: ContextVar[Reader] = ContextVar("reader", default=_PERSIAN)
 
 
 def current() -> Reader:
@@ -50,7 +51,7 @@ def current() -> Reader:
 def of_language(language: Language) -> Reader:
     """The reader that somebody is taken for who has chosen nothing but a language."""
     if language == "fa":
-        return Reader()
+        return _PERSIAN
     return Reader(language=language, calendar="gregorian", digits="latin")
 
 

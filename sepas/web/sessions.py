@@ -23,7 +23,7 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def sign_in_customer(request: HttpRequest, mobile: str) -> None:
-    """From now on this session acts for `mobile`; the session key changes, so that a planted one is worthless."""
+    """From now on this session acts for `mobile`. Its key changes, so that a planted one is worthless."""
     request.session.cycle_key()
     request.session[MOBILE] = mobile
 

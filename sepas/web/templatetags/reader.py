@@ -105,7 +105,7 @@ def phone(value: str | None) -> SafeString | str:
 
 @register.filter
 def say(value: Any) -> str:
-    """A text kept as `{fa, en}` in the reader's language (or the one there is), digits in the reader's script."""
+    """A text kept as `{fa, en}` in the reader's language (or the one there is) and digits."""
     if isinstance(value, Mapping):
         reader = current()
         value = value.get(reader.language) or value.get("fa") or value.get("en") or ""
