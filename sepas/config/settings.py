@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sepas.web.middleware.actor",
+    "sepas.web.accounts.enforcement.settled_sign_in",
     "sepas.web.middleware.domain_errors",
 ]
 
@@ -191,6 +192,14 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "sepas.web.accounts.adapter.AccountAdapter"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+"""Nobody makes this installation write to strangers."""
+MFA_ADAPTER = "sepas.web.accounts.second_factor.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "sepas.web.accounts.forms.Authenticate",
+    "reauthenticate": "sepas.web.accounts.forms.Reauthenticate",
+    "activate_totp": "sepas.web.accounts.forms.ActivateTOTP",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Sepas"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS
