@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+pytest_plugins = ["tests.cast"]
+
 LOCAL = ("127.", "::1", "localhost", "0.0.0.0", "/")
 
 
