@@ -65,6 +65,11 @@ def test_a_thousand_hours_later_is_counted_by_the_week():
     assert add_working_time(at(2025, 8, 2, 8), hours(1000), SHOP) == at(2026, 1, 6, 17)
 
 
+def test_what_fills_a_month_exactly_ends_with_its_last_closing():
+    # August 2025 has 22 whole days and four Thursdays.
+    assert add_working_time(at(2025, 7, 31, 13), hours(22 * 8 + 4 * 4), SHOP) == at(2025, 8, 31, 17)
+
+
 def test_time_between_is_negative_backwards():
     assert working_time_between(at(2025, 8, 2, 14), at(2025, 8, 2, 9), SHOP) == -hours(4)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sepas.kernel.activity.record import record
 from sepas.kernel.actor import Actor
-from sepas.kernel.errors import Invalid, type_of_text
+from sepas.kernel.errors import Invalid, Stale, type_of_text
 from sepas.kernel.policy import require
 from sepas.kernel.swap import swap
 from sepas.kernel.text import fold, normalise
@@ -44,11 +44,14 @@ def find_or_create_customer(
     customer = known.first()
     if customer is None:
         try:
-            return _create(actor, organisation, number, name, language, now)
+            return _create(actor, organisation, number, name=name, language=language, now=now)
         except IntegrityError:
             customer = known.get()
     if name and not customer.name:
-        return _write(actor, customer, {"name": name}, now)
+        try:
+            return _write(actor, customer, {"name": name}, now)
+        except Stale:
+            return known.get()
     return customer
 
 
@@ -82,7 +85,7 @@ def search_text(name: str, mobile: str) -> str:
 
 
 def _create(
-    actor: Actor, organisation: Organisation, number: str, name: str, language: str, now: datetime
+    actor: Actor, organisation: Organisation, number: str, *, name: str, language: str, now: datetime
 ) -> Customer:
     with transaction.atomic():
         customer = Customer.objects.create(
@@ -120,7 +123,7 @@ def _write(actor: Actor, customer: Customer, changes: dict[str, Any], now: datet
 
 def _cleaned(field: str, value: str) -> str:
     value = normalise(value)
-    longest = Customer._meta.get_field(field).max_length
+    longest = getattr(Customer._meta.get_field(field), "max_length", None)
     if longest is not None and len(value) > longest:
         raise Invalid({field: _("This is too long.")}, data={"max_length": longest})
     if field == "language" and value not in LANGUAGES:
