@@ -1,6 +1,7 @@
 """Photos and files that people add: read, checked, stripped of what they tell of the sender, and kept.
 
-A photo is drawn anew: what comes out has no place, camera or time in it, and nothing that hid behind the picture.
+A photo is drawn anew: what comes out has no place, camera or time in it, and nothing that hid behind the
+picture.
 """
 
 import hashlib
@@ -51,15 +52,20 @@ class Prepared:
 
 
 def prepare(files: Sequence[Upload]) -> list[Prepared]:
-    """Read, check and clean the files before anything is written. Raises `Invalid` on `files`, naming the file."""
+    """Read, check and clean the files before anything is written. Raises `Invalid` on `files`, naming the
+    file.
+    """
     if len(files) > AT_ONCE:
         raise _wrong(_("Add at most %(most)d files at once.") % {"most": AT_ONCE}, "too_many_files")
     return [_prepared(upload) for upload in files]
 
 
-def keep(case: Case, prepared: Sequence[Prepared], *, post: Post | None, internal: bool, now: datetime) -> list[Attachment]:
-    """Store the files with their case. Call inside the transaction; a file whose row does not commit is an orphan
-    with a name that nobody knows."""
+def keep(
+    case: Case, prepared: Sequence[Prepared], *, post: Post | None, internal: bool, now: datetime
+) -> list[Attachment]:
+    """Store the files with their case. Call inside the transaction; a file whose row does not commit is an
+    orphan with a name that nobody knows.
+    """
     rows = []
     for each in prepared:
         row = Attachment(
@@ -96,8 +102,8 @@ def _prepared(upload: Upload) -> Prepared:
     elif content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS:
         raise _wrong(
             _(
-                "“%(name)s” is a HEIC photo, which most devices cannot show. On an iPhone choose Settings → Camera → "
-                "Formats → Most Compatible and take it again, or send a screenshot of it."
+                "“%(name)s” is a HEIC photo, which most devices cannot show. On an iPhone choose Settings → "
+                "Camera → Formats → Most Compatible and take it again, or send a screenshot of it."
             )
             % {"name": name},
             "heic",
@@ -117,7 +123,8 @@ def _redrawn(name: str, content: bytes) -> tuple[bytes, str]:
             with Image.open(io.BytesIO(content), formats=list(FORMATS)) as source:
                 if source.width * source.height > MOST_PIXELS:
                     raise _wrong(
-                        _("“%(name)s” has too many pixels. Send it in a smaller size.") % {"name": name}, "too_many_pixels"
+                        _("“%(name)s” has too many pixels. Send it in a smaller size.") % {"name": name},
+                        "too_many_pixels",
                     )
                 kind = source.format or "JPEG"
                 source.seek(0)

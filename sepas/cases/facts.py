@@ -34,7 +34,11 @@ def case_facts(case: Case, moments: Mapping[str, str], now: datetime) -> dict[st
     }
     if "repair_start_date" in found:
         begun = date.fromisoformat(found["repair_start_date"])
-        ended = date.fromisoformat(found["repair_end_date"]) if "repair_end_date" in found else local_day(case, now)
+        ended = (
+            date.fromisoformat(found["repair_end_date"])
+            if "repair_end_date" in found
+            else local_day(case, now)
+        )
         found["days_in_repair"] = max((ended - begun).days, 0)
     if case.reopened and Moment.DEFECT_REPORTED in moments:
         found["failed_repairs"] = case.reopened
@@ -42,7 +46,9 @@ def case_facts(case: Case, moments: Mapping[str, str], now: datetime) -> dict[st
     return found
 
 
-def all_facts(case: Case, answers: Mapping[str, Any], moments: Mapping[str, str], now: datetime) -> dict[str, Any]:
+def all_facts(
+    case: Case, answers: Mapping[str, Any], moments: Mapping[str, str], now: datetime
+) -> dict[str, Any]:
     """Answers given by people, and over them what the case knows; of counts the larger one."""
     found = {**case.facts, **answers}
     for name, value in case_facts(case, moments, now).items():

@@ -26,8 +26,17 @@ def write(case: Case, *, customer: Customer, unit: Unit | None) -> None:
 
 
 def text_of(case: Case, *, customer: Customer, unit: Unit | None) -> str:
-    """Code, customer, number as dialled at home and abroad, serial, model, and the words of the case; folded."""
-    parts = [case.code, customer.name, customer.mobile, national(customer.mobile), case.subject, case.description]
+    """Code, customer, number as dialled at home and abroad, serial, model, and the words of the case;
+    folded.
+    """
+    parts = [
+        case.code,
+        customer.name,
+        customer.mobile,
+        national(customer.mobile),
+        case.subject,
+        case.description,
+    ]
     if unit is not None:
         parts += [unit.serial, unit.serial_key, unit.model.name_fa, unit.model.name_en, unit.model.code]
     return fold(" ".join(part for part in parts if part))

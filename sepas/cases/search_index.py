@@ -1,11 +1,12 @@
 """The full-text index behind `cases.search`, in each database's own way.
 
-SQLite: an FTS5 table with the trigram tokenizer over `cases_searchtext`, kept by triggers. Triggers are lost when a
-table is rebuilt, as Django does to alter one on SQLite; `cases_searchtext` holds nothing but text so that it
-need not be altered. If it ever is, create them again in the same migration.
+SQLite: an FTS5 table with the trigram tokenizer over `cases_searchtext`, kept by triggers. Triggers are lost
+when a table is rebuilt, as Django does to alter one on SQLite; `cases_searchtext` holds nothing but text so
+that it need not be altered. If it ever is, create them again in the same migration.
 
-PostgreSQL: a trigram index, where the server has `pg_trgm` and the role may create it (from PostgreSQL 13 on, whoever
-may create tables in the database may). Without it search gives the same answers by reading the table.
+PostgreSQL: a trigram index, where the server has `pg_trgm` and the role may create it (from PostgreSQL 13
+on, whoever may create tables in the database may). Without it search gives the same answers by reading the
+table.
 """
 
 from django.apps.registry import Apps
@@ -19,11 +20,12 @@ SQLITE = (
         INSERT INTO cases_searchtext_fts(rowid, text) VALUES (new.case_id, new.text);
     END""",
     """CREATE TRIGGER cases_searchtext_removed AFTER DELETE ON cases_searchtext BEGIN
-        INSERT INTO cases_searchtext_fts(cases_searchtext_fts, rowid, text) VALUES ('delete', old.case_id, old.text);
+        INSERT INTO cases_searchtext_fts(cases_searchtext_fts, rowid, text) VALUES ('delete', old.case_id,
+        old.text);
     END""",
     """CREATE TRIGGER cases_searchtext_changed AFTER UPDATE ON cases_searchtext BEGIN
-        INSERT INTO cases_searchtext_fts(cases_searchtext_fts, rowid, text) VALUES ('delete', old.case_id, old.text);
-        INSERT INTO cases_searchtext_fts(rowid, text) VALUES (new.case_id, new.text);
+        INSERT INTO cases_searchtext_fts(cases_searchtext_fts, rowid, text) VALUES ('delete', old.case_id,
+        old.text); INSERT INTO cases_searchtext_fts(rowid, text) VALUES (new.case_id, new.text);
     END""",
 )
 SQLITE_BACK = (

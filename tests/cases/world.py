@@ -1,5 +1,6 @@
-"""A small world for cases: the cast, a refrigerator and a car of maryam's, what sard promises, and quick ways to
-open a case and move time."""
+"""A small world for cases: the cast, a refrigerator and a car of maryam's, what sard promises, and quick
+ways to open a case and move time.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime

@@ -23,9 +23,10 @@ from sepas.warranty.queries import library_for
 def answer_question(actor: Actor, *, case: Case, answers: Mapping[str, Any], now: datetime) -> Case:
     """Add `answers` (fact to JSON value) to what the decision rests on, and decide anew.
 
-    The change is explained on the timeline in both languages; what is no longer owed is cancelled, what is owed
-    now starts from when its clock began. The customer may answer what customers are asked. Raises `Invalid` by fact
-    for no answer, an unknown fact, an impossible value, or one that somebody else has to answer.
+    The change is explained on the timeline in both languages; what is no longer owed is cancelled, what is
+    owed now starts from when its clock began. The customer may answer what customers are asked. Raises
+    `Invalid` by fact for no answer, an unknown fact, an impossible value, or one that somebody else has to
+    answer.
     """
     require(policies.may_answer(actor, case))
     CASE.after(case.state, "answer")
@@ -33,7 +34,11 @@ def answer_question(actor: Actor, *, case: Case, answers: Mapping[str, Any], now
     with transaction.atomic():
         turn = Turn.begin(actor, case, now)
         changes: dict[str, Any] = {"facts": {**case.facts, **given}}
-        if actor.is_public and case.state == State.ON_HOLD and case.hold_reason == HoldReason.WAITING_FOR_CUSTOMER:
+        if (
+            actor.is_public
+            and case.state == State.ON_HOLD
+            and case.hold_reason == HoldReason.WAITING_FOR_CUSTOMER
+        ):
             changes |= {"state": CASE.after(case.state, "resume"), "hold_reason": ""}
             turn.release()
         decide_again(turn, given)

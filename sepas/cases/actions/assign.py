@@ -17,8 +17,9 @@ from sepas.parties.models import Staff
 
 
 def assign_case(actor: Actor, *, case: Case, assignee: Staff, now: datetime) -> Case:
-    """Make `assignee` answer for the case from now on. Raises `Invalid` for somebody who has left, who is of another
-    organisation, or who has the case already."""
+    """Make `assignee` answer for the case from now on. Raises `Invalid` for somebody who has left, who is of
+    another organisation, or who has the case already.
+    """
     require(policies.may_assign(actor, case))
     CASE.after(case.state, "assign")
     if assignee.organisation_id != case.organisation_id or not assignee.active:

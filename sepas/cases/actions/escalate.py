@@ -22,8 +22,8 @@ from sepas.kernel.policy import require
 def escalate_case(actor: Actor, *, case: Case, why: str = "", now: datetime) -> Case:
     """Take the case to the next step: to whom, and what that body has to do by when, is told on the timeline.
 
-    A step with a time starts a promise of that name. Raises `Conflict` (`top_of_ladder`) when there is no further
-    step.
+    A step with a time starts a promise of that name. Raises `Conflict` (`top_of_ladder`) when there is no
+    further step.
     """
     require(policies.may_escalate(actor, case))
     CASE.after(case.state, "escalate")

@@ -16,8 +16,8 @@ from sepas.kernel.policy import require
 
 
 def hold_case(actor: Actor, *, case: Case, reason: str, note: str = "", now: datetime) -> Case:
-    """Put the case on hold. Only promises that may pause for `reason` stand still; the law's clock runs on unless
-    its rule says otherwise. The event names both; `queries.hold_effects` tells them before.
+    """Put the case on hold. Only promises that may pause for `reason` stand still; the law's clock runs on
+    unless its rule says otherwise. The event names both; `queries.hold_effects` tells them before.
 
     Raises `Invalid` for a reason that is none.
     """

@@ -21,10 +21,11 @@ from sepas.kernel.policy import require
 def inspect_case(
     actor: Actor, *, case: Case, findings: Mapping[str, Any], note: str = "", now: datetime
 ) -> Case:
-    """Add the technician's `findings` (fact to JSON value) and decide anew: they come before what was presumed.
+    """Add the technician's `findings` (fact to JSON value) and decide anew: they come before what was
+    presumed.
 
-    The change is explained on the timeline in both languages, and promises are planned anew. Raises `Invalid` by
-    fact.
+    The change is explained on the timeline in both languages, and promises are planned anew. Raises
+    `Invalid` by fact.
     """
     require(policies.may_inspect(actor, case))
     CASE.after(case.state, "inspect")

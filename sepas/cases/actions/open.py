@@ -56,12 +56,12 @@ def open_case(
 ) -> Case:
     """Open a case with its decision, promises, code and secret link, in one transaction.
 
-    The customer is found by `mobile` (for a signed-in customer, their own) or created. The branch is the one given,
-    else the seller of the unit, else one in `city` or the customer's city, else the first. `answers` are facts for
-    the decision, as JSON values; what the register knows of the unit comes before them.
+    The customer is found by `mobile` (for a signed-in customer, their own) or created. The branch is the one
+    given, else the seller of the unit, else one in `city` or the customer's city, else the first. `answers`
+    are facts for the decision, as JSON values; what the register knows of the unit comes before them.
 
-    Raises `Invalid` with everything that needs attention at once, `Conflict` (`already_open`, with the code of the
-    earlier case) when the same customer asked for the same minutes ago, unless `even_if_open`.
+    Raises `Invalid` with everything that needs attention at once, `Conflict` (`already_open`, with the code
+    of the earlier case) when the same customer asked for the same minutes ago, unless `even_if_open`.
     """
     require(policies.may_open(actor, organisation.pk))
     problems = Problems()
@@ -149,7 +149,9 @@ def _refuse_second_sending(
     customer: Customer, *, kind: str, unit: Unit | None, description: str, now: datetime
 ) -> None:
     # The customer's row orders two sendings at the same moment; SQLite has one writer at a time anyway.
-    Customer.objects.unscoped("orders requests of one customer").select_for_update().filter(pk=customer.pk).first()
+    Customer.objects.unscoped("orders requests of one customer").select_for_update().filter(
+        pk=customer.pk
+    ).first()
     same = Case.objects.unscoped("whether this customer asked for the same just now").filter(
         customer=customer, kind=kind, unit=unit, is_open=True, opened_at__gt=now - SAME_AGAIN
     )

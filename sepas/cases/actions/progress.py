@@ -19,8 +19,8 @@ from sepas.kernel.policy import require
 
 
 def progress_case(actor: Actor, *, case: Case, moment: str, note: str = "", now: datetime) -> Case:
-    """Record that `moment` (one of `RECORDED_BY_PROGRESS`) has come: it ends the promises that it keeps, starts those
-    that count from it, and resumes a case on hold that waited for it.
+    """Record that `moment` (one of `RECORDED_BY_PROGRESS`) has come: it ends the promises that it keeps,
+    starts those that count from it, and resumes a case on hold that waited for it.
 
     Raises `Invalid` for a moment that is none or has a verb of its own, `Conflict` for one that came already.
     """
@@ -30,7 +30,9 @@ def progress_case(actor: Actor, *, case: Case, moment: str, note: str = "", now:
     with problems:
         note = cleaned("note", note)
     if moment not in RECORDED_BY_PROGRESS:
-        problems.add("moment", _("Choose which step was done."), allowed=[str(each) for each in RECORDED_BY_PROGRESS])
+        problems.add(
+            "moment", _("Choose which step was done."), allowed=[str(each) for each in RECORDED_BY_PROGRESS]
+        )
     problems.tell()
     if moment in case.moments and moment not in REPEATABLE:
         raise Conflict(
@@ -45,5 +47,7 @@ def progress_case(actor: Actor, *, case: Case, moment: str, note: str = "", now:
             resumed = turn.release()
             turn.tell(lambda: CaseResumed(waited_for, promises_as_data(resumed)))
         turn.happened(Moment(moment))
-        turn.commit("progress", lambda: CaseProgressed(moment, note, promises_as_data(turn.started)), **changes)
+        turn.commit(
+            "progress", lambda: CaseProgressed(moment, note, promises_as_data(turn.started)), **changes
+        )
     return case

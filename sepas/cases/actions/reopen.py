@@ -21,8 +21,8 @@ from sepas.kernel.policy import require
 def reopen_case(actor: Actor, *, case: Case, why: str, now: datetime) -> Case:
     """Open the case again, by the customer within the window or by staff.
 
-    What the customer reported is reported anew, so its clocks start again; a repair that did not help counts as a
-    failed one, and the decision is made again with that.
+    What the customer reported is reported anew, so its clocks start again; a repair that did not help counts
+    as a failed one, and the decision is made again with that.
     """
     require(policies.may_reopen(actor, case, now=now))
     CASE.after(case.state, "reopen")

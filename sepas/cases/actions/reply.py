@@ -30,8 +30,8 @@ def reply_to_case(
 ) -> Post:
     """Say `body` to the other side, or among staff when `internal`; with files, words are not needed.
 
-    The first answer of staff keeps the promise to answer. The customer's answer resumes a case that waited for
-    it. Raises `Invalid` for nothing at all, a text too long, or a file that cannot be kept.
+    The first answer of staff keeps the promise to answer. The customer's answer resumes a case that waited
+    for it. Raises `Invalid` for nothing at all, a text too long, or a file that cannot be kept.
     """
     require(policies.may_note(actor, case) if internal else policies.may_reply(actor, case))
     CASE.after(case.state, "reply")

@@ -9,13 +9,16 @@ LONGEST = 5000
 
 
 def cleaned(field: str, text: str, *, missing: type_of_text | None = None, longest: int = LONGEST) -> str:
-    """`text` tidied for keeping; raises `Invalid` on `field` when it is too long, or empty and `missing` is given."""
+    """`text` tidied for keeping; raises `Invalid` on `field` when it is too long, or empty and `missing` is
+    given.
+    """
     found = normalise(text)
     if not found and missing is not None:
         raise Invalid({field: missing})
     if len(found) > longest:
         raise Invalid(
-            {field: _("This is too long. Shorten it, or attach the rest as a file.")}, data={"max_length": longest}
+            {field: _("This is too long. Shorten it, or attach the rest as a file.")},
+            data={"max_length": longest},
         )
     return found
 

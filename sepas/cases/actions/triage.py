@@ -30,8 +30,9 @@ def triage_case(
 ) -> Case:
     """Take the case up; with `kind` or `branch`, put right what it is or where it belongs.
 
-    Another kind has other promises and perhaps a decision of its own; another branch has other working hours: the
-    clocks are counted anew from when they started. Raises `Invalid` for a kind or branch that is none.
+    Another kind has other promises and perhaps a decision of its own; another branch has other working
+    hours: the clocks are counted anew from when they started. Raises `Invalid` for a kind or branch that is
+    none.
     """
     require(policies.may_triage(actor, case))
     CASE.after(case.state, "triage")

@@ -90,7 +90,11 @@ def made_again(decision: Decision) -> rules.Decision:
         return replay(decision)
     except Conflict:
         library = library_of(decision.guarantees).library
-        known = {name: value for name, value in decision.record["facts"].items() if name in library.vocabulary.facts}
+        known = {
+            name: value
+            for name, value in decision.record["facts"].items()
+            if name in library.vocabulary.facts
+        }
         return library.decide(
             library.parse_facts(known), as_of=decision.as_of, jurisdiction=decision.record["jurisdiction"]
         )
@@ -159,11 +163,10 @@ def unit_of_clock(unit: str, counting: str) -> str:
     return unit
 
 
-def _after_breach(
-    duty: rules.Obligation, remedies: list[tuple[rules.Remedy, Remedy]]
-) -> tuple[Remedy, ...]:
-    """What a breach of `duty` unlocks, of the same pack; with the amount that another provision of the pack gives
-    for the same remedy once the delay is known."""
+def _after_breach(duty: rules.Obligation, remedies: list[tuple[rules.Remedy, Remedy]]) -> tuple[Remedy, ...]:
+    """What a breach of `duty` unlocks, of the same pack; with the amount that another provision of the pack
+    gives for the same remedy once the delay is known.
+    """
     of_pack = [(item, remedy) for item, remedy in remedies if item.pack == duty.pack]
     found = {}
     for item, remedy in of_pack:

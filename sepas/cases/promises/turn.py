@@ -88,7 +88,7 @@ class Turn:
         return self._plan
 
     def settle(self) -> None:
-        """Find what became late or at risk and was not recorded yet; unlock the rights that a breach gives."""
+        """Find what became late or at risk and was not recorded yet, and the rights that a breach gives."""
         for promise in self.promises:
             if clocks.is_late(promise, self.now):
                 promise.state, promise.breached_at = PromiseState.BREACHED, promise.due_at
@@ -330,7 +330,12 @@ class Turn:
 def promises_as_data(promises: Iterable[Promise]) -> list[dict[str, Any]]:
     """What an event keeps of promises."""
     return [
-        {"name": promise.name, "source": promise.source, "title": promise.title, "due_at": _iso(promise.due_at)}
+        {
+            "name": promise.name,
+            "source": promise.source,
+            "title": promise.title,
+            "due_at": _iso(promise.due_at),
+        }
         for promise in promises
     ]
 
@@ -357,9 +362,6 @@ def summary(promises: Iterable[Promise]) -> dict[str, Any]:
         "at_risk": any(promise.state == PromiseState.AT_RISK for promise in owed),
         "breached": any(promise.state == PromiseState.BREACHED for promise in owed),
     }
-
-
-
 
 
 def _identity(promise: Promise) -> tuple[str, str, str]:
