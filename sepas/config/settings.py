@@ -231,6 +231,19 @@ EMAIL_BACKEND = os.environ.get("SEPAS_EMAIL_BACKEND", "django.core.mail.backends
 EMAIL_HOST = os.environ.get("SEPAS_SMTP_HOST", "")
 SEPAS_NOTICES_OUTBOX = flag("SEPAS_NOTICES_OUTBOX", EMBEDDED)
 """True: messages stop at the visible outbox page instead of going to a gateway."""
+SEPAS_GATEWAYS = os.environ.get("SEPAS_GATEWAYS", "sepas.adapters.gateways.configured")
+SEPAS_SMS_URL = os.environ.get("SEPAS_SMS_URL", "")
+SEPAS_SMS_TOKEN = os.environ.get("SEPAS_SMS_TOKEN", "")
+SEPAS_SMS_SENDER = os.environ.get("SEPAS_SMS_SENDER", "")
+SEPAS_SMS_FIELDS = dict(
+    pair.split("=", 1) for pair in os.environ.get("SEPAS_SMS_FIELDS", "").split(",") if "=" in pair
+)
+"""The gateway's own names of fields: `to=receptor,text=message,from=sender,key=localid`."""
+SEPAS_SMS_ID_FIELD = os.environ.get("SEPAS_SMS_ID_FIELD", "id")
+SEPAS_SMS_AUTH_HEADER = os.environ.get("SEPAS_SMS_AUTH_HEADER", "Authorization")
+SEPAS_SMS_AUTH_SCHEME = os.environ.get("SEPAS_SMS_AUTH_SCHEME", "Bearer")
+SEPAS_TRACKING_PATH = "/t/{secret}/"
+"""Where the tracking link of a case leads, below BASE_URL."""
 
 LOGGING = {
     "version": 1,
