@@ -12,7 +12,7 @@ from __future__ import annotations
 from sepas.rules import ir
 from sepas.rules.ir import Node
 
-LIMIT = 64
+LIMIT = 128
 """Comparisons that one comparison may become; beyond it the tree stays as it was."""
 
 
@@ -57,7 +57,7 @@ def spread(node: Node, seen: dict[str, int]) -> int:
         case ir.Extremum(items=items):
             return min(sum(spread(item, seen) for item in items), LIMIT + 1)
         case ir.Cond(then=then, other=other):
-            return min(2 * (spread(then, seen) + spread(other, seen)), LIMIT + 1)
+            return min(spread(then, seen) + spread(other, seen), LIMIT + 1)
     return 1
 
 
@@ -117,6 +117,13 @@ def surface(node: Node) -> Node:
                 )
         case ir.Between(type=kind, start=start, end=end, calendar=calendar):
             first, last = surface(start), surface(end)
+            for branching, is_end in ((last, True), (first, False)):
+                if isinstance(branching, ir.Cond):
+                    sides = [
+                        ir.Between(kind, start if is_end else side, side if is_end else end, calendar)
+                        for side in (branching.then, branching.other)
+                    ]
+                    return ir.Cond(kind, branching.test, sides[0], sides[1])
             if isinstance(last, ir.Extremum):
                 spans = tuple(ir.Between(kind, start, item, calendar) for item in last.items)
                 return ir.Extremum(kind, last.least, spans)

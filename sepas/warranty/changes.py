@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from sepas import rules
-from sepas.warranty.wording import sentence, shown
+from sepas.warranty.wording import day_text, sentence, shown
 
 Item = dict[str, Any]
 View = dict[tuple[str, str], Item]
@@ -97,10 +97,14 @@ def _differing(before: Case, after: Case) -> list[Item]:
                 }
             )
     if before.decision.as_of != after.decision.as_of:
-        old, new = before.decision.as_of.isoformat(), after.decision.as_of.isoformat()
-        title = {"fa": "تاریخ تصمیم", "en": "Date of the decision"}
         found.append(
-            {"name": "as_of", "title": title, "before": old, "after": new, "text": {"fa": new, "en": new}}
+            {
+                "name": "as_of",
+                "title": {"fa": "تاریخ تصمیم", "en": "Date of the decision"},
+                "before": before.decision.as_of.isoformat(),
+                "after": after.decision.as_of.isoformat(),
+                "text": day_text(after.decision.as_of),
+            }
         )
     return found
 
