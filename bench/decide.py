@@ -194,8 +194,7 @@ def main() -> int:
         )
 
     META[:] = [
-        {"id": p.id, "title": p.title, "article": p.article, "text": p.text}
-        for p in found.packs[0].provisions
+        {"id": p.id, "title": p.title, "cite": {"article": p.article}} for p in found.packs[0].provisions
     ]
     READS[:] = [ir.facts_of(provision.when) for provision in found.packs[0].provisions]
     cold = library()

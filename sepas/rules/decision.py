@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sepas.rules.answers import Line, Missing, Obligation, PackRef, Question, Remedy, Step, TraceEntry
+from sepas.rules.answers import Line, Missing, Obligation, PackRef, Question, Remedy, Step
 from sepas.rules.computed import Computer
 from sepas.rules.facts import Facts
 from sepas.rules.kleene import Truth
+from sepas.rules.missing import lacking
 from sepas.rules.plan import Plan, Result
+from sepas.rules.trace import TraceEntry, entries
 
 if TYPE_CHECKING:
     from sepas.rules.library import Asked, Library
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 class Decision:
     """The answer of `Library.decide`. Immutable; `truths` is the trace in compact form."""
+
+    _dates: tuple[tuple[Obligation, ...], tuple[Remedy, ...]] | None = None
+    _lacking: tuple[Missing, ...] | None = None
+    _looked_at: list[TraceEntry] | None = None
+    _shared: Mapping[str, Line] | None = None
 
     def __init__(self, asked: Asked, plan: Plan, facts: Facts, as_of: date, result: Result) -> None:
         self.asked = asked
@@ -51,54 +57,49 @@ class Decision:
     @property
     def lines(self) -> Mapping[str, Line]:
         """Every line of the vocabulary with what is decided about it."""
-        return self._computed_lines if self.plan.computed_lines else self._lines
-
-    @cached_property
-    def _computed_lines(self) -> Mapping[str, Line]:
-        return Computer(self).lines(self._lines)
+        if not self.plan.computed_lines:
+            return self._lines
+        if self._shared is None:
+            self._shared = Computer(self).lines(self._lines)
+        return self._shared
 
     @property
     def obligations(self) -> list[Obligation]:
         """Duties that are owed, presumed, or may be owed once facts are known."""
-        return list(self._dated[0])
+        return list((self._dates or self._dated())[0])
 
     @property
     def remedies(self) -> list[Remedy]:
         """What can be claimed now, after a breach, or once facts are known."""
-        return list(self._dated[1])
+        return list((self._dates or self._dated())[1])
 
-    @property
     def _dated(self) -> tuple[tuple[Obligation, ...], tuple[Remedy, ...]]:
         found = self.consequences
         values = self.facts.values
         key = (self.as_of, *[values[place] for place in found.places])
-        dated = found.computed.get(key)
-        return dated if dated is not None else Computer(self).consequences(key)
+        self._dates = found.computed.get(key) or Computer(self).consequences(key)
+        return self._dates
 
-    @cached_property
+    @property
     def ladder(self) -> list[Step]:
         """The climb of a complaint, in order."""
         return Computer(self).ladder()
 
-    @cached_property
+    @property
     def trace(self) -> list[TraceEntry]:
         """Every provision of the packs that may apply: whether it held, on which facts, and what it does."""
-        from sepas.rules.trace import entries
-
-        return entries(self)
+        if self._looked_at is None:
+            self._looked_at = entries(self)
+        return self._looked_at
 
     @property
     def missing(self) -> tuple[Missing, ...]:
         """Facts that would settle something open or provisional, the most useful first."""
         if not self.facts.unknown & self.plan.reads:
             return ()
-        return self._missing
-
-    @cached_property
-    def _missing(self) -> tuple[Missing, ...]:
-        from sepas.rules.missing import missing
-
-        return missing(self)
+        if self._lacking is None:
+            self._lacking = lacking(self)
+        return self._lacking
 
     @property
     def pack_slots(self) -> list[PackSlot]:

@@ -123,7 +123,7 @@ def decide_line(name: str, gives: list[GiveSlot], truths: Truths, schema: Schema
         for state in states:
             if is_open(state.raw) and RANK[state.give.outcome] >= rank:
                 mask |= state.raw
-    missing = tuple(schema.names_in(mask))
+    missing = schema.names_in(mask)
     if outcome == "not_covered":
         cut = next((state.cut_by for state in states if state.cut_by is not None), None)
         if cut is None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sepas.rules.decision import Decision
 
 
-def missing(decision: Decision) -> tuple[Missing, ...]:
+def lacking(decision: Decision) -> tuple[Missing, ...]:
     """Unknown facts that would settle lines, duties, remedies, shares and amounts, or the version of a pack;
     those that settle most come first."""
     schema = decision.plan.schema
@@ -35,6 +35,6 @@ def settled_by(decision: Decision) -> Iterator[tuple[str, str]]:
     if found.reads & decision.facts.unknown:
         computer = Computer(decision)
         for claim in found.claims:
-            lacking = computer.lacking(claim.unlock.amount, claim.unlock.extends)
-            yield from ((fact, f"remedy:{claim.unlock.remedy}") for fact in lacking)
+            facts = computer.lacking(claim.unlock.amount, claim.unlock.extends)
+            yield from ((fact, f"remedy:{claim.unlock.remedy}") for fact in facts)
     yield from decision.asked.undated(decision.facts)

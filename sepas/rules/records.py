@@ -107,7 +107,9 @@ def replay(library: Library, stored: Mapping[str, object]) -> Decision:
             as_of=date.fromisoformat(str(stored.get("as_of"))),
             jurisdiction=str(stored.get("jurisdiction")),
             packs=packs,
-            restricted_to=tuple(str(item) for item in restricted) if isinstance(restricted, list | tuple) else None,
+            restricted_to=tuple(str(item) for item in restricted)
+            if isinstance(restricted, list | tuple)
+            else None,
         )
     except (BadFacts, ValueError) as error:
         raise ReplayMismatch("inputs", [str(error)]) from error

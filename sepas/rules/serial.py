@@ -59,7 +59,7 @@ def as_dict(decision: Decision) -> dict[str, object]:
             for item in decision.remedies
         ],
         "ladder": [record_of(step) for step in decision.ladder],
-        "trace": [record_of(entry) for entry in decision.trace],
+        "trace": [plain(entry.as_dict()) for entry in decision.trace],
         "missing": [{**record_of(item), "title": title(titles, item.fact)} for item in decision.missing],
         "next_question": plain(decision.next_question()),
         "packs": [
