@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sepas.rules.answers import TraceEntry
 from sepas.rules.facts import to_json
 from sepas.rules.kleene import Truth, both, is_open
-from sepas.rules.plan import ProvisionSlot
+from sepas.rules.slots import ProvisionSlot
 
 if TYPE_CHECKING:
     from sepas.rules.decision import Decision
@@ -18,7 +18,7 @@ def entries(decision: Decision) -> list[TraceEntry]:
     """One entry per provision of every pack whose scope is not ruled out, in the packs' order."""
     out: list[TraceEntry] = []
     truths = decision.truths
-    for pack in decision.outcome.packs:
+    for pack in decision.pack_slots:
         scope = truths[pack.scope]
         for at in pack.provisions:
             out.append(entry(decision, at, both(scope, truths[at.slot])))
