@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -72,7 +73,7 @@ def publish_guarantee(
                 organisation=organisation,
                 pack=document["pack"],
                 version=document["version"],
-                document=document,
+                source=json.dumps(document, ensure_ascii=False),
                 digest=mark,
                 comparison=comparison,
                 created_at=now,
@@ -174,4 +175,4 @@ def _documents(organisation: Organisation) -> list[dict[str, Any]]:
     rows = Guarantee.objects.unscoped("the texts that a new one must fit with").filter(
         organisation=organisation
     )
-    return list(rows.order_by("pk").values_list("document", flat=True))
+    return [json.loads(source) for source in rows.order_by("pk").values_list("source", flat=True)]
