@@ -99,7 +99,7 @@ def check_state(unit: Unit) -> None:
     if unit.state == UnitState.REPLACED:
         raise Refused(
             _(
-                "This unit was exchanged for another one, which has its guarantee now. Register the new serial number."
+                "This unit was exchanged for another one, which has its guarantee. Register the new serial number."
             ),
             code="unit_replaced",
         )
