@@ -1,0 +1,12 @@
+"""close_case"""
+
+from datetime import datetime
+from typing import Any
+
+from sepas.cases.models import Case
+from sepas.kernel.actor import Actor
+from sepas.parties.models import Branch, Staff
+
+
+def close_case(actor: Actor, *, case: Case, now: datetime) -> Case:
+    raise NotImplementedError

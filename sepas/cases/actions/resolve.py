@@ -1,0 +1,12 @@
+"""resolve_case"""
+
+from datetime import datetime
+from typing import Any
+
+from sepas.cases.models import Case
+from sepas.kernel.actor import Actor
+from sepas.parties.models import Branch, Staff
+
+
+def resolve_case(actor: Actor, *, case: Case, resolution: str, now: datetime) -> Case:
+    raise NotImplementedError

@@ -1,0 +1,1 @@
+"""The clocks of cases: what is owed, by when, and what its breach earns."""

@@ -1,0 +1,25 @@
+"""The last day of a period that a pack grants."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sepas.rules import periods
+
+HOURS_A_DAY = 24
+
+
+def last_day(
+    start: date, within: int, unit: str, counting: str, calendar: str | None, jurisdiction: str
+) -> date | None:
+    """The day at whose end a period of `within` `unit`s from `start` is over.
+
+    Months follow `calendar`; business days, and days counted `business` or in `opening_hours`, follow the
+    jurisdiction's working days. Hours are rounded up to whole days here; a clock of a case counts them.
+    """
+    if unit == "hour":
+        within, unit = -(-within // HOURS_A_DAY), "day"
+    if unit == "day" and counting != "calendar":
+        unit = "business_day"
+    where = jurisdiction if unit == "business_day" else calendar or "gregorian"
+    return periods.move(start, unit, within, where)
