@@ -1,1 +1,11 @@
-urlpatterns: list = []
+"""The pages. An address is the path of the file that answers it."""
+
+from django.urls import path
+
+from sepas.web.portal.home import home
+from sepas.web.portal.preferences import preferences
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("preferences/", preferences, name="preferences"),
+]
