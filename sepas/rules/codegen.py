@@ -372,6 +372,8 @@ class Emitter:
                 self.combine(list(items), target, absorbing=False)
             case ir.Or(items=items):
                 self.combine(list(items), target, absorbing=True)
+            case ir.Cond(test=test, then=then, other=other):
+                self.either(test, then, other, target)
             case ir.Compare(left=left, right=right):
                 self.atom(node, (left, right), target)
             case ir.In(item=item):
@@ -395,6 +397,32 @@ class Emitter:
             is_(target, neutral), name(rest), ast.IfExp(is_(rest, absorbing), name(rest), joined)
         )
         self.emit(assign(target, joined))
+        self.block = outer
+
+    def either(self, test: Node, then: Node, other: Node, target: str) -> None:
+        """A branch between truths: while the test is open, decided only where both branches agree."""
+        decided, first, second = (self.fresh() for _ in range(3))
+        self.truth(test, decided)
+        outer = self.block
+        choice = self.branch(is_(decided, True))
+        self.block = choice.body
+        self.truth(then, target)
+        self.block = choice.orelse
+        choice = self.branch(is_(decided, False))
+        self.block = choice.body
+        self.truth(other, target)
+        self.block = choice.orelse
+        self.truth(then, first)
+        self.truth(other, second)
+        for value in (True, False):
+            choice = self.branch(ast.BoolOp(ast.And(), [is_(first, value), is_(second, value)]))
+            choice.body.append(assign(target, ast.Constant(value)))
+            self.block = choice.orelse
+        bits: ast.expr = name(decided)
+        for branch in (first, second):
+            known = ast.BoolOp(ast.Or(), [is_(branch, True), is_(branch, False)])
+            bits = ast.BinOp(bits, ast.BitOr(), ast.IfExp(known, ast.Constant(0), name(branch)))
+        self.emit(assign(target, bits))
         self.block = outer
 
     def atom(self, node: ir.Compare | ir.In, operands: tuple[Node, ...], target: str) -> None:

@@ -2,8 +2,9 @@
 
 `event_date <= earlier_of(a, b)` is false as soon as one known date is past, whatever the other is. Plain
 evaluation would call it unknown because one argument is. `lift` therefore moves `earlier_of`, `later_of`,
-`min`, `max` and `if` out of comparisons: `x <= earlier_of(a, b)` becomes `x <= a and x <= b`. What is left
-follows SQL's NULL exactly, so that a columnar back end can evaluate the same tree.
+`min`, `max` and `if` out of comparisons: `x <= earlier_of(a, b)` becomes `x <= a and x <= b`, and a branch
+becomes a branch between truths. What is left a columnar back end can evaluate with SQL's NULL, a branch as
+`CASE WHEN t THEN a WHEN NOT t THEN b WHEN a = b THEN a END`.
 """
 
 from __future__ import annotations
@@ -25,11 +26,12 @@ def lift(node: Node) -> Node:
         case ir.Or(items=items):
             return ir.Or(tuple(lift(item) for item in items))
         case ir.Cond(type=kind, test=test, then=then, other=other) if kind.kind == "bool":
-            return either(lift(test), lift(then), lift(other))
+            return ir.Cond(ir.BOOL, lift(test), lift(then), lift(other))
         case ir.In(item=item, values=values, negated=negated):
             branching = surface(item)
             if isinstance(branching, ir.Cond):
-                return either(
+                return ir.Cond(
+                    ir.BOOL,
                     lift(branching.test),
                     lift(ir.In(branching.then, values, negated)),
                     lift(ir.In(branching.other, values, negated)),
@@ -39,11 +41,6 @@ def lift(node: Node) -> Node:
             seen: dict[str, int] = {}
             return compare(node) if spread(left, seen) * spread(right, seen) <= LIMIT else node
     return node
-
-
-def either(test: Node, then: Node, other: Node) -> Node:
-    """`then if test else other` for truth values: also decided when both branches agree."""
-    return ir.Or((ir.And((test, then)), ir.And((ir.Not(test), other)), ir.And((then, other))))
 
 
 def spread(node: Node, seen: dict[str, int]) -> int:
@@ -60,20 +57,22 @@ def spread(node: Node, seen: dict[str, int]) -> int:
         case ir.Extremum(items=items):
             return min(sum(spread(item, seen) for item in items), LIMIT + 1)
         case ir.Cond(then=then, other=other):
-            return min(3 * (spread(then, seen) + spread(other, seen)), LIMIT + 1)
+            return min(2 * (spread(then, seen) + spread(other, seen)), LIMIT + 1)
     return 1
 
 
 def compare(node: ir.Compare) -> Node:
     left, right = surface(node.left), surface(node.right)
     if isinstance(left, ir.Cond):
-        return either(
+        return ir.Cond(
+            ir.BOOL,
             lift(left.test),
             compare(ir.Compare(node.op, left.then, node.right)),
             compare(ir.Compare(node.op, left.other, node.right)),
         )
     if isinstance(right, ir.Cond):
-        return either(
+        return ir.Cond(
+            ir.BOOL,
             lift(right.test),
             compare(ir.Compare(node.op, node.left, right.then)),
             compare(ir.Compare(node.op, node.left, right.other)),

@@ -72,6 +72,8 @@ class Checkpoint(models.Model):
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
     at = models.DateTimeField()
+    signature = models.CharField(max_length=64)
+    """Keyed with the install's secret, so that the database alone is not enough to forge a seal."""
 
     class Meta:
         constraints = [

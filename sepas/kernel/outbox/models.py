@@ -27,11 +27,12 @@ class Delivery(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "reaction"], name="delivery_once")]
         indexes = [
+            models.Index(fields=["available_at"], condition=models.Q(state="pending"), name="delivery_due"),
             models.Index(
-                fields=["available_at"], condition=models.Q(state="pending"), name="delivery_due"
+                fields=["available_at"],
+                condition=models.Q(state="pending", lease__gt=""),
+                name="delivery_leased",
             ),
-            models.Index(
-                fields=["organisation_id"], condition=models.Q(state="dead"), name="delivery_dead"
-            ),
+            models.Index(fields=["organisation_id"], condition=models.Q(state="dead"), name="delivery_dead"),
         ]
         verbose_name_plural = "deliveries"
