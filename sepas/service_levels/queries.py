@@ -83,7 +83,7 @@ def holidays_of(
 
 
 def promises_for(organisation: Organisation, kind: str) -> list[ServicePromise]:
-    """What the organisation promises for this kind of case: the kind's own, else the general one, per name."""
+    """What is promised for this kind of case: per name the kind's own promise, else the general one."""
     rows = ServicePromise.objects.unscoped("a promise binds whoever opens the case")
     found: dict[str, ServicePromise] = {}
     for row in rows.filter(organisation=organisation, kind__in={"", kind}).order_by("kind", "name"):

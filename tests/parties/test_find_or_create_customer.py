@@ -107,7 +107,7 @@ def test_two_at_the_same_moment_get_the_same_customer(committed_cast: Cast) -> N
         try:
             start.wait()
             found.append(find(GUEST, committed_cast).pk)
-        except Exception as error:  # noqa: BLE001 - shown by the assertion
+        except Exception as error:
             errors.append(error)
         finally:
             connection.close()

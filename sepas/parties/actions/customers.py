@@ -44,7 +44,7 @@ def find_or_create_customer(
     customer = known.first()
     if customer is None:
         try:
-            return _create(actor, organisation, number, name, language, now)
+            return _create(actor, organisation, number, name=name, language=language, now=now)
         except IntegrityError:
             customer = known.get()
     if name and not customer.name:
@@ -82,7 +82,7 @@ def search_text(name: str, mobile: str) -> str:
 
 
 def _create(
-    actor: Actor, organisation: Organisation, number: str, name: str, language: str, now: datetime
+    actor: Actor, organisation: Organisation, number: str, *, name: str, language: str, now: datetime
 ) -> Customer:
     with transaction.atomic():
         customer = Customer.objects.create(
