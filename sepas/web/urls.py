@@ -1,6 +1,6 @@
 """The pages. An address is the path of the file that answers it."""
 
-from django.urls import path
+from django.urls import include, path
 
 from sepas.web.portal.home import home
 from sepas.web.portal.preferences import preferences
@@ -8,4 +8,5 @@ from sepas.web.portal.preferences import preferences
 urlpatterns = [
     path("", home, name="home"),
     path("preferences/", preferences, name="preferences"),
+    path("desk/", include("sepas.web.desk.urls")),
 ]
