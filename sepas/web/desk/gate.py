@@ -30,7 +30,8 @@ def staff_only(view: View) -> View:
         if not actor.is_staff:
             if request.user.is_authenticated:
                 raise Refused(
-                    _("Your sign-in does not belong to a member of staff. Ask an administrator."), code="not_staff"
+                    _("Your sign-in does not belong to a member of staff. Ask an administrator."),
+                    code="not_staff",
                 )
             return redirect(f"{settings.LOGIN_URL}?next={quote(_after_sign_in(request))}")
         if _lacks_second_factor(request, actor):

@@ -95,7 +95,9 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def end_of_day(now: datetime) -> datetime:
     """The last moment of the reader's day."""
-    tomorrow = now.astimezone(current().zone).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    tomorrow = now.astimezone(current().zone).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(
+        days=1
+    )
     return tomorrow - timedelta(microseconds=1)
 
 

@@ -47,7 +47,9 @@ OFFICE = (
 def places(actor: Actor, offered: tuple[Place, ...]) -> list[Place]:
     """Those of the places that the actor may see something in."""
     return [
-        place for place in offered if not place.permissions or any(actor.may(name) for name in place.permissions)
+        place
+        for place in offered
+        if not place.permissions or any(actor.may(name) for name in place.permissions)
     ]
 
 
