@@ -51,6 +51,8 @@ def may_transfer_unit(actor: Actor, unit: Unit) -> Answer:
 
 
 def _of_the_house(actor: Actor, organisation_id: int, permission: str) -> Answer:
+    if actor.kind == Kind.SYSTEM and actor.organisation_id is None:
+        return ALLOWED
     if actor.is_public or actor.organisation_id != organisation_id:
         return _FOREIGN
     if actor.kind == Kind.SYSTEM or actor.may(permission):

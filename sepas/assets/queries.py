@@ -94,7 +94,9 @@ def predecessors(unit: Unit) -> list[Unit]:
     current = unit
     while len(found) < 10:
         before = (
-            Unit.objects.unscoped("the units before one that the actor may see").filter(replaced_by=current).first()
+            Unit.objects.unscoped("the units before one that the actor may see")
+            .filter(replaced_by=current)
+            .first()
         )
         if before is None:
             break

@@ -17,7 +17,7 @@ def checked(facts: Mapping[str, Any], *, fields: Mapping[str, str] | None = None
     """
     given = {name: value for name, value in facts.items() if value is not None and value != ""}
     try:
-        return rules.parse_facts(given).as_json()
+        return rules.standard_library().parse_facts(given).as_json()
     except rules.BadFacts as error:
         names = fields or {}
         language = "fa" if (get_language() or "fa").startswith("fa") else "en"

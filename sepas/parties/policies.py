@@ -98,6 +98,13 @@ def may_deactivate_staff(actor: Actor, staff: Staff, held: Held) -> Answer:
     return may_edit_staff(actor, staff, held)
 
 
+def may_reset_sign_in(actor: Actor, staff: Staff, held: Held) -> Answer:
+    """Not one's own: an open session must not be enough to take off the second factor."""
+    if actor.is_staff and actor.id == staff.pk:
+        return Denied("yourself", _("Change your own password on your account page."))
+    return may_edit_staff(actor, staff, held)
+
+
 def may_give(actor: Actor, organisation_id: int, role: str, branch_id: int | None) -> Answer:
     """Whether a role may be given or taken: only by somebody who has all of it, at least as widely."""
     answer = may_use(actor, "staff.edit", organisation_id=organisation_id, branch_id=branch_id)

@@ -15,13 +15,17 @@ PEOPLE, MEMORY = 3, timedelta(days=90)
 
 def note(*, key: str, mobile: str, outcome: str, now: datetime) -> None:
     """Keep that `mobile` tried `key`. Commit it even when the try failed."""
-    Attempt.objects.create(serial_hash=_mark("serial", key), mobile_hash=_mark("mobile", mobile), outcome=outcome, at=now)
+    Attempt.objects.create(
+        serial_hash=_mark("serial", key), mobile_hash=_mark("mobile", mobile), outcome=outcome, at=now
+    )
 
 
 def slow_down(*, mobile: str, now: datetime) -> None:
     """Raise `TooMany` after `WRONG_PER_HOUR` unknown serials by one number within an hour. One query."""
     hour_ago = now - timedelta(hours=1)
-    wrong = Attempt.objects.filter(mobile_hash=_mark("mobile", mobile), at__gt=hour_ago, outcome="unknown_serial")
+    wrong = Attempt.objects.filter(
+        mobile_hash=_mark("mobile", mobile), at__gt=hour_ago, outcome="unknown_serial"
+    )
     times = list(wrong.order_by("-at").values_list("at", flat=True)[:WRONG_PER_HOUR])
     if len(times) == WRONG_PER_HOUR:
         wait = int((times[-1] + timedelta(hours=1) - now).total_seconds()) + 1

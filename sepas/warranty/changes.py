@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sepas import rules
@@ -98,7 +99,9 @@ def _differing(before: Case, after: Case) -> list[Item]:
     if before.decision.as_of != after.decision.as_of:
         old, new = before.decision.as_of.isoformat(), after.decision.as_of.isoformat()
         title = {"fa": "تاریخ تصمیم", "en": "Date of the decision"}
-        found.append({"name": "as_of", "title": title, "before": old, "after": new, "text": {"fa": new, "en": new}})
+        found.append(
+            {"name": "as_of", "title": title, "before": old, "after": new, "text": {"fa": new, "en": new}}
+        )
     return found
 
 
@@ -130,13 +133,7 @@ def _causes(
             if without.get(key) != new.get(key):
                 causes[key].append({"kind": "fact", "name": fact["name"]})
     if packs:
-        with_old = view(
-            before.decision.library.decide(
-                _usable(after.facts, before.decision),
-                as_of=after.decision.as_of,
-                jurisdiction=after.decision.jurisdiction,
-            )
-        )
+        with_old = _decide(before.decision, after.facts, after.decision.as_of)
         for key in changed:
             if with_old.get(key) != new.get(key):
                 causes[key] += [{"kind": "pack", "name": pack["name"]} for pack in packs]
@@ -154,9 +151,11 @@ def _without(before: Case, after: Case, fact: Item) -> View:
         facts.pop(fact["name"], None)
     else:
         facts[fact["name"]] = fact["before"]
-    return view(after.decision.library.decide(facts, as_of=as_of, jurisdiction=after.decision.jurisdiction))
+    return _decide(after.decision, facts, as_of)
 
 
-def _usable(facts: Mapping[str, Any], decision: rules.Decision) -> dict[str, Any]:
-    """The facts that the packs of `decision` have words for."""
-    return {name: value for name, value in facts.items() if name in decision.plan.schema.facts}
+def _decide(like: rules.Decision, facts: Mapping[str, Any], as_of: date) -> View:
+    """What the packs of `like` say to other facts, as far as they have words for them."""
+    known = {name: value for name, value in facts.items() if name in like.plan.schema.facts}
+    library = like.library
+    return view(library.decide(library.parse_facts(known), as_of=as_of, jurisdiction=like.jurisdiction))

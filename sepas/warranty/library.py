@@ -82,7 +82,9 @@ def begins(document: Mapping[str, Any]) -> str:
 
 
 def _promised(organisation_id: int, model_id: int | None) -> list[tuple[int, str]]:
-    for_model = Q(product_models=None) if model_id is None else Q(product_models=None) | Q(product_models=model_id)
+    for_model = (
+        Q(product_models=None) if model_id is None else Q(product_models=None) | Q(product_models=model_id)
+    )
     rows = Guarantee.objects.unscoped("what an organisation promises is public").filter(
         for_model, organisation_id=organisation_id
     )

@@ -28,9 +28,8 @@ class Found:
 def of_unit(unit: Unit, *, registration: Registration | None, as_of: date) -> Found:
     """The guarantee of `unit` by every pack in force for it. Select `unit.model` and `unit.organisation`."""
     library = library_for(unit.organisation, unit.model).library
-    decision = library.decide(
-        known_facts(unit, registration=registration), as_of=as_of, jurisdiction=unit.organisation.jurisdiction
-    )
+    facts = library.parse_facts(known_facts(unit, registration=registration))
+    decision = library.decide(facts, as_of=as_of, jurisdiction=unit.organisation.jurisdiction)
     return together(guarantee_periods(decision))
 
 

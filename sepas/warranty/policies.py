@@ -44,6 +44,8 @@ def may_decide(actor: Actor, organisation_id: int) -> Answer:
 
 
 def _of_the_house(actor: Actor, organisation_id: int, permission: str | None) -> Answer:
+    if actor.kind == Kind.SYSTEM and actor.organisation_id is None:
+        return ALLOWED
     if actor.is_public or actor.organisation_id != organisation_id:
         return _FOREIGN
     if actor.kind == Kind.SYSTEM or permission is None or actor.may(permission):

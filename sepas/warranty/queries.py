@@ -42,7 +42,10 @@ def unit_page(actor: Actor, pk: int) -> UnitPage:
     registrations = Registration.objects.visible_to(actor).filter(unit=unit).select_related("customer")
     decisions = Decision.objects.visible_to(actor).filter(unit=unit).order_by("-made_at", "-pk")
     return UnitPage(
-        unit, list(registrations.order_by("-created_at", "-pk")), list(decisions[:50]), assets.history(unit.pk)
+        unit,
+        list(registrations.order_by("-created_at", "-pk")),
+        list(decisions[:50]),
+        assets.history(unit.pk),
     )
 
 
@@ -69,7 +72,9 @@ def active_registration(unit: Unit) -> Registration | None:
 
 def decision(actor: Actor, pk: int) -> Decision:
     """One query; `NotFound` when there is none that the actor may see."""
-    found = Decision.objects.visible_to(actor).filter(pk=pk).select_related("unit__model", "organisation").first()
+    found = (
+        Decision.objects.visible_to(actor).filter(pk=pk).select_related("unit__model", "organisation").first()
+    )
     if found is None:
         raise NotFound
     return found
@@ -77,7 +82,9 @@ def decision(actor: Actor, pk: int) -> Decision:
 
 def guarantees(actor: Actor) -> QuerySet[Guarantee]:
     """The organisation's published guarantees, newest first; with their models in one more query."""
-    return Guarantee.objects.visible_to(actor).prefetch_related("product_models").order_by("-created_at", "-pk")
+    return (
+        Guarantee.objects.visible_to(actor).prefetch_related("product_models").order_by("-created_at", "-pk")
+    )
 
 
 def library_for(organisation: Organisation, model: ProductModel | None) -> rules.Library:

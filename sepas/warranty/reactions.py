@@ -23,7 +23,9 @@ def end_registration_of_former_owner(fact: Event, event: UnitTransferred) -> Non
 @reacts_to(UnitReturned)
 def end_registration_of_returned_unit(fact: Event, event: UnitReturned) -> None:
     for registration in _active(event.unit_id):
-        end_registration(system(fact.organisation_id), registration=registration, reason="returned", now=fact.at)
+        end_registration(
+            system(fact.organisation_id), registration=registration, reason="returned", now=fact.at
+        )
 
 
 @reacts_to(UnitReplaced)

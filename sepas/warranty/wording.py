@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sepas import rules
 from sepas.rules.answers import OUTCOME_TEXTS
+from sepas.rules.model import FactDef
 
 Text = dict[str, str]
 
@@ -24,7 +24,7 @@ _STATUS: Mapping[str, Text] = {
 _PACKS: Text = {"fa": "متن تازهٔ مقررات یا ضمانت‌نامه", "en": "a new text of the rules or the guarantee"}
 
 
-def shown(fact: rules.FactDef, value: Any) -> Text:
+def shown(fact: FactDef, value: Any) -> Text:
     """A fact's value as people say it; dates stay in ISO form for the door to write in the reader's calendar."""
     if value is None:
         return dict(_UNKNOWN)

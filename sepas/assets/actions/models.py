@@ -139,4 +139,6 @@ def _check_gtin(values: dict[str, Any]) -> None:
 
 
 def _code_taken(code: str) -> Invalid:
-    return Invalid({"code": _("Another model already has this code.")}, code="model_code_taken", data={"code": code})
+    return Invalid(
+        {"code": _("Another model already has this code.")}, code="model_code_taken", data={"code": code}
+    )

@@ -57,12 +57,16 @@ def replace_unit(
     model = model or unit.model
     if model.organisation_id != unit.organisation_id:
         raise Invalid({"model": _("Choose a model of the same organisation.")})
-    copied: dict[str, Any] = {name: getattr(unit, name) for name in (*SUCCEEDED, "sold_by", "sales_channel", "facts")}
+    copied: dict[str, Any] = {
+        name: getattr(unit, name) for name in (*SUCCEEDED, "sold_by", "sales_channel", "facts")
+    }
     values = checked_values(
         {**dict.fromkeys(DATES), **copied, "serial": serial}, model=model, today=now.date()
     ) | {"manufactured_on": manufactured_on}
     if unit.replaced_by_id is not None:
-        by = Unit.objects.unscoped("the successor of a unit that this actor may edit").get(pk=unit.replaced_by_id)
+        by = Unit.objects.unscoped("the successor of a unit that this actor may edit").get(
+            pk=unit.replaced_by_id
+        )
         if (by.serial_key, by.model_id) == (values["serial_key"], model.pk):
             return by
     state = UNIT.after(unit.state, "replace")

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('assets', '0002_initial'),
+        ('assets', '0001_initial'),
         ('cases', '0001_initial'),
         ('parties', '0001_initial'),
         ('warranty', '0001_initial'),

@@ -28,6 +28,7 @@ from sepas.parties.events import (
 )
 from sepas.parties.hours import default_hours, parse_hours
 from sepas.parties.models import Branch, Organisation
+from sepas.parties.models.organisations import BranchQuerySet
 
 EDITABLE = frozenset({"name_fa", "name_en", "city", "address", "phone"})
 DEEPEST = 8
@@ -73,18 +74,15 @@ def create_branch(
         week = parent.hours if parent and parent.hours else default_hours(organisation.jurisdiction)
     else:
         week = parse_hours(hours)
-    try:
-        with transaction.atomic():
-            hold_structure(organisation.pk)
-            above = _parent_path(parent.pk if parent else None)
-            _check_depth(above, 1)
-            branch = Branch.objects.create(organisation=organisation, parent=parent, hours=week, **clean)
-            branch.path = f"{above}{branch.pk}/"
-            _rows().filter(pk=branch.pk).update(path=branch.path)
-            created = BranchCreated(branch.code, branch.name_fa, branch.parent_id)
-            _record(actor, branch, created, now)
-    except IntegrityError:
-        raise Conflict(_("Another branch has this code."), code="code_taken") from None
+    with transaction.atomic():
+        hold_structure(organisation.pk)
+        above = _parent_path(parent.pk if parent else None)
+        _check_depth(above, 1)
+        branch = Branch(organisation=organisation, parent=parent, hours=week, **clean)
+        _insert(branch)
+        branch.path = f"{above}{branch.pk}/"
+        _rows().filter(pk=branch.pk).update(path=branch.path)
+        _record(actor, branch, BranchCreated(branch.code, branch.name_fa, branch.parent_id), now)
     return branch
 
 
@@ -116,8 +114,9 @@ def set_hours(actor: Actor, *, branch: Branch, hours: Mapping[Any, Any], now: da
 def move_branch(actor: Actor, *, branch: Branch, parent: Branch | None, now: datetime) -> Branch:
     """Hang a branch, with all below it, under another one, or at the top for None.
 
-    Raises `Conflict` for a place below itself, a closed parent, or a tree deeper than eight levels; `NotFound`
-    for a parent of another organisation. Whoever holds a role above the new place reaches the branch at once.
+    Raises `Conflict` for a place below itself, a closed parent, or a tree deeper than eight levels;
+    `NotFound` for a parent of another organisation. Whoever holds a role above the new place reaches the
+    branch at once.
     """
     to_id = parent.pk if parent else None
     require(policies.may_place_branch(actor, branch, branch.parent_id))
@@ -180,6 +179,14 @@ def reopen_branch(actor: Actor, *, branch: Branch, now: datetime) -> Branch:
     return branch
 
 
+def _insert(branch: Branch) -> None:
+    try:
+        with transaction.atomic():
+            branch.save(force_insert=True)
+    except IntegrityError:
+        raise Conflict(_("Another branch has this code."), code="code_taken") from None
+
+
 def _parent_path(parent_id: int | None) -> str:
     """The path above a place in the tree, read under the lock; a closed parent takes nothing."""
     if parent_id is None:
@@ -195,7 +202,7 @@ def _check_depth(above: str, height: int) -> None:
         raise Conflict(_("Branches can be at most eight levels deep."), code="too_deep")
 
 
-def _rows():  # type: ignore[no-untyped-def]
+def _rows() -> BranchQuerySet:
     return Branch.objects.unscoped(WHY)
 
 

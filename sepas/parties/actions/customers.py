@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sepas.kernel.activity.record import record
 from sepas.kernel.actor import Actor
-from sepas.kernel.errors import Invalid, type_of_text
+from sepas.kernel.errors import Invalid, Stale, type_of_text
 from sepas.kernel.policy import require
 from sepas.kernel.swap import swap
 from sepas.kernel.text import fold, normalise
@@ -48,7 +48,10 @@ def find_or_create_customer(
         except IntegrityError:
             customer = known.get()
     if name and not customer.name:
-        return _write(actor, customer, {"name": name}, now)
+        try:
+            return _write(actor, customer, {"name": name}, now)
+        except Stale:
+            return known.get()
     return customer
 
 
@@ -120,7 +123,7 @@ def _write(actor: Actor, customer: Customer, changes: dict[str, Any], now: datet
 
 def _cleaned(field: str, value: str) -> str:
     value = normalise(value)
-    longest = Customer._meta.get_field(field).max_length
+    longest = getattr(Customer._meta.get_field(field), "max_length", None)
     if longest is not None and len(value) > longest:
         raise Invalid({field: _("This is too long.")}, data={"max_length": longest})
     if field == "language" and value not in LANGUAGES:

@@ -16,6 +16,7 @@ from sepas.parties.actions.shared import cleaned
 from sepas.parties.events import SpecialDayRemoved, SpecialDaySet
 from sepas.parties.hours import Intervals, default_hours, parse_intervals
 from sepas.parties.models import Branch, Organisation, SpecialDay
+from sepas.parties.models.organisations import SpecialDayQuerySet
 
 WHY = "one special day a place and date, whoever sets it"
 
@@ -99,7 +100,7 @@ def _require(actor: Actor, organisation: Organisation, branch: Branch | None) ->
         raise NotFound()
 
 
-def _rows():  # type: ignore[no-untyped-def]
+def _rows() -> SpecialDayQuerySet:
     return SpecialDay.objects.unscoped(WHY)
 
 

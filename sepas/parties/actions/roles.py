@@ -14,6 +14,7 @@ from sepas.parties import policies
 from sepas.parties.actions.shared import hold_structure
 from sepas.parties.events import StaffRoleAssigned, StaffRoleRevoked
 from sepas.parties.models import Branch, Role, RoleAssignment, Staff
+from sepas.parties.models.staff import RoleAssignmentQuerySet
 
 WHY = "an organisation never loses its last administrator, whoever asks"
 
@@ -93,7 +94,7 @@ def _role(role: str) -> Role:
         raise Invalid({"role": _("Choose one of the list.")}, data={"allowed": Role.values}) from None
 
 
-def _rows():  # type: ignore[no-untyped-def]
+def _rows() -> RoleAssignmentQuerySet:
     return RoleAssignment.objects.unscoped(WHY)
 
 

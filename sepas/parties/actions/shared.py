@@ -30,7 +30,7 @@ def cleaned(
     wrong: dict[str, type_of_text] = {}
     for name, value in given.items():
         clean[name] = normalise(value)
-        longest = model._meta.get_field(name).max_length  # type: ignore[union-attr]
+        longest = getattr(model._meta.get_field(name), "max_length", None)
         if longest is not None and len(clean[name]) > longest:
             wrong[name] = _("This is too long.")
         elif name in required and not clean[name]:

@@ -77,19 +77,14 @@ def create_staff(
     )
     username = _clean_username(username)
     password = _one_time_password()
-    try:
-        with transaction.atomic():
-            user = User(username=username, one_time_until=now + ONE_TIME, date_joined=now)
-            user.set_password(password)
-            user.save(force_insert=True)
-            staff = Staff.objects.create(user=user, organisation=organisation, branch=branch, **clean)
-            _record(actor, staff, StaffCreated(username, staff.name_fa, staff.branch_id), now)
-            for role, where in roles:
-                assign_role(actor, staff=staff, role=role, branch=where, now=now)
-    except IntegrityError:
-        raise Conflict(
-            _("Somebody has this username already. Choose another."), code="username_taken"
-        ) from None
+    with transaction.atomic():
+        user = User(username=username, one_time_until=now + ONE_TIME, date_joined=now)
+        user.set_password(password)
+        _insert(user)
+        staff = Staff.objects.create(user=user, organisation=organisation, branch=branch, **clean)
+        _record(actor, staff, StaffCreated(username, staff.name_fa, staff.branch_id), now)
+        for role, where in roles:
+            assign_role(actor, staff=staff, role=role, branch=where, now=now)
     return NewSignIn(staff, password)
 
 
@@ -149,9 +144,10 @@ def reset_sign_in(
 ) -> NewSignIn:
     """A new one-time password for somebody who forgot theirs; with `remove_second_factor`, who lost a phone.
 
-    Every session of theirs ends. Raises `Refused` for somebody with rights that the actor lacks.
+    Every session of theirs ends. Raises `Refused` for oneself, or somebody with rights that the actor
+    lacks.
     """
-    require(policies.may_edit_staff(actor, staff, held_by(staff)))
+    require(policies.may_reset_sign_in(actor, staff, held_by(staff)))
     if not staff.active:
         raise Conflict(_("This person is not active."), code="inactive")
     with transaction.atomic():
@@ -197,6 +193,15 @@ def _clean_username(username: str) -> str:
     if len(username) > 150:
         raise Invalid({"username": _("This is too long.")})
     return username
+
+
+def _insert(user: User) -> None:
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError:
+        message = _("Somebody has this username already. Choose another.")
+        raise Conflict(message, code="username_taken") from None
 
 
 def _one_time_password() -> str:

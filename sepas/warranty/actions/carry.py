@@ -13,7 +13,9 @@ from sepas.warranty.lifecycle import RegistrationState
 from sepas.warranty.models import Registration
 
 
-def carry_registration(actor: Actor, *, registration: Registration, to_unit_id: int, now: datetime) -> Registration:
+def carry_registration(
+    actor: Actor, *, registration: Registration, to_unit_id: int, now: datetime
+) -> Registration:
     """End `registration` as replaced and register its owner for the new unit, with the same dates.
 
     Does nothing more when the new unit is registered already. Raises `IllegalMove`, `Stale`.

@@ -108,7 +108,9 @@ def _change(before: Decision, after: rules.Decision) -> dict[str, Any]:
     try:
         old = replay(before)
     except Conflict:
-        facts = {name: value for name, value in before.record["facts"].items() if name in after.plan.schema.facts}
+        facts = {
+            name: value for name, value in before.record["facts"].items() if name in after.plan.schema.facts
+        }
         old = after.library.decide(
             after.library.parse_facts(facts), as_of=before.as_of, jurisdiction=after.jurisdiction
         )

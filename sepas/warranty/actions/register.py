@@ -54,7 +54,9 @@ def register_guarantee(
     require(policies.may_register(actor, number))
     identifier = read_identifier(serial)
     attempts.slow_down(mobile=number, now=now)
-    organisation_id = actor.organisation_id if not actor.is_public else organisation.pk if organisation else None
+    organisation_id = (
+        actor.organisation_id if not actor.is_public else organisation.pk if organisation else None
+    )
     for _try in range(3):
         try:
             with transaction.atomic():
@@ -108,7 +110,9 @@ def _register(
     if not reason:
         found = periods.of_unit(unit, registration=registration, as_of=local_day(now, unit.organisation))
         if found.starts_on is None and purchased_on is None and "purchase_date" in found.missing:
-            raise Invalid({"purchased_on": _("Enter the day you bought it; the guarantee is counted from it.")})
+            raise Invalid(
+                {"purchased_on": _("Enter the day you bought it; the guarantee is counted from it.")}
+            )
         registration.starts_on, registration.ends_on = found.starts_on, found.ends_on
     registration.save(force_insert=True)
     attempts.note(key=unit.serial_key, mobile=number, outcome=registration.state, now=now)
@@ -137,7 +141,9 @@ def tell_of_registration(actor: Actor, registration: Registration, now: datetime
     )
 
 
-def _tell_of_dispute(actor: Actor, registration: Registration, present: Registration | None, now: datetime) -> None:
+def _tell_of_dispute(
+    actor: Actor, registration: Registration, present: Registration | None, now: datetime
+) -> None:
     owner_id = present.customer_id if present is not None else registration.unit.owner_id
     record(
         RegistrationDisputed(
@@ -220,12 +226,16 @@ def _ambiguous(named: Sequence[Unit]) -> Invalid:
 def _check_state(unit: Unit) -> None:
     if unit.state == UnitState.REPLACED:
         raise Refused(
-            _("This unit was exchanged for another one and its guarantee went with it. Register the new serial number."),
+            _(
+                "This unit was exchanged for another one and its guarantee went with it. Register the new serial number."
+            ),
             code="unit_replaced",
         )
     if unit.state == UnitState.RETURNED:
         raise Refused(
-            _("This unit was returned to the seller and the sale was undone. Ask the seller if you bought it since."),
+            _(
+                "This unit was returned to the seller and the sale was undone. Ask the seller if you bought it since."
+            ),
             code="unit_returned",
         )
 
@@ -234,7 +244,9 @@ def _check_date(unit: Unit, purchased_on: date | None, today: date) -> None:
     if purchased_on is None:
         return
     if purchased_on > today:
-        raise Invalid({"purchased_on": _("This day has not come yet. Check the date on the invoice.")}, code="future")
+        raise Invalid(
+            {"purchased_on": _("This day has not come yet. Check the date on the invoice.")}, code="future"
+        )
     if unit.manufactured_on and purchased_on < unit.manufactured_on:
         raise Invalid(
             {"purchased_on": _("This unit was made after that day. Check the date on the invoice.")},
@@ -242,7 +254,11 @@ def _check_date(unit: Unit, purchased_on: date | None, today: date) -> None:
         )
     if unit.model.launched_on and purchased_on < unit.model.launched_on:
         raise Invalid(
-            {"purchased_on": _("This model was not on the market yet on that day. Check the date on the invoice.")},
+            {
+                "purchased_on": _(
+                    "This model was not on the market yet on that day. Check the date on the invoice."
+                )
+            },
             code="before_launch",
         )
 
@@ -257,7 +273,10 @@ def _signs(
     now: datetime,
 ) -> list[str]:
     signs = []
-    if (present is not None and present.customer_id != customer.pk) or unit.owner_id not in (None, customer.pk):
+    if (present is not None and present.customer_id != customer.pk) or unit.owner_id not in (
+        None,
+        customer.pk,
+    ):
         signs.append("owned_by_other")
     if len(unit.serial_key) >= LONG_ENOUGH and any(
         other.owner is not None
@@ -285,7 +304,9 @@ def _reason(signs: Sequence[str]) -> str:
 
 def _latest_of(unit: Unit, customer: Customer) -> Registration | None:
     rows = Registration.objects.unscoped("registering is the same thing however often it is asked")
-    return rows.filter(unit=unit, customer=customer).select_related("unit", "customer").order_by("-pk").first()
+    return (
+        rows.filter(unit=unit, customer=customer).select_related("unit", "customer").order_by("-pk").first()
+    )
 
 
 def _active_of(unit: Unit) -> Registration | None:

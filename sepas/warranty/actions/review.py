@@ -46,7 +46,12 @@ def review_registration(
             swap(registration, state=state, reason="not_accepted")
         record(
             RegistrationReviewed(
-                registration.pk, registration.unit_id, registration.customer_id, accept, why, ended.pk if ended else None
+                registration.pk,
+                registration.unit_id,
+                registration.customer_id,
+                accept,
+                why,
+                ended.pk if ended else None,
             ),
             actor=actor,
             organisation_id=registration.organisation_id,
