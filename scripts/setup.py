@@ -1,7 +1,7 @@
 """Bring a checkout to where it runs or is tested. Standard library only; each step only when something changed.
 
-    python3 scripts/setup.py run     the product, its front-end packages
-    python3 scripts/setup.py test    that, and what the tests need: linters, Chromium, gettext
+python3 scripts/setup.py run     the product, its front-end packages
+python3 scripts/setup.py test    that, and what the tests need: linters, Chromium, gettext
 """
 
 import hashlib
@@ -39,7 +39,9 @@ def main() -> int:
         print(f"setup: {trouble}", file=sys.stderr)
         return 1
     except subprocess.CalledProcessError as error:
-        print(f"setup: «{' '.join(map(str, error.cmd))}» failed with code {error.returncode}", file=sys.stderr)
+        print(
+            f"setup: «{' '.join(map(str, error.cmd))}» failed with code {error.returncode}", file=sys.stderr
+        )
         return 1
     return 0
 
@@ -103,9 +105,7 @@ def install_product() -> None:
     if read(STAMPS / "product") == wanted:
         return
     say("installing sepas")
-    call(
-        [PYTHON, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", ROOT]
-    )
+    call([PYTHON, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", ROOT])
     (STAMPS / "product").write_text(wanted)
 
 

@@ -19,6 +19,8 @@ from sepas.kernel.actor import GUEST, Actor, system
 from sepas.parties.actions.customers import search_text
 from sepas.parties.actors import actor_for_mobile, actor_for_user
 from sepas.parties.models import Branch, Customer, Organisation, Role, RoleAssignment, Staff, User
+from sepas.service_levels.defaults import DEFAULTS, promise_text
+from sepas.service_levels.models import ServicePromise
 
 NOW = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 """A Saturday, 30 Aban 1405, ten o'clock in Tehran."""
@@ -143,10 +145,28 @@ def make_customer(organisation: Organisation, mobile: str, name: str = "", **mor
     )
 
 
+def make_promises(organisation: Organisation) -> None:
+    """The promises that every organisation begins with."""
+    ServicePromise.objects.bulk_create(
+        ServicePromise(
+            organisation=organisation,
+            kind=default.kind,
+            name=default.name,
+            amount=default.amount,
+            unit=default.unit,
+            pausable_by=sorted(default.pausable_by),
+            text=promise_text(default.kind, default.name, default.amount, default.unit),
+        )
+        for default in DEFAULTS
+    )
+
+
 def make_cast() -> Cast:
-    """Everybody, in about forty inserts."""
+    """Everybody, in about fifty statements; both organisations promise what all begin with."""
     sard = make_organisation("sard", "سردسازان نمونه", "Sard Appliances")
     rival = make_organisation("rival", "همراه‌گستر نمونه", "Rival Phones")
+    make_promises(sard)
+    make_promises(rival)
     tehran = make_branch(sard, "tehran", "شعبهٔ تهران", city="تهران")
     east = make_branch(sard, "tehran-east", "نمایندگی تهران‌پارس", parent=tehran, city="تهران")
     isfahan = make_branch(sard, "isfahan", "شعبهٔ اصفهان", city="اصفهان")

@@ -46,7 +46,9 @@ def may_note(actor: Actor, case: Case) -> Answer:
 
 def may_answer(actor: Actor, case: Case) -> Answer:
     """Answer a question that the decision still has."""
-    return _own_or_staff(actor, case, "cases.triage", _("Your role does not change what the decision rests on."))
+    return _own_or_staff(
+        actor, case, "cases.triage", _("Your role does not change what the decision rests on.")
+    )
 
 
 def may_triage(actor: Actor, case: Case) -> Answer:
@@ -142,7 +144,10 @@ def may(verb: str, actor: Actor, case: Case, *, now: datetime) -> Answer:
 
 def verbs(actor: Actor, case: Case, *, now: datetime) -> list[tuple[str, Answer]]:
     """Every verb with its answer for this actor in the present state, in the order of buttons. No queries."""
-    return [(verb, _in_state(verb, case) if (answer := may(verb, actor, case, now=now)) else answer) for verb in VERBS]
+    return [
+        (verb, _in_state(verb, case) if (answer := may(verb, actor, case, now=now)) else answer)
+        for verb in VERBS
+    ]
 
 
 def _in_state(verb: str, case: Case) -> Answer:

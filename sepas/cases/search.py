@@ -14,7 +14,7 @@ from sepas.cases.models import Case, SearchText
 from sepas.kernel.text import fold
 from sepas.parties.models import Customer
 
-FTS_TABLE = "cases_searchtext_fts"
+FTS_QUERY = "SELECT rowid FROM cases_searchtext_fts WHERE cases_searchtext_fts MATCH %s"
 LONGEST_QUERY = 200
 
 
@@ -26,8 +26,17 @@ def write(case: Case, *, customer: Customer, unit: Unit | None) -> None:
 
 
 def text_of(case: Case, *, customer: Customer, unit: Unit | None) -> str:
-    """Code, customer, number as dialled at home and abroad, serial, model, and the words of the case; folded."""
-    parts = [case.code, customer.name, customer.mobile, national(customer.mobile), case.subject, case.description]
+    """Code, customer, number as dialled at home and abroad, serial, model, and the words of the case;
+    folded.
+    """
+    parts = [
+        case.code,
+        customer.name,
+        customer.mobile,
+        national(customer.mobile),
+        case.subject,
+        case.description,
+    ]
     if unit is not None:
         parts += [unit.serial, unit.serial_key, unit.model.name_fa, unit.model.name_en, unit.model.code]
     return fold(" ".join(part for part in parts if part))
@@ -55,11 +64,13 @@ def narrow(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     on_sqlite = connections[cases.db].vendor == "sqlite"
     long_words = [word for word in wanted if len(word) >= 3] if on_sqlite else []
     if long_words:
-        match = " AND ".join('"' + word.replace('"', '""') + '"' for word in long_words)
-        cases = cases.filter(
-            pk__in=RawSQL(f"SELECT rowid FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH %s", (match,))  # noqa: S608, S611
-        )
-    for word in wanted:
-        if word not in long_words:
-            cases = cases.filter(searchtext__text__contains=word)
+        match = " AND ".join(f'"{word}"' for word in long_words)
+        # Folded words hold letters, digits and marks only: no quote can end the string early.
+        cases = cases.filter(pk__in=RawSQL(FTS_QUERY, (match,)))  # noqa: S611
+    others = [word for word in wanted if word not in long_words]
+    if others:
+        found = SearchText.objects.unscoped("narrows cases that were scoped before")
+        for word in others:
+            found = found.filter(text__contains=word)
+        cases = cases.filter(pk__in=found.values("case_id"))
     return cases

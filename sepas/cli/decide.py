@@ -13,7 +13,9 @@ FIELDS = ("as_of", "jurisdiction", "product_class", "facts", "packs")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", help="JSON: {as_of, jurisdiction, product_class, facts, packs?}; - reads it here")
+    parser.add_argument(
+        "file", help="JSON: {as_of, jurisdiction, product_class, facts, packs?}; - reads it here"
+    )
     parser.add_argument("--text", action="store_true", help="explain in words instead of JSON")
     parser.add_argument("--language", choices=["fa", "en"], default="fa")
 
@@ -56,13 +58,17 @@ def decide(library: Library, request: Any) -> Decision:
     as_of = _day(request.get("as_of"))
     if as_of is None:
         problems.append(
-            _problem("as_of", "تاریخ را به شکل YYYY-MM-DD بنویسید", "write a date as YYYY-MM-DD", ["YYYY-MM-DD"])
+            _problem(
+                "as_of", "تاریخ را به شکل YYYY-MM-DD بنویسید", "write a date as YYYY-MM-DD", ["YYYY-MM-DD"]
+            )
         )
     jurisdiction = request.get("jurisdiction", "IR")
     if jurisdiction not in library.jurisdictions:
         allowed = library.jurisdictions
         problems.append(
-            _problem("jurisdiction", f"یکی از این‌ها: {'، '.join(allowed)}", f"one of {', '.join(allowed)}", allowed)
+            _problem(
+                "jurisdiction", f"یکی از این‌ها: {'، '.join(allowed)}", f"one of {', '.join(allowed)}", allowed
+            )
         )
     facts, packs = request.get("facts", {}), request.get("packs")
     if not isinstance(facts, dict):

@@ -31,7 +31,10 @@ def run(options: argparse.Namespace) -> int:
         found += len(flaws)
         for flaw in flaws:
             where = f"event {flaw.event_id}" if flaw.event_id else f"checkpoint {flaw.checkpoint}"
-            print(f"organisation {organisation_id}: {where}: {flaw.what}" + f" ({flaw.count})" * bool(flaw.count))
+            print(
+                f"organisation {organisation_id}: {where}: {flaw.what}"
+                + f" ({flaw.count})" * bool(flaw.count)
+            )
         if not flaws:
             head = verify.head(organisation_id)
             sealed = f"last checkpoint {head[0]}:{head[1]}" if head else "nothing sealed yet"

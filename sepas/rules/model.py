@@ -31,6 +31,7 @@ EVENTS = (
     "complaint_filed",
     "complaint_registered_at_authority",
     "award_notified",
+    "expert_fee_notified",
     "withdrawal_declared",
     "refund_agreed",
     "visit_completed",

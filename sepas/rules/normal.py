@@ -117,6 +117,13 @@ def surface(node: Node) -> Node:
                 )
         case ir.Between(type=kind, start=start, end=end, calendar=calendar):
             first, last = surface(start), surface(end)
+            for branching, is_end in ((last, True), (first, False)):
+                if isinstance(branching, ir.Cond):
+                    sides = [
+                        ir.Between(kind, start if is_end else side, side if is_end else end, calendar)
+                        for side in (branching.then, branching.other)
+                    ]
+                    return ir.Cond(kind, branching.test, sides[0], sides[1])
             if isinstance(last, ir.Extremum):
                 spans = tuple(ir.Between(kind, start, item, calendar) for item in last.items)
                 return ir.Extremum(kind, last.least, spans)

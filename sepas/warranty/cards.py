@@ -108,7 +108,10 @@ def bar(period: PackPeriod, as_of: date) -> Bar:
         period.km,
         period.missing,
         period.rests_on_unverified,
-        tuple(_citation(item.provision, item.title, item.text, item.cite, item.status) for item in period.provisions),
+        tuple(
+            _citation(item.provision, item.title, item.text, item.cite, item.status)
+            for item in period.provisions
+        ),
     )
 
 

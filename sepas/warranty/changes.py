@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from sepas import rules
-from sepas.warranty.wording import sentence, shown
+from sepas.warranty.wording import day_text, sentence, shown
 
 Item = dict[str, Any]
 View = dict[tuple[str, str], Item]

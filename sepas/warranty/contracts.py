@@ -47,9 +47,15 @@ def contract_document(
     shares = dict(partly or {})
     names = [*lines, *(name for name in shares if name not in lines)]
     gives = [{"line": name, "outcome": "covered"} for name in lines]
-    gives += [{"line": name, "outcome": "partly", "percent": shares[name]} for name in shares if name not in lines]
+    gives += [
+        {"line": name, "outcome": "partly", "percent": shares[name]} for name in shares if name not in lines
+    ]
     parameters: dict[str, Any] = {
-        "term": {"value": months, "unit": "month", "title": {"fa": "مدت گارانتی", "en": "Term of the guarantee"}}
+        "term": {
+            "value": months,
+            "unit": "month",
+            "title": {"fa": "مدت گارانتی", "en": "Term of the guarantee"},
+        }
     }
     running = "event_date <= guarantee_end"
     start = starts if starts == "purchase_date" else f"first_known({starts}, purchase_date)"
@@ -72,7 +78,12 @@ def contract_document(
     }
     if repair_days is not None:
         cover["owes"] = [
-            {"obligation": "repair", "within": f"days({repair_days})", "starts": "device_received", "of": "supplier"}
+            {
+                "obligation": "repair",
+                "within": f"days({repair_days})",
+                "starts": "device_received",
+                "of": "supplier",
+            }
         ]
     document: dict[str, Any] = {
         "pack": pack,

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from threading import Lock
 from typing import Any
 
 from django.db.models import Q
@@ -111,18 +112,21 @@ class _Compiled:
 
     def __init__(self) -> None:
         self._libraries: dict[tuple[str, ...], rules.Library] = {}
+        self._lock = Lock()
 
     def get(self, marks: tuple[str, ...]) -> rules.Library | None:
-        library = self._libraries.pop(marks, None)
-        if library is not None:
-            self._libraries[marks] = library
-        return library
+        with self._lock:
+            library = self._libraries.pop(marks, None)
+            if library is not None:
+                self._libraries[marks] = library
+            return library
 
     def keep(self, marks: tuple[str, ...], documents: list[dict[str, Any]]) -> rules.Library:
         library = rules.standard_library().extended(in_force(documents))
-        while len(self._libraries) >= KEPT:
-            self._libraries.pop(next(iter(self._libraries)), None)
-        self._libraries[marks] = library
+        with self._lock:
+            while len(self._libraries) >= KEPT:
+                del self._libraries[next(iter(self._libraries))]
+            self._libraries[marks] = library
         return library
 
 

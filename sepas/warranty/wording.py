@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sepas.kernel.dates import format_date
+from sepas.kernel.text import to_persian_digits
 from sepas.rules.answers import OUTCOME_TEXTS
 from sepas.rules.model import FactDef
 
@@ -25,15 +27,21 @@ _PACKS: Text = {"fa": "متن تازهٔ مقررات یا ضمانت‌نامه
 
 
 def shown(fact: FactDef, value: Any) -> Text:
-    """A fact's value as people say it; dates stay in ISO form for the door to write in the reader's calendar."""
+    """A fact's value as people say it: dates in the Jalali calendar in Persian, in the Gregorian in English."""
     if value is None:
         return dict(_UNKNOWN)
     if fact.type.kind == "bool":
         return dict(_YES_NO[bool(value)])
     if fact.type.kind == "choice":
         return dict(fact.choices.get(str(value), {"fa": str(value), "en": str(value)}))
-    text = value.isoformat() if isinstance(value, date) else str(value)
-    return {"fa": text, "en": text}
+    if fact.type.kind == "date":
+        return day_text(value if isinstance(value, date) else date.fromisoformat(str(value)))
+    return {"fa": to_persian_digits(str(value)), "en": str(value)}
+
+
+def day_text(day: date) -> Text:
+    """A day in both languages."""
+    return {"fa": format_date(day), "en": format_date(day, "gregorian", "en")}
 
 
 def sentence(change: Mapping[str, Any], language: str) -> str:
@@ -61,7 +69,8 @@ def _outcome(side: Mapping[str, Any] | None, language: str) -> str:
         return OUTCOME_TEXTS["not_covered"][language]
     text = OUTCOME_TEXTS[side["outcome"]][language]
     if side["percent"] is not None:
-        text += f" ({side['percent']:g}٪)" if language == "fa" else f" ({side['percent']:g}%)"
+        share = f"{side['percent']:g}"
+        text += f" ({to_persian_digits(share)}٪)" if language == "fa" else f" ({share}%)"
     return text
 
 

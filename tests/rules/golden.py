@@ -69,7 +69,9 @@ def differences(case: Case, decision: Decision) -> list[str]:
         wanted = expect.get(key) or {}
         for name, value in wanted.items() if isinstance(wanted, dict) else ():
             if getattr(decision.lines[name], attribute) != value:
-                out.append(f"{key} of {name}: expected {value}, got {getattr(decision.lines[name], attribute)}")
+                out.append(
+                    f"{key} of {name}: expected {value}, got {getattr(decision.lines[name], attribute)}"
+                )
     for name, wanted in (expect.get("obligations") or {}).items():
         out += obligation(name, wanted, decision)
     for name, status in (expect.get("remedies") or {}).items():

@@ -96,8 +96,8 @@ class Case(models.Model):
 class SearchText(models.Model):
     """What a case is found by: code, customer, numbers, serial, words; folded.
 
-    A table of its own, so that lists read narrow rows and the full-text index of SQLite hangs from a table that
-    no migration rebuilds.
+    A table of its own, so that lists read narrow rows and the full-text index of SQLite hangs from a table
+    that no migration rebuilds.
     """
 
     case = models.OneToOneField(Case, primary_key=True, on_delete=models.CASCADE, related_name="+")

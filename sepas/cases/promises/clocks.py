@@ -58,7 +58,9 @@ def is_late(promise: Promise, now: datetime) -> bool:
 
 def is_at_risk(promise: Promise, now: datetime) -> bool:
     """Whether most of its time is used and nobody recorded that yet."""
-    return promise.state == PromiseState.RUNNING and promise.at_risk_at is not None and now >= promise.at_risk_at
+    return (
+        promise.state == PromiseState.RUNNING and promise.at_risk_at is not None and now >= promise.at_risk_at
+    )
 
 
 def keep(promise: Promise, now: datetime) -> Promise:

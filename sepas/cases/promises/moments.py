@@ -1,7 +1,8 @@
 """What happens in a case, as clocks see it: which verb brings which moment, which moment ends which promise.
 
 Pure tables. A promise starts at the moment that its obligation names; it ends at the first moment that its
-row below names. Moments keep the time of their latest coming: a case that is reopened reports its defect again.
+row below names. Moments keep the time of their latest coming: a case that is reopened reports its defect
+again.
 """
 
 from django.db.models import TextChoices
@@ -76,7 +77,9 @@ ENDS: dict[str, frozenset[str]] = {
     "repair_two_days": frozenset(
         {Moment.REPAIR_COMPLETED, Moment.UNIT_REPLACED, Moment.REFUND_PAID, Moment.RESOLVED}
     ),
-    "loaner": frozenset({Moment.LOANER_GIVEN, Moment.REPAIR_COMPLETED, Moment.UNIT_REPLACED, Moment.RESOLVED}),
+    "loaner": frozenset(
+        {Moment.LOANER_GIVEN, Moment.REPAIR_COMPLETED, Moment.UNIT_REPLACED, Moment.RESOLVED}
+    ),
     "replacement": frozenset({Moment.UNIT_REPLACED, Moment.REFUND_PAID, Moment.RESOLVED}),
     "refund": frozenset({Moment.REFUND_PAID, Moment.RESOLVED}),
     "completion_notice": frozenset({Moment.CUSTOMER_NOTIFIED, Moment.RESOLVED}),

@@ -14,12 +14,13 @@ from datetime import datetime
 from typing import Any
 
 from sepas.cases.events import PromiseAtRisk, PromiseBreached, PromiseMet
+from sepas.cases.facts import case_facts
 from sepas.cases.lifecycle import CASE, OPEN_STATES
 from sepas.cases.models import OPEN_PROMISES, Case, Promise, PromiseState, Right
 from sepas.cases.promises import clocks
 from sepas.cases.promises.moments import ends
 from sepas.cases.promises.plan import Plan, plan_for
-from sepas.cases.promises.terms import Terms, terms_of
+from sepas.cases.promises.terms import Remedy, Terms, terms_of
 from sepas.kernel.activity.models import Event
 from sepas.kernel.activity.record import record
 from sepas.kernel.actor import Actor
@@ -44,10 +45,11 @@ class Turn:
     moments: dict[str, str] = field(default_factory=dict)
     holds: list[Any] = field(default_factory=list)
     rights: list[Right] = field(default_factory=list)
+    decision: Decision | None = None
     _changed: dict[int, Promise] = field(default_factory=dict)
     _before: list[Any] = field(default_factory=list)
     _after: list[Callable[[], Any]] = field(default_factory=list)
-    _breaches: list[Promise] = field(default_factory=list)
+    _breaches: list[tuple[Promise, tuple[Remedy, ...]]] = field(default_factory=list)
     _calendar: WorkingCalendar | None = None
     _plan: Plan | None = None
     _terms: Terms | None = None
@@ -59,7 +61,7 @@ class Turn:
             case=case, state__in=OPEN_PROMISES
         )
         turn = cls(actor, case, now, sorted(owed, key=lambda promise: promise.pk))
-        turn.moments, turn.holds = dict(case.moments), list(case.holds)
+        turn.moments, turn.holds, turn.decision = dict(case.moments), list(case.holds), case.decision
         turn.settle()
         return turn
 
@@ -75,7 +77,7 @@ class Turn:
     def terms(self) -> Terms:
         """What the case's present decision says."""
         if self._terms is None:
-            self._terms = terms_of(self.case.decision)
+            self._terms = terms_of(self.decision)
         return self._terms
 
     @property
@@ -86,11 +88,11 @@ class Turn:
         return self._plan
 
     def settle(self) -> None:
-        """Find what became late or at risk and was not recorded yet; unlock the rights that a breach gives."""
+        """Find what became late or at risk and was not recorded yet, and the rights that a breach gives."""
         for promise in self.promises:
             if clocks.is_late(promise, self.now):
                 promise.state, promise.breached_at = PromiseState.BREACHED, promise.due_at
-                self._breaches.append(self._touch(clocks.arm(promise)))
+                self._breaches.append((self._touch(clocks.arm(promise)), self._unlocked_by(promise)))
             elif clocks.is_at_risk(promise, self.now):
                 promise.state = PromiseState.AT_RISK
                 self._touch(clocks.arm(promise))
@@ -140,7 +142,7 @@ class Turn:
 
     def decide(self, decision: Decision) -> None:
         """Put `decision` in place of the present one and plan anew what the case owes by it."""
-        self.case.decision = decision
+        self.decision = decision
         self._terms = self._plan = None
         self.replan(own=False)
 
@@ -206,13 +208,15 @@ class Turn:
             changes["is_open"] = changes["state"] in OPEN_STATES
         if touch:
             changes["touched_at"] = self.now
+        if self.decision is not None and self.decision.pk != self.case.decision_id:
+            changes["decision"] = self.decision
         if self.moments != self.case.moments:
             changes["moments"] = self.moments
         if self.holds != self.case.holds:
             changes["holds"] = self.holds
         swap(self.case, **changes, **summary(self.promises))
         self._save_promises()
-        for each in (*[self._breach(promise) for promise in self._breaches], *self._before):
+        for each in (*[self._breach(*each) for each in self._breaches], *self._before):
             self._record(each)
         own = self._record(fact() if callable(fact) else fact) if fact is not None else None
         for later in self._after:
@@ -275,10 +279,16 @@ class Turn:
                 promise_id__in=kept, stopped_at=None
             ).exclude(per="").update(stopped_at=self.now)
 
-    def _breach(self, promise: Promise) -> PromiseBreached:
+    def _unlocked_by(self, promise: Promise) -> tuple[Remedy, ...]:
+        if promise.source == "organisation":
+            return ()
+        terms = terms_of(self.case.decision, case_facts(self.case, self.moments, self.now))
+        return terms.remedies_of(promise.provision, promise.name)
+
+    def _breach(self, promise: Promise, remedies: tuple[Remedy, ...]) -> PromiseBreached:
         assert promise.due_at is not None
         found = []
-        for remedy in self.terms.remedies_of(promise.provision, promise.name):
+        for remedy in remedies:
             right, new = Right.objects.unscoped("unlocked by a breach").get_or_create(
                 case=self.case,
                 provision=remedy.provision,
@@ -286,8 +296,8 @@ class Turn:
                 promise=promise,
                 defaults={
                     "source": remedy.source,
-                    "title": remedy.title,
-                    "text": remedy.text,
+                    "title": dict(remedy.title),
+                    "text": dict(remedy.text),
                     "amount": remedy.amount,
                     "per": remedy.per,
                     "extends": remedy.extends,
@@ -320,7 +330,12 @@ class Turn:
 def promises_as_data(promises: Iterable[Promise]) -> list[dict[str, Any]]:
     """What an event keeps of promises."""
     return [
-        {"name": promise.name, "source": promise.source, "title": promise.title, "due_at": _iso(promise.due_at)}
+        {
+            "name": promise.name,
+            "source": promise.source,
+            "title": promise.title,
+            "due_at": _iso(promise.due_at),
+        }
         for promise in promises
     ]
 
@@ -347,9 +362,6 @@ def summary(promises: Iterable[Promise]) -> dict[str, Any]:
         "at_risk": any(promise.state == PromiseState.AT_RISK for promise in owed),
         "breached": any(promise.state == PromiseState.BREACHED for promise in owed),
     }
-
-
-
 
 
 def _identity(promise: Promise) -> tuple[str, str, str]:

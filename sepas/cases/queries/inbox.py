@@ -61,7 +61,8 @@ def inbox(
 
     `state`: a state, `open` or `all`. `assignee`: a staff id, `me`, `nobody`. `due`: `late`, `today` (until
     `end_of_day`, or 24 hours from `now`), `at_risk`. `text`: words that must all occur in what the case is
-    found by. `page`: the cursor of an earlier page. One query. Raises `Invalid` for a filter that has no meaning.
+    found by. `page`: the cursor of an earlier page. One query. Raises `Invalid` for a filter that has no
+    meaning.
     """
     found = filtered(
         actor,
@@ -109,7 +110,9 @@ def filtered(
     elif state in State.values:
         found = found.filter(state=state)
     elif state != Group.ALL:
-        raise Invalid({"state": _("Choose a state, “open” or “all”.")}, data={"allowed": [*Group, *State.values]})
+        raise Invalid(
+            {"state": _("Choose a state, “open” or “all”.")}, data={"allowed": [*Group, *State.values]}
+        )
     if kind:
         if kind not in Kind.values:
             raise Invalid({"kind": _("There is no such kind of case.")}, data={"allowed": Kind.values})
@@ -130,7 +133,8 @@ def filtered(
 
 
 def counts(actor: Actor, *, now: datetime, end_of_day: datetime | None = None) -> dict[str, int]:
-    """How many cases the inbox's tabs hold: open, new, late, today, at_risk, mine, nobody, resolved. One query.
+    """How many cases the inbox's tabs hold: open, new, late, today, at_risk, mine, nobody, resolved. One
+    query.
 
     Closed cases are not read, so the cost follows the work at hand and not the years of the archive.
     """
@@ -147,7 +151,9 @@ def counts(actor: Actor, *, now: datetime, end_of_day: datetime | None = None) -
         "nobody": is_open & Q(assignee__isnull=True),
         "resolved": Q(state=State.RESOLVED),
     }
-    live = Case.objects.visible_to(actor).filter(state__in=[state for state in State if state != State.CLOSED])
+    live = Case.objects.visible_to(actor).filter(
+        state__in=[state for state in State if state != State.CLOSED]
+    )
     found = live.aggregate(**{f"n_{name}": Count("pk", filter=terms) for name, terms in wanted.items()})
     return {name.removeprefix("n_"): number for name, number in found.items()}
 

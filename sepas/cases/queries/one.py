@@ -12,18 +12,27 @@ RELATED = ("organisation", "branch", "customer", "unit__model", "assignee", "dec
 
 
 def case_by_code(actor: Actor, code: str) -> Case:
-    """The case with this public code, as typed; raises `NotFound` where there is none that the actor may see."""
+    """The case with this public code, as typed; raises `NotFound` where there is none that the actor may
+    see.
+    """
     digits = read_code(code)
-    found = Case.objects.visible_to(actor).select_related(*RELATED).filter(code=digits).first() if digits else None
+    found = (
+        Case.objects.visible_to(actor).select_related(*RELATED).filter(code=digits).first()
+        if digits
+        else None
+    )
     if found is None:
         raise NotFound()
     return found
 
 
 def case_by_secret(secret: str) -> tuple[Actor, Case]:
-    """The case that a tracking link opens, with the actor that its holder is. One query; raises `NotFound`."""
+    """The case that a tracking link opens, and its holder as an actor. One query; raises `NotFound`."""
     case = (
-        Case.objects.unscoped("the secret is the permission").select_related(*RELATED).filter(secret=secret).first()
+        Case.objects.unscoped("the secret is the permission")
+        .select_related(*RELATED)
+        .filter(secret=secret)
+        .first()
         if secret
         else None
     )
@@ -68,5 +77,3 @@ def cases_of_customer(actor: Actor, *, limit: int = 50) -> list[Case]:
     """What a customer (or link holder) has with the organisations served here, newest first. One query."""
     found = Case.objects.visible_to(actor).select_related("organisation", "branch", "unit__model", "customer")
     return list(found.order_by("-opened_at", "-id")[:limit])
-
-

@@ -56,7 +56,9 @@ def publish_guarantee(
     others = _documents(organisation)
     _check_begin(document, others, local_day(now, organisation))
     library = _load(in_force([*others, document]))
-    classes = dict.fromkeys(model.product_class for model in product_models or assets.models_of_organisation(organisation.pk))
+    classes = dict.fromkeys(
+        model.product_class for model in product_models or assets.models_of_organisation(organisation.pk)
+    )
     comparison = compare_with_law(
         library,
         pack=document["pack"],
@@ -105,7 +107,9 @@ def _check_frame(document: Mapping[str, Any], organisation: Organisation) -> Non
         if not isinstance(value, str) or not value or len(value) > longest:
             problems[name] = _("Write a short text here.")
     if document.get("level") not in LEVELS:
-        problems["level"] = _("A company publishes a contract, a campaign or goodwill; the law is not its to write.")
+        problems["level"] = _(
+            "A company publishes a contract, a campaign or goodwill; the law is not its to write."
+        )
     if document.get("jurisdiction") != organisation.jurisdiction:
         problems["jurisdiction"] = _("This is not the country of your organisation.")
     if any(pack.id == document.get("pack") for pack in rules.standard_library().packs):
@@ -119,7 +123,8 @@ def _load(documents: Sequence[Mapping[str, Any]]) -> rules.Library:
         return rules.standard_library().extended(documents)
     except rules.PackError as error:
         problems = [
-            {"path": problem.path, "what": problem.what, "remedy": problem.remedy} for problem in error.problems
+            {"path": problem.path, "what": problem.what, "remedy": problem.remedy}
+            for problem in error.problems
         ]
         raise Invalid(
             {item["path"] or "document": f"{item['what']}; {item['remedy']}" for item in problems},
@@ -135,10 +140,16 @@ def _check_begin(document: Mapping[str, Any], others: Sequence[Mapping[str, Any]
         return
     if begins(document) < today.isoformat():
         raise Invalid(
-            {"valid.from": _("A new version begins today or later: who bought before keeps what was promised.")}
+            {
+                "valid.from": _(
+                    "A new version begins today or later: who bought before keeps what was promised."
+                )
+            }
         )
     if begins(document) <= max(begins(other) for other in versions):
-        raise Invalid({"valid.from": _("A later version that is already published begins no later than this one.")})
+        raise Invalid(
+            {"valid.from": _("A later version that is already published begins no later than this one.")}
+        )
 
 
 def _same_version(organisation: Organisation, document: Mapping[str, Any]) -> Guarantee | None:
@@ -157,5 +168,7 @@ def _again(earlier: Guarantee, mark: str) -> Guarantee:
 
 
 def _documents(organisation: Organisation) -> list[dict[str, Any]]:
-    rows = Guarantee.objects.unscoped("the texts that a new one must fit with").filter(organisation=organisation)
+    rows = Guarantee.objects.unscoped("the texts that a new one must fit with").filter(
+        organisation=organisation
+    )
     return list(rows.order_by("pk").values_list("document", flat=True))
