@@ -97,10 +97,14 @@ def _differing(before: Case, after: Case) -> list[Item]:
                 }
             )
     if before.decision.as_of != after.decision.as_of:
-        old, new = before.decision.as_of.isoformat(), after.decision.as_of.isoformat()
-        title = {"fa": "تاریخ تصمیم", "en": "Date of the decision"}
         found.append(
-            {"name": "as_of", "title": title, "before": old, "after": new, "text": {"fa": new, "en": new}}
+            {
+                "name": "as_of",
+                "title": {"fa": "تاریخ تصمیم", "en": "Date of the decision"},
+                "before": before.decision.as_of.isoformat(),
+                "after": after.decision.as_of.isoformat(),
+                "text": day_text(after.decision.as_of),
+            }
         )
     return found
 

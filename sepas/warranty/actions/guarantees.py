@@ -77,7 +77,10 @@ def publish_guarantee(
                 comparison=comparison,
                 created_at=now,
             )
-            guarantee.product_models.set(product_models)
+            promised = Guarantee.product_models.through
+            promised.objects.bulk_create(
+                promised(guarantee=guarantee, productmodel=model) for model in product_models
+            )
             record(
                 GuaranteePublished(
                     guarantee.pk,
