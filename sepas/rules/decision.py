@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -107,6 +107,7 @@ class Decision:
         return tuple(found.values())
 
     def _missing_for_values(self) -> list[tuple[str, str]]:
+        """Facts that shares of lines and amounts of remedies still need."""
         if not self.outcome.reads & self.facts.unknown:
             return []
         out = [
@@ -114,9 +115,6 @@ class Decision:
             for name, nodes in self.outcome.shares.items()
             for fact in self._lacking(*nodes[0], *nodes[1])
         ]
-        for duty in self.outcome.duties:
-            lacking = self._lacking(duty.owed.within, duty.owed.start_date)
-            out += [(fact, f"obligation:{duty.owed.obligation}") for fact in lacking]
         for claim in self.outcome.claims:
             lacking = self._lacking(claim.unlock.amount, claim.unlock.extends)
             out += [(fact, f"remedy:{claim.unlock.remedy}") for fact in lacking]
@@ -171,14 +169,23 @@ class Decision:
         return arithmetic.ceiling(value) if isinstance(value, int | Decimal) else None
 
     def _lacking(self, *nodes: Node | None) -> tuple[str, ...]:
-        """Unknown facts that expressions need whose value is unknown."""
+        """Unknown facts that the values of expressions wait for."""
         names: dict[str, None] = {}
         for node in nodes:
-            if node is not None and self._compute(node) is None:
-                for fact in ir.facts_of(node):
-                    if fact != "event_date" and self.facts.get(fact) is None:
-                        names.setdefault(fact)
+            if node is not None:
+                names.update(dict.fromkeys(self._waits_for(node)))
         return tuple(names)
+
+    def _waits_for(self, node: Node) -> Iterator[str]:
+        if isinstance(node, ir.FactRef):
+            if self.facts.get(node.name) is None:
+                yield node.name
+        elif self._compute(node) is None:
+            parts = ir.children(node)
+            if isinstance(node, ir.Cond) and (test := self._compute(node.test)) is not None:
+                parts = (node.then if test is True else node.other,)
+            for part in parts:
+                yield from self._waits_for(part)
 
     def _obligation(self, duty: Duty) -> Obligation:
         owed, at = duty.owed, duty.at

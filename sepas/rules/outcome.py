@@ -59,7 +59,7 @@ class Claim:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What follows from one tuple of truths. `shares` are the percent and amount expressions of lines
-    given in part; `reads` the bits of facts that amounts and dates still need."""
+    given in part; `reads` the bits of facts that amounts need."""
 
     lines: Mapping[str, Line]
     shares: Mapping[str, tuple[tuple[Node, ...], tuple[Node, ...]]]
@@ -88,25 +88,14 @@ def effects_of(plan: Plan) -> dict[str, list[GiveSlot]]:
     for pack in plan.packs:
         for at in pack.provisions:
             for give in at.provision.gives:
-                cuts = denials_of(pack, at, give.line)
+                cuts = pack.denials(at, give.line)
                 outcome = GIVEN_OUTCOME[give.outcome]
                 out[give.line].append(GiveSlot(give.line, at, None, outcome, give.percent, give.amount, cuts))
             for unlock, slot in zip(at.provision.unlocks, at.unlocks, strict=True):
                 if unlock.line is not None and unlock.on_breach_of is None:
-                    cuts = denials_of(pack, at, unlock.line)
+                    cuts = pack.denials(at, unlock.line)
                     out[unlock.line].append(GiveSlot(unlock.line, at, slot, "covered", None, None, cuts))
     return out
-
-
-def denials_of(pack: PackSlot, giver: ProvisionSlot, line: str) -> tuple[ProvisionSlot, ...]:
-    return tuple(
-        at
-        for at in pack.provisions
-        if any(
-            denial.line == line and (not denial.provisions or giver.provision.id in denial.provisions)
-            for denial in at.provision.denies
-        )
-    )
 
 
 def presumed(truth: Truth, at: ProvisionSlot) -> Truth:
@@ -247,7 +236,6 @@ def derive(plan: Plan, truths: tuple[Truth, ...]) -> Outcome:
             reads |= bits_read(schema, (*shares[name][0], *shares[name][1]))
     duties, claims, ladder = consequences(plan, truths)
     for duty in duties:
-        reads |= bits_read(schema, (duty.owed.within, duty.owed.start_date))
         for fact in schema.names_in(duty.mask):
             settles.setdefault(fact, []).append(f"obligation:{duty.owed.obligation}")
     for claim in claims:
@@ -303,9 +291,16 @@ def consequences(
                 status = "needs_facts" if resolved is not True else "conditional" if mask else "owed"
                 duties.append(Duty(at, owed, status, mask))
             for unlock, slot in zip(at.provision.unlocks, at.unlocks, strict=True):
-                extra = True if slot is None else truths[slot]
-                if extra is not False:
-                    claims.append(claim(at, unlock, both(resolved, extra), both(raw, extra)))
+                extra: Truth = True if slot is None else truths[slot]
+                cut: Truth = False
+                raw_cut: Truth = False
+                for denial in () if unlock.line is None else pack.denials(at, unlock.line):
+                    cut = either(cut, cutting(truths[denial.slot], denial))
+                    raw_cut = either(raw_cut, truths[denial.slot])
+                now = both(both(resolved, extra), negate(cut))
+                bare = both(both(raw, extra), negate(raw_cut))
+                if now is not False or is_open(bare):
+                    claims.append(claim(at, unlock, now, bare))
             if resolved is True:
                 ladder.extend((at, rung) for rung in at.provision.ladder)
     ladder.sort(key=lambda item: item[1].step)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -46,6 +46,22 @@ class PackSlot:
     order: int
     scope: int
     provisions: list[ProvisionSlot]
+    cuts: dict[tuple[int, str], tuple[ProvisionSlot, ...]] = field(default_factory=dict)
+
+    def denials(self, giver: ProvisionSlot, line: str) -> tuple[ProvisionSlot, ...]:
+        """The pack's provisions that cut what `giver` gives of `line`."""
+        found = self.cuts.get((giver.slot, line))
+        if found is None:
+            found = tuple(
+                at
+                for at in self.provisions
+                if any(
+                    denial.line == line and (not denial.provisions or giver.provision.id in denial.provisions)
+                    for denial in at.provision.denies
+                )
+            )
+            self.cuts[giver.slot, line] = found
+        return found
 
 
 class Plan:
