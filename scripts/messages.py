@@ -1,4 +1,4 @@
-"""Translations: `collect` finds texts in the source, `compile` makes the files that Django reads, `check` judges.
+"""Translations: `collect` finds texts in the source, `compile` makes what Django reads, `check` judges.
 
     python scripts/messages.py collect     needs xgettext
     python scripts/messages.py compile     needs nothing but Python packages
@@ -20,7 +20,7 @@ def collect() -> int:
     """Bring the .po files up to date with the texts in the source; new ones are empty."""
     command = [sys.executable, "-m", "django", "makemessages", "-l", "fa", "--no-location", "--no-wrap"]
     env = os.environ | {"DJANGO_SETTINGS_MODULE": "sepas.config.settings", "PYTHONPATH": str(PACKAGE.parent)}
-    return subprocess.run(command, cwd=PACKAGE, env=env, check=False).returncode
+    return subprocess.run(command, cwd=PACKAGE, env=env, check=False).returncode  # noqa: S603 - its own fixed words
 
 
 def compile_all() -> int:

@@ -6,6 +6,7 @@ Pictures land in var/screens/, one per page and look. Needs Chromium at /usr/bin
 """
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
@@ -17,13 +18,13 @@ OUT = Path(__file__).resolve().parent.parent / "var" / "screens"
 
 def looks() -> list[str]:
     """The names of all looks: `phone-fa`, `phone-fa-dark`, … `desktop-en-dark`."""
-    return [
-        f"{width}-{language}{theme}" for width in WIDTHS for language in ("fa", "en") for theme in ("", "-dark")
-    ]
+    themes = ("", "-dark")
+    return [f"{width}-{language}{theme}" for width in WIDTHS for language in ("fa", "en") for theme in themes]
 
 
-def take(browser: Browser, base: str, paths: list[str], look: str, staff: str, cookies: list[str]) -> int:
+def take(browser: Browser, given: argparse.Namespace, look: str) -> int:
     """Take the pictures of one look; the number of pages that answered with an error."""
+    base, paths, staff, cookies = given.base, given.paths, given.staff, given.cookie
     width, language, *dark = look.split("-")
     theme = "dark" if dark else "light"
     size = WIDTHS[width]
@@ -38,7 +39,7 @@ def take(browser: Browser, base: str, paths: list[str], look: str, staff: str, c
     context.add_cookies([{"name": name, "value": value, "url": base} for name, value in jar.items()])
     page = context.new_page()
     wrong = 0
-    page.on("console", lambda message: message.type == "error" and print(f"{look} {page.url}: {message.text}"))
+    page.on("console", lambda said: said.type == "error" and print(f"{look} {page.url}: {said.text}"))
     if staff:
         username, password = staff.split(":", 1)
         page.goto(f"{base}/accounts/login/")
@@ -56,14 +57,15 @@ def take(browser: Browser, base: str, paths: list[str], look: str, staff: str, c
         wider = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         if wider:
             print(f"{look} {path}: wider than the screen")
-        name = path.split("?")[0].strip("/").replace("/", "_") or "home"
+        name = re.sub(r"[^A-Za-z0-9]+", "_", path).strip("_")[:80] or "home"
         page.screenshot(path=OUT / f"{name}.{look}.png", full_page=True)
     context.close()
     return wrong
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("base", help="address of a running server")
     parser.add_argument("paths", nargs="+")
     parser.add_argument("--staff", default="", help="username:password")
@@ -74,7 +76,7 @@ def main() -> int:
     chosen = given.only.split(",") if given.only else looks()
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        wrong = sum(take(browser, given.base, given.paths, look, given.staff, given.cookie) for look in chosen)
+        wrong = sum(take(browser, given, look) for look in chosen)
         browser.close()
     return 1 if wrong else 0
 
