@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sepas import rules
+from sepas.cases.promises.terms import made_again as under_todays_packs
 from sepas.kernel.errors import Conflict
 from sepas.rules.model import FactDef
 from sepas.warranty.actions.decide import replay
@@ -55,13 +56,13 @@ class Shown:
 
 
 def made_again(row: Decision | None) -> tuple[rules.Decision | None, Conflict | None]:
-    """The kept decision made again from its record, so that it can be asked; or why it cannot be."""
+    """The kept decision made again from its record, so that it can be asked; with why, if only today's packs can."""
     if row is None:
         return None, None
     try:
         return replay(row), None
     except Conflict as problem:
-        return None, problem
+        return under_todays_packs(row), problem
 
 
 def present(decision: rules.Decision, row: Decision | None = None) -> Shown:

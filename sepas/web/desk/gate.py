@@ -1,6 +1,7 @@
 """Who comes in: only the organisation's staff. Every page of desk and office stands behind `staff_only`."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 from urllib.parse import quote
@@ -43,8 +44,10 @@ def staff_only(view: View) -> View:
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """The actor that the middleware found."""
-    return getattr(request, "actor", GUEST)
+    """The actor that the middleware found, who reads in the language of the page."""
+    actor: Actor = getattr(request, "actor", GUEST)
+    language: str = getattr(request, "language", actor.language)
+    return actor if actor.language == language else replace(actor, language=language)
 
 
 def organisation_of(request: HttpRequest) -> Organisation:

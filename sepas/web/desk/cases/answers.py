@@ -1,4 +1,4 @@
-"""POST /desk/cases/<code>/answers : what the customer or the papers say to the question that the decision still has."""
+"""POST /desk/cases/<code>/answers : what is said to the question that the decision still has."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _

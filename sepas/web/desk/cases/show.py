@@ -235,7 +235,4 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def _by_due(clocks: list[Clock]) -> list[Clock]:
-    last = datetime.max
-    return sorted(
-        clocks, key=lambda each: each.promise.due_at or last.replace(tzinfo=each.promise.started_at.tzinfo)
-    )
+    return sorted(clocks, key=lambda each: (each.promise.due_at is None, each.promise.due_at or each.promise.started_at))
