@@ -1,8 +1,8 @@
 """Translations: `collect` finds texts in the source, `compile` makes what Django reads, `check` judges.
 
-    python scripts/messages.py collect     needs xgettext
-    python scripts/messages.py compile     needs nothing but Python packages
-    python scripts/messages.py check
+python scripts/messages.py collect     needs xgettext
+python scripts/messages.py compile     needs nothing but Python packages
+python scripts/messages.py check
 """
 
 import os

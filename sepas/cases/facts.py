@@ -9,10 +9,10 @@ from sepas.cases.models import Case
 from sepas.cases.promises.moments import Moment
 
 DATES = {
-    Moment.DEFECT_REPORTED: "defect_report_date",
-    Moment.WITHDRAWAL_DECLARED: "withdrawal_date",
-    Moment.DEVICE_RECEIVED: "repair_start_date",
-    Moment.REPAIR_COMPLETED: "repair_end_date",
+    Moment.DEFECT_REPORTED: "defect_reported_date",
+    Moment.WITHDRAWAL_DECLARED: "withdrawal_declared_date",
+    Moment.DEVICE_RECEIVED: "device_received_date",
+    Moment.REPAIR_COMPLETED: "repair_completed_date",
 }
 
 
@@ -32,11 +32,11 @@ def case_facts(case: Case, moments: Mapping[str, str], now: datetime) -> dict[st
         for moment, fact in DATES.items()
         if moment in moments
     }
-    if "repair_start_date" in found:
-        begun = date.fromisoformat(found["repair_start_date"])
+    if "device_received_date" in found:
+        begun = date.fromisoformat(found["device_received_date"])
         ended = (
-            date.fromisoformat(found["repair_end_date"])
-            if "repair_end_date" in found
+            date.fromisoformat(found["repair_completed_date"])
+            if "repair_completed_date" in found
             else local_day(case, now)
         )
         found["days_in_repair"] = max((ended - begun).days, 0)

@@ -31,7 +31,9 @@ class MessageQuerySet(ScopedQuerySet["Message"]):
 
 
 class Message(models.Model):
-    """One message to one person. `key` makes it unique for what caused it; a gateway gets it as idempotency key."""
+    """One message to one person. `key` makes it unique for what caused it; a gateway gets it as idempotency
+    key.
+    """
 
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(max_length=8, choices=Channel)
@@ -45,8 +47,9 @@ class Message(models.Model):
     state = models.CharField(max_length=8, choices=MessageState, default=MessageState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     available_at = models.DateTimeField(null=True)
-    """When it may be sent (again): now, in the morning, after a backoff, when a lease runs out; null when it is
-    not waiting to be sent."""
+    """When it may be sent (again): now, in the morning, after a backoff, when a lease runs out; null when it
+    is not waiting to be sent.
+    """
     lease = models.CharField(max_length=36, blank=True)
     gateway_id = models.CharField(max_length=80, blank=True)
     error = models.TextField(blank=True)

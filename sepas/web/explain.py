@@ -1,7 +1,8 @@
 """A decision as people read it: what you have, why, by when, and what if not. Shared by portal and desk."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from sepas.web.templatetags.reader import day, number, say, toman
 
 LEVELS = ("law", "standard", "contract", "campaign", "goodwill")
 REPAIR = ("parts", "labour")
+ORDER = ("covered", "partly", "needs_assessor", "needs_facts", "not_covered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def explain(decision: Mapping[str, Any]) -> Explained:
     sources = {entry["provision"]: _source(entry) for entry in decision["trace"]}
     lines = [_line(name, line, sources) for name, line in decision["lines"].items()]
     shown = [line for line in lines if line.outcome != "not_covered" or line.source is not None]
+    shown.sort(key=lambda line: ORDER.index(line.outcome))
     duties = [item for item in decision["obligations"] if item["status"] != "needs_facts"]
     remedies = _grouped(decision["remedies"], sources)
     headline, tone = _headline(decision["lines"])
@@ -74,7 +77,7 @@ def explain(decision: Mapping[str, Any]) -> Explained:
         headline=headline,
         tone=tone,
         provisional=decision["provisional"],
-        lines=shown,
+        lines=_together(shown),
         bare=[line.title for line in lines if line not in shown],
         times=_unique([_duty(item, sources) for item in duties if item["within"]]),
         duties=_unique([_duty(item, sources) for item in duties if not item["within"]]),
@@ -121,11 +124,19 @@ def _line(name: str, line: Mapping[str, Any], sources: Mapping[str, Source]) -> 
     )
 
 
+def _together(lines: Sequence[Item]) -> list[Item]:
+    """Lines that one provision gives alike, as one."""
+    groups: dict[tuple[str, str, str, bool], list[Item]] = {}
+    for line in lines:
+        groups.setdefault((line.outcome, line.tag, line.text or line.title, line.provisional), []).append(
+            line
+        )
+    return [replace(group[0], title=_(", ").join(line.title for line in group)) for group in groups.values()]
+
+
 def _duty(item: Mapping[str, Any], sources: Mapping[str, Source]) -> Item:
     tag = _within(item["within"], item["unit"])
     if item["due"] and not item["start_assumed"]:
-        from datetime import date
-
         tag = _("until %(day)s") % {"day": day(date.fromisoformat(item["due"]))}
     return Item(
         name=item["obligation"],

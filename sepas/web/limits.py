@@ -23,21 +23,18 @@ def client_address(request: HttpRequest) -> str:
 def limit(request: HttpRequest, what: str, *, times: int, seconds: int, now: datetime, who: str = "") -> None:
     """Count one try at `what`; raise `TooMany` beyond `times` in a window of `seconds`.
 
-    Counted per address and, when given, per `who` (a session, a number, a code): whichever is exceeded first.
+    Counted per `who` (a number, a code, a session) from wherever, or without it per caller's address.
     """
     moment = int(now.timestamp())
-    window = moment // seconds
-    keys = [client_address(request)] + ([who] if who else [])
-    for key in keys:
-        hashed = hashlib.sha256(key.encode()).hexdigest()[:24]
-        name = f"limit:{what}:{hashed}:{window}"
-        cache.add(name, 0, timeout=seconds + 5)
-        try:
-            used = cache.incr(name)
-        except ValueError:  # it expired between the two calls
-            used = 1
-        if used > times:
-            raise TooMany(
-                _("You have tried several times in a short while."),
-                data={"retry_after": seconds - moment % seconds},
-            )
+    key = hashlib.sha256((who or client_address(request)).encode()).hexdigest()[:24]
+    name = f"limit:{what}:{key}:{moment // seconds}"
+    cache.add(name, 0, timeout=seconds + 5)
+    try:
+        used = cache.incr(name)
+    except ValueError:  # it expired between the two calls
+        used = 1
+    if used > times:
+        raise TooMany(
+            _("You have tried several times in a short while."),
+            data={"retry_after": seconds - moment % seconds},
+        )

@@ -9,6 +9,14 @@ from sepas.cases.promises.moments import ends, starts
 from sepas.cases.promises.terms import Owed, Terms
 from sepas.service_levels.queries import promises_for
 
+OWN_TITLES = {
+    "first_reply": {"fa": "نخستین پاسخ", "en": "First answer"},
+    "resolution": {"fa": "به سرانجام رساندن درخواست", "en": "Settling the request"},
+    "visit": {"fa": "آمدن تکنسین", "en": "Technician’s visit"},
+    "repair": {"fa": "تعمیر", "en": "Repair"},
+}
+"""Short names of what organisations promise of themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -40,7 +48,7 @@ def plan_for(case: Case, terms: Terms) -> Plan:
             name=promise.name,
             source="organisation",
             provision="",
-            title=promise.text,
+            title=OWN_TITLES.get(promise.name, promise.text),
             text=promise.text,
             amount=promise.amount,
             unit=promise.unit,

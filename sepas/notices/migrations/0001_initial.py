@@ -5,39 +5,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('parties', '0001_initial'),
+        ("parties", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('sms', 'SMS'), ('email', 'e-mail')], max_length=8)),
-                ('recipient', models.CharField(max_length=254)),
-                ('language', models.CharField(default='fa', max_length=5)),
-                ('template', models.CharField(max_length=60)),
-                ('subject', models.CharField(blank=True, max_length=200)),
-                ('body', models.TextField()),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('case_code', models.CharField(blank=True, max_length=12)),
-                ('state', models.CharField(choices=[('queued', 'waiting'), ('sent', 'sent'), ('outbox', 'kept in the outbox'), ('dead', 'failed')], default='queued', max_length=8)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('available_at', models.DateTimeField(null=True)),
-                ('lease', models.CharField(blank=True, max_length=36)),
-                ('gateway_id', models.CharField(blank=True, max_length=80)),
-                ('error', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("channel", models.CharField(choices=[("sms", "SMS"), ("email", "e-mail")], max_length=8)),
+                ("recipient", models.CharField(max_length=254)),
+                ("language", models.CharField(default="fa", max_length=5)),
+                ("template", models.CharField(max_length=60)),
+                ("subject", models.CharField(blank=True, max_length=200)),
+                ("body", models.TextField()),
+                ("key", models.CharField(max_length=120, unique=True)),
+                ("case_code", models.CharField(blank=True, max_length=12)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "waiting"),
+                            ("sent", "sent"),
+                            ("outbox", "kept in the outbox"),
+                            ("dead", "failed"),
+                        ],
+                        default="queued",
+                        max_length=8,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("available_at", models.DateTimeField(null=True)),
+                ("lease", models.CharField(blank=True, max_length=36)),
+                ("gateway_id", models.CharField(blank=True, max_length=80)),
+                ("error", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('available_at__isnull', False)), fields=['available_at'], name='message_due'), models.Index(fields=['organisation', '-created_at', '-id'], name='message_by_org'), models.Index(fields=['organisation', 'state'], name='message_by_state')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('available_at__isnull', False), ('state', 'queued')), models.Q(models.Q(('state', 'queued'), _negated=True), ('available_at__isnull', True)), _connector='OR'), name='message_waits_while_queued')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("available_at__isnull", False)),
+                        fields=["available_at"],
+                        name="message_due",
+                    ),
+                    models.Index(fields=["organisation", "-created_at", "-id"], name="message_by_org"),
+                    models.Index(fields=["organisation", "state"], name="message_by_state"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("available_at__isnull", False), ("state", "queued")),
+                            models.Q(
+                                models.Q(("state", "queued"), _negated=True), ("available_at__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="message_waits_while_queued",
+                    )
+                ],
             },
         ),
     ]

@@ -16,6 +16,7 @@ from sepas import rules
 from sepas.assets.models import Unit
 from sepas.kernel.dates import UnreadableDate, parse_date
 from sepas.kernel.errors import Invalid
+from sepas.parties.models import Organisation
 from sepas.rules.model import FactDef
 from sepas.warranty import queries as warranty
 from sepas.web.forms import read_date, read_number, sent_date
@@ -28,7 +29,7 @@ JURISDICTION = "IR"
 
 @dataclass(frozen=True)
 class Dialogue:
-    """What was answered so far. `answers` are raw texts of the address by fact; `skipped` are "I don't know"."""
+    """What was answered so far. `answers` are texts of the address by fact, `skipped` "I don't know"."""
 
     today: date
     answers: Mapping[str, str]
@@ -37,6 +38,7 @@ class Dialogue:
     done: bool = False
     deeper: bool = False
     unit: Unit | None = None
+    organisation: Organisation | None = None
     serial: str = ""
 
     @property
@@ -53,7 +55,13 @@ class Dialogue:
 
     @cached_property
     def decision(self) -> rules.Decision:
-        return warranty.preview(self.unit, self.given, as_of=self.today, jurisdiction=JURISDICTION)
+        return warranty.preview(
+            self.unit,
+            self.given,
+            as_of=self.today,
+            jurisdiction=JURISDICTION,
+            organisation=self.organisation,
+        )
 
     @cached_property
     def question(self) -> rules.Question | None:
@@ -66,9 +74,7 @@ class Dialogue:
     def _beside_the_point(self) -> Iterable[str]:
         if self.situation is None or self.deeper:
             return ()
-        return [
-            item.fact for item in self.decision.missing if not self.situation.concerns(item.settles)
-        ]
+        return [item.fact for item in self.decision.missing if not self.situation.concerns(item.settles)]
 
     @cached_property
     def could_go_deeper(self) -> bool:
@@ -150,7 +156,7 @@ def read(query: QueryDict, today: date, unit: Unit | None = None) -> Dialogue:
 def answered(dialogue: Dialogue, form: Mapping[str, Any]) -> Dialogue | None:
     """The dialogue after a question's form, or None if the form holds no answer.
 
-    `fact` names the question; `unknown` says that the person does not know. Raises `Invalid` on the fact's name.
+    `fact` names the question; `unknown` says that the person does not know. Raises `Invalid` on the fact.
     """
     name = str(form.get("fact", ""))
     if name not in rules.standard_library().schema.facts:
@@ -168,7 +174,9 @@ def sent_answer(fact: FactDef, form: Mapping[str, Any]) -> str:
     if fact.type.kind == "date":
         found = read_date(form, "answer")
         if found is None:
-            raise Invalid({fact.name: _("Choose the day, the month and the year, or say that you don't know.")})
+            raise Invalid(
+                {fact.name: _("Choose the day, the month and the year, or say that you don't know.")}
+            )
         return found.isoformat()
     text = str(form.get("answer", "")).strip()
     if not text:
@@ -231,7 +239,13 @@ def show_fact(fact: FactDef, value: Any) -> str:
 def unit_name(unit: str | None, count: int = 1) -> str:
     """The unit of a quantity for people; empty for a plain count."""
     if count == 1:
-        names = {"km": _("kilometre"), "day": _("day"), "hour": _("hour"), "month": _("month"), "money": _("toman")}
+        names = {
+            "km": _("kilometre"),
+            "day": _("day"),
+            "hour": _("hour"),
+            "month": _("month"),
+            "money": _("toman"),
+        }
     else:
         names = {
             "km": _("kilometres"),

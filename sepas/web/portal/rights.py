@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from zoneinfo import ZoneInfo
 
 from sepas.assets.models import Unit
 from sepas.assets.queries import find_units
@@ -17,6 +15,7 @@ from sepas.web.explain import explain
 from sepas.web.limits import limit
 from sepas.web.portal import dialogue
 from sepas.web.portal.situations import GROUPS, SITUATIONS
+from sepas.web.portal.visitors import local_today
 from sepas.web.templatetags.reader import say
 
 SERIALS = {"times": 20, "seconds": 600}
@@ -27,7 +26,7 @@ SERIALS = {"times": 20, "seconds": 600}
 def rights(request: HttpRequest) -> HttpResponse:
     """One question at a time, then the result; all of it in the address."""
     now = clock.now()
-    today = now.astimezone(ZoneInfo(settings.DISPLAY_TIME_ZONE)).date()
+    today = local_today(now)
     query = request.GET.copy()
     for name in list(query):
         if query[name] == "":
@@ -41,7 +40,9 @@ def rights(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
     context: dict[str, Any] = {"section": "rights", "talk": talk}
     if unknown or not talk.product_class:
-        wrong = _("We do not know this serial number. Compare it with the label, or choose the kind of product.")
+        wrong = _(
+            "We do not know this serial number. Compare it with the label, or choose the kind of product."
+        )
         context |= {"groups": _groups(), "errors": {"serial": wrong} if unknown else {}}
         return page(request, "portal/rights/product.html", context, status=422 if unknown else 200)
     if talk.situation is None and not talk.done:
@@ -89,7 +90,8 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
     named = {name for _title, names in GROUPS for name in names}
     rest = tuple(name for name in choices if name not in named)
     groups = [
-        (str(title), [(name, say(choices[name])) for name in names if name in choices]) for title, names in GROUPS
+        (str(title), [(name, say(choices[name])) for name in names if name in choices])
+        for title, names in GROUPS
     ]
     groups[-1][1].extend((name, say(choices[name])) for name in rest)
     return groups

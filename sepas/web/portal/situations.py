@@ -51,7 +51,9 @@ SITUATIONS = (
         _("or they do not give a clear answer"),
         frozenset({"loaner", "compensation", "parts", "labour"}),
         {},
-        frozenset({"remedy:loaner", "remedy:guarantee_extension", "remedy:stop_damages", "obligation:repair"}),
+        frozenset(
+            {"remedy:loaner", "remedy:guarantee_extension", "remedy:stop_damages", "obligation:repair"}
+        ),
     ),
     Situation(
         "again",
