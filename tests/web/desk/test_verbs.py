@@ -73,7 +73,9 @@ def bring_to(case: Case, state: str, world: World, now: Any) -> None:
             close_case(boss, case=case, now=now)
 
 
-def send(client: Client, world: World, case: Case, verb: Verb, data: dict[str, Any] | None = None, **more: Any):
+def send(
+    client: Client, world: World, case: Case, verb: Verb, data: dict[str, Any] | None = None, **more: Any
+):
     given = dict(verb.data if data is None else data)
     if given.get("assignee") in ("bob",):
         given["assignee"] = world.cast.bob.pk
@@ -95,7 +97,9 @@ def test_whoever_may_does_it_once_and_sees_the_case_again(client, world, now, ve
     sign_in(client, verb.by)
     key = new_key()
     first = send(client, world, case, verb, once=key)
-    assert (first.status_code, first["Location"]) == (303, f"/desk/cases/{case.code}/"), first.content.decode()[-900:]
+    assert (first.status_code, first["Location"]) == (303, f"/desk/cases/{case.code}/"), (
+        first.content.decode()[-900:]
+    )
     assert fresh(case).state == verb.after
     done = state_of(case)
     assert [event.name for event in Event.objects.of("case", case.pk)].count(verb.event) == 1
@@ -165,7 +169,9 @@ def test_what_cannot_be_used_comes_back_with_the_form(client, world, now, verb):
 
 def test_a_form_without_its_key_is_asked_for_again(client, world, now):
     case = world.open(now=now)
-    response = sign_in(client, "alice").post(f"/desk/cases/{case.code}/reply", {"body": "سلام"}, headers=ENGLISH)
+    response = sign_in(client, "alice").post(
+        f"/desk/cases/{case.code}/reply", {"body": "سلام"}, headers=ENGLISH
+    )
     assert response.status_code == 422
     assert "Reload the page and send it again." in response.content.decode()
     assert Post.objects.unscoped("test").count() == 0

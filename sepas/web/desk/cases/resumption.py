@@ -16,6 +16,6 @@ def post(request: HttpRequest, code: str) -> HttpResponse:
         request,
         code,
         "resume",
-        lambda actor, case, now: resume_case(actor, case=case, note=request.POST.get("note", ""), now=now),
+        lambda actor, case, now: resume_case(actor, case=case, now=now),
         done=_("The case is in progress again, and its clocks run."),
     )

@@ -235,4 +235,6 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def _by_due(clocks: list[Clock]) -> list[Clock]:
-    return sorted(clocks, key=lambda each: (each.promise.due_at is None, each.promise.due_at or each.promise.started_at))
+    return sorted(
+        clocks, key=lambda each: (each.promise.due_at is None, each.promise.due_at or each.promise.started_at)
+    )
