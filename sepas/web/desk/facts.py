@@ -14,6 +14,7 @@ from sepas.rules.facts import UNIT_NAMES
 from sepas.rules.model import FactDef
 from sepas.web.forms import read_date, read_number, sent_date
 from sepas.web.preferences import current
+from sepas.web.templatetags.reader import toman
 
 PREFIX = "fact_"
 
@@ -95,6 +96,8 @@ def show(fact: FactDef | None, value: Any) -> str:
     if isinstance(value, date):
         text = format_date(value, reader.calendar, reader.language)
     elif isinstance(value, int | float):
+        if fact is not None and fact.type.unit == "money":
+            return toman(int(value))
         text = format_number(value, reader.language)
         if fact is not None and fact.type.kind == "quantity" and fact.type.unit not in (None, "ratio"):
             text = f"{text} {unit_name(fact.type.unit)}"
@@ -106,7 +109,7 @@ def show(fact: FactDef | None, value: Any) -> str:
 def unit_name(unit: str | None) -> str:
     """A unit of the rules in the reader's language."""
     if unit == "money":
-        return _("rial")
+        return _("toman")
     names = UNIT_NAMES.get(unit or "")
     return names[0 if current().language == "fa" else 1] if names else ""
 
@@ -131,7 +134,7 @@ def _read_one(fact: FactDef, data: Mapping[str, Any]) -> Any:
         number = read_number(text)
         if number is None:
             raise Invalid({name: _("Write a whole number.")})
-        return number
+        return number * 10 if fact.type.unit == "money" else number
     return text
 
 
@@ -144,4 +147,6 @@ def _shown(fact: FactDef, name: str, sent: Mapping[str, Any] | None, known: Any)
         return date.fromisoformat(known)
     if isinstance(known, bool):
         return "true" if known else "false"
+    if fact.type.unit == "money" and isinstance(known, int):
+        return known // 10
     return known

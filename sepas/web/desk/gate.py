@@ -10,13 +10,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sepas.kernel.actor import GUEST, Actor
 from sepas.kernel.errors import Refused
 from sepas.parties import queries as parties
 from sepas.parties.models import Organisation
-from sepas.parties.roles import POWERFUL
+from sepas.parties.roles import PERMISSION_NAMES, POWERFUL
 
 View = Callable[..., HttpResponse]
 SECOND_FACTOR = "/accounts/2fa/"
@@ -48,6 +49,19 @@ def actor_of(request: HttpRequest) -> Actor:
     actor: Actor = getattr(request, "actor", GUEST)
     language: str = getattr(request, "language", actor.language)
     return actor if actor.language == language else replace(actor, language=language)
+
+
+def need(actor: Actor, permission: str) -> None:
+    """Raise `Refused` unless the actor holds `permission` anywhere at all; the rows decide the rest."""
+    if not actor.may(permission):
+        raise Refused(
+            format_lazy(
+                _("Your role does not include this: {name}. Ask your manager."),
+                name=PERMISSION_NAMES[permission],
+            ),
+            code="no_permission",
+            data={"permission": permission},
+        )
 
 
 def organisation_of(request: HttpRequest) -> Organisation:

@@ -11,6 +11,7 @@ from sepas.web.desk.cases import (
     escalation,
     hold,
     inspection,
+    new,
     progress,
     reopening,
     reply,
@@ -20,9 +21,20 @@ from sepas.web.desk.cases import (
     show,
     triage,
 )
+from sepas.web.desk.customers import list as customer_list
+from sepas.web.desk.customers import show as customer
+from sepas.web.desk.deliveries import list as delivery_list
+from sepas.web.desk.deliveries import replay as delivery_replay
+from sepas.web.desk.messages import list as message_list
+from sepas.web.desk.messages import replay as message_replay
+from sepas.web.desk.registrations import list as registration_list
+from sepas.web.desk.registrations import review
+from sepas.web.desk.units import list as unit_list
+from sepas.web.desk.units import show as unit
 
 urlpatterns = [
     path("", inbox.show),
+    path("cases/new/", new.show),
     path("cases/<str:code>/", show.show),
     path("cases/<str:code>/reply", reply.post),
     path("cases/<str:code>/answers", answers.post),
@@ -38,4 +50,14 @@ urlpatterns = [
     path("cases/<str:code>/closure", closure.post),
     path("cases/<str:code>/sheet/", sheet.show),
     path("cases/<str:code>/attachments/<int:pk>", attachments.show),
+    path("customers/", customer_list.show),
+    path("customers/<int:pk>/", customer.show),
+    path("units/", unit_list.show),
+    path("units/<int:pk>/", unit.show),
+    path("registrations/", registration_list.show),
+    path("registrations/<int:pk>/review", review.post),
+    path("messages/", message_list.show),
+    path("messages/<int:pk>/replay", message_replay.post),
+    path("deliveries/", delivery_list.show),
+    path("deliveries/<int:pk>/replay", delivery_replay.post),
 ]
