@@ -19,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
 
 def step(now: datetime) -> int:
     """What time alone brings about; sealing never keeps the loop from resting."""
-    from sepas.cases.promises.tick import tick
+    from sepas.flows.clock import tick
 
     found: int = tick(now)
     seal_all(now)
