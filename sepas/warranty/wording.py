@@ -24,6 +24,21 @@ _STATUS: Mapping[str, Text] = {
     "": {"fa": "دیگر در کار نیست", "en": "no longer applies"},
 }
 _PACKS: Text = {"fa": "متن تازهٔ مقررات یا ضمانت‌نامه", "en": "a new text of the rules or the guarantee"}
+_FORMS: Mapping[str, Text] = {
+    "line": {
+        "fa": "{title}: پیش‌تر «{before}» بود و حالا «{after}»{why}.",
+        "en": "{title}: was “{before}” and is now “{after}”{why}.",
+    },
+    "same": {
+        "fa": "{title}: همچنان «{after}»، این بار بر پایهٔ سند دیگری{why}.",
+        "en": "{title}: still “{after}”, now by another text{why}.",
+    },
+    "other": {"fa": "{title}: {now}{why}.", "en": "{title}: {now}{why}."},
+    "share": {"fa": "{text} ({share}٪)", "en": "{text} ({share}%)"},
+    "because": {"fa": "؛ چون {causes}", "en": ", because of {causes}"},
+    "quoted": {"fa": "«{text}»", "en": "“{text}”"},
+    "and": {"fa": "، ", "en": ", "},
+}
 
 
 def shown(fact: FactDef, value: Any) -> Text:
@@ -53,32 +68,31 @@ def sentence(change: Mapping[str, Any], language: str) -> str:
 
 
 def _line(item: Mapping[str, Any], facts: Mapping[str, Any], language: str) -> str:
-    title, why = item["title"][language], _because(item["because"], facts, language)
     before, after = (_outcome(item[side], language) for side in ("before", "after"))
-    if before == after:
-        if language == "fa":
-            return f"{title}: همچنان «{after}»، این بار بر پایهٔ سند دیگری{why}."
-        return f"{title}: still “{after}”, now by another text{why}."
-    if language == "fa":
-        return f"{title}: پیش‌تر «{before}» بود و حالا «{after}»{why}."
-    return f"{title}: was “{before}” and is now “{after}”{why}."
+    form = "same" if before == after else "line"
+    why = _because(item["because"], facts, language)
+    return _FORMS[form][language].format(title=item["title"][language], before=before, after=after, why=why)
 
 
 def _outcome(side: Mapping[str, Any] | None, language: str) -> str:
     if side is None:
         return OUTCOME_TEXTS["not_covered"][language]
     text = OUTCOME_TEXTS[side["outcome"]][language]
-    if side["percent"] is not None:
-        share = f"{side['percent']:g}"
-        text += f" ({to_persian_digits(share)}٪)" if language == "fa" else f" ({share}%)"
-    return text
+    if side["percent"] is None:
+        return text
+    share = f"{side['percent']:g}"
+    return _FORMS["share"][language].format(
+        text=text, share=to_persian_digits(share) if language == "fa" else share
+    )
 
 
 def _other(item: Mapping[str, Any], facts: Mapping[str, Any], language: str) -> str:
     statuses = [one["status"] for one in item["after"]["each"]] if item["after"] else [""]
     best = next((status for status in _STATUS if status in statuses), "")
     why = _because(item["because"], facts, language)
-    return f"{item['title'][language]}: {_STATUS[best][language]}{why}."
+    return _FORMS["other"][language].format(
+        title=item["title"][language], now=_STATUS[best][language], why=why
+    )
 
 
 def _because(causes: Sequence[Mapping[str, str]], facts: Mapping[str, Any], language: str) -> str:
@@ -86,13 +100,8 @@ def _because(causes: Sequence[Mapping[str, str]], facts: Mapping[str, Any], lang
     for cause in causes:
         if cause["kind"] == "pack":
             said.append(_PACKS[language])
-            continue
-        fact = facts[cause["name"]]
-        title, text = fact["title"][language], fact["text"][language]
-        said.append(f"{title}: {text}")
-    said = list(dict.fromkeys(said))
-    if not said:
-        return ""
-    if language == "fa":
-        return "؛ چون " + "، ".join(f"«{text}»" for text in said)
-    return ", because of " + ", ".join(f"“{text}”" for text in said)
+        else:
+            fact = facts[cause["name"]]
+            said.append(f"{fact['title'][language]}: {fact['text'][language]}")
+    quoted = [_FORMS["quoted"][language].format(text=text) for text in dict.fromkeys(said)]
+    return _FORMS["because"][language].format(causes=_FORMS["and"][language].join(quoted)) if quoted else ""
