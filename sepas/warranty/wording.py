@@ -26,17 +26,18 @@ _STATUS: Mapping[str, Text] = {
 _PACKS: Text = {"fa": "متن تازهٔ مقررات یا ضمانت‌نامه", "en": "a new text of the rules or the guarantee"}
 _FORMS: Mapping[str, Text] = {
     "line": {
-        "fa": "{title}: پیش‌تر «{before}» بود و حالا «{after}»{why}.",
-        "en": "{title}: was “{before}” and is now “{after}”{why}.",
+        "fa": "{titles}: پیش‌تر «{before}» بود و حالا «{after}»{why}.",
+        "en": "{titles}: was “{before}” and is now “{after}”{why}.",
     },
     "same": {
-        "fa": "{title}: همچنان «{after}»، این بار بر پایهٔ سند دیگری{why}.",
-        "en": "{title}: still “{after}”, now by another text{why}.",
+        "fa": "{titles}: همچنان «{after}»، این بار بر پایهٔ سند دیگری{why}.",
+        "en": "{titles}: still “{after}”, now by another text{why}.",
     },
-    "other": {"fa": "{title}: {now}{why}.", "en": "{title}: {now}{why}."},
+    "other": {"fa": "{titles}: {after}{why}.", "en": "{titles}: {after}{why}."},
     "share": {"fa": "{text} ({share}٪)", "en": "{text} ({share}%)"},
     "because": {"fa": "؛ چون {causes}", "en": ", because of {causes}"},
     "quoted": {"fa": "«{text}»", "en": "“{text}”"},
+    "list": {"fa": "{most} و {last}", "en": "{most} and {last}"},
     "and": {"fa": "، ", "en": ", "},
 }
 
@@ -60,18 +61,43 @@ def day_text(day: date) -> Text:
 
 
 def sentence(change: Mapping[str, Any], language: str) -> str:
-    """The whole change in a few sentences, one for each thing that differs; empty when nothing does."""
+    """The whole change in a few sentences, things that changed alike in one; empty when nothing does.
+
+    Duties and remedies that were not sure before and are not now go unsaid.
+    """
     facts = {fact["name"]: fact for fact in change["facts"]}
-    said = [_line(item, facts, language) for item in change["lines"]]
-    said += [_other(item, facts, language) for kind in ("obligations", "remedies") for item in change[kind]]
-    return " ".join(said)
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for item in change["lines"]:
+        alike.setdefault(_line(item, facts, language), []).append(item["title"][language])
+    for item in (*change["obligations"], *change["remedies"]):
+        if not {_status(item["before"]), _status(item["after"])} <= {"needs_facts", ""}:
+            alike.setdefault(_other(item, facts, language), []).append(item["title"][language])
+    return " ".join(
+        _FORMS[form][language].format(titles=_listed(titles, language), before=before, after=after, why=why)
+        for (form, before, after, why), titles in alike.items()
+    )
 
 
-def _line(item: Mapping[str, Any], facts: Mapping[str, Any], language: str) -> str:
+def _line(item: Mapping[str, Any], facts: Mapping[str, Any], language: str) -> tuple[str, ...]:
     before, after = (_outcome(item[side], language) for side in ("before", "after"))
-    form = "same" if before == after else "line"
-    why = _because(item["because"], facts, language)
-    return _FORMS[form][language].format(title=item["title"][language], before=before, after=after, why=why)
+    return "same" if before == after else "line", before, after, _because(item["because"], facts, language)
+
+
+def _other(item: Mapping[str, Any], facts: Mapping[str, Any], language: str) -> tuple[str, ...]:
+    return "other", "", _STATUS[_status(item["after"])][language], _because(item["because"], facts, language)
+
+
+def _status(side: Mapping[str, Any] | None) -> str:
+    """The best that is said of a duty or remedy by any provision; empty when none says anything."""
+    said = [one["status"] for one in side["each"]] if side else []
+    return next((status for status in _STATUS if status in said), "")
+
+
+def _listed(titles: Sequence[str], language: str) -> str:
+    *most, last = dict.fromkeys(titles)
+    return (
+        _FORMS["list"][language].format(most=_FORMS["and"][language].join(most), last=last) if most else last
+    )
 
 
 def _outcome(side: Mapping[str, Any] | None, language: str) -> str:
@@ -83,15 +109,6 @@ def _outcome(side: Mapping[str, Any] | None, language: str) -> str:
     share = f"{side['percent']:g}"
     return _FORMS["share"][language].format(
         text=text, share=to_persian_digits(share) if language == "fa" else share
-    )
-
-
-def _other(item: Mapping[str, Any], facts: Mapping[str, Any], language: str) -> str:
-    statuses = [one["status"] for one in item["after"]["each"]] if item["after"] else [""]
-    best = next((status for status in _STATUS if status in statuses), "")
-    why = _because(item["because"], facts, language)
-    return _FORMS["other"][language].format(
-        title=item["title"][language], now=_STATUS[best][language], why=why
     )
 
 
