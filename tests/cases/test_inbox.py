@@ -158,13 +158,16 @@ def test_queries_do_not_grow_with_rows(world: World, django_assert_num_queries, 
         world.open(unit=world.phone, now=MORNING + timedelta(seconds=n))
     carol, maryam = world.actor("carol"), world.actor("maryam")
     with django_assert_num_queries(1):
-        for case in inbox(carol, now=MORNING, text="یخچال").cases:
-            assert f"{case.branch.name_fa} {case.customer.name} {case.unit.model.name_fa} {case.assignee}"
+        for case in inbox(carol, now=MORNING, text="سرد").cases:
+            assert case.assignee is None
+            assert (case.branch, case.customer, case.unit) == (world.tehran, world.maryam, world.phone)
+            assert case.unit.model.name_fa == "گوشی سرد"
     with django_assert_num_queries(1):
         counts(carol, now=MORNING)
     with django_assert_num_queries(1):
         for case in cases_of_customer(maryam):
-            assert f"{case.organisation.name_fa} {case.unit.model.name_fa}"
+            assert case.organisation == world.sard
+            assert case.unit.model.name_fa == "گوشی سرد"
 
 
 @pytest.mark.parametrize(
