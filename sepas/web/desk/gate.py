@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,7 @@ from sepas.parties import queries as parties
 from sepas.parties.models import Organisation
 from sepas.parties.roles import PERMISSION_NAMES, POWERFUL
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 SECOND_FACTOR = "/accounts/2fa/"
 
 
@@ -27,7 +28,7 @@ def staff_only(view: View) -> View:
     """Strangers are asked to sign in and come back; a sign-in that is nobody's is refused."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kw: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kw: Any) -> HttpResponseBase:
         actor = actor_of(request)
         if not actor.is_staff:
             if request.user.is_authenticated:
