@@ -48,7 +48,8 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "POST t/<str:secret>/escalation/": {"why": "کسی جواب نمی‌دهد"},
     "GET desk/cases/new/": lambda world: {"unit": world.unit.pk},
     "POST desk/cases/new/": lambda world: {
-        "do": "open", "unit": world.unit.pk, "kind": "advice", "description": "چطور؟", "mobile": MOBILE, "even_if_open": "yes",
+        "do": "open", "unit": world.unit.pk, "kind": "advice", "description": "چطور؟", "mobile": MOBILE,
+        "even_if_open": "yes",
     },
     "POST desk/cases/<str:code>/reply": {"body": "فردا می‌آییم", "internal": "no"},
     "POST desk/cases/<str:code>/answers": {"fact_component": "battery"},
@@ -69,7 +70,8 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "POST office/days/": {"iso": "2026-12-05", "title": "جشن", "how": "closed"},
     "POST office/promises/": {"kind": "", "name": "first_reply", "amount": "3", "unit": "opening_hour"},
     "POST office/guarantees/": {
-        "pack": "silver", "version": "1", "title_fa": "نقره‌ای", "months": "12", "lines": ["parts"], "starts": "purchase_date",
+        "pack": "silver", "version": "1", "title_fa": "نقره‌ای", "months": "12", "lines": ["parts"],
+        "starts": "purchase_date",
     },
     "POST office/tokens/": {"name": "app", "scopes": ["cases.view"], "lives": "30"},
 }  # fmt: skip

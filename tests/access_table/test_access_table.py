@@ -1,7 +1,7 @@
 """Every door, every kind of person, the expected answer: `table.txt`. A route without a row fails.
 
 The words of the table: `ok` let in and answered (2xx, or sent on after a POST); `login` sent to sign in; `401` no valid
-token; `no` refused with a reason; `none` told that there is nothing; `bad` let in, but what was asked makes no sense there.
+token; `no` refused with a reason; `none` told that there is nothing; `bad` let in, but it makes no sense there.
 """
 
 import itertools
