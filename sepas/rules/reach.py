@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
 from typing import TypeAlias
 
 from sepas.rules import ir
@@ -27,7 +27,7 @@ def reachable(node: Node) -> bool:
     collect(node, domains, thresholds)
     for name, points in thresholds.items():
         ordered = sorted(points)
-        between = [(a + b) / Decimal(2) for a, b in zip(ordered, ordered[1:], strict=False)]
+        between = [(a + b) / Decimal(2) for a, b in pairwise(ordered)]
         domains[name] = (ordered[0] - 1, *ordered, *between, ordered[-1] + 1)
     size = 1
     for domain in domains.values():

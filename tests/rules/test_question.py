@@ -34,7 +34,7 @@ def test_nobody_is_asked_what_only_another_can_know() -> None:
 
 
 def test_of_equal_facts_the_one_is_asked_that_the_person_answers_most_easily() -> None:
-    # The odometer is the customer's to tell first, the activation date the system's; a truth is easier than both.
+    # The odometer is the customer's to tell first, the activation date the system's; a truth is easier.
     text = pack(
         provision("when: odometer < km(5)\ngives:\n  - {line: parts, outcome: covered}")
         + provision("when: accident\ngives:\n  - {line: labour, outcome: covered}", id="t.two")
@@ -86,8 +86,8 @@ def test_a_date_is_tried_on_both_sides_of_its_deadline() -> None:
 
 def test_answering_every_question_ends_the_dialogue() -> None:
     answers = {
-        "product_class": "phone", "purchase_date": "2025-03-01", "activation_date": "2025-03-01", "odometer": 10,
-        "accident": False, "sealed": True,
+        "product_class": "phone", "purchase_date": "2025-03-01", "activation_date": "2025-03-01",
+        "odometer": 10, "accident": False, "sealed": True,
     }  # fmt: skip
     known: dict[str, object] = {}
     order = []
