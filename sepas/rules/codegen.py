@@ -17,7 +17,7 @@ from sepas.rules import ir
 from sepas.rules.facts import UNDEFINED, Given, Schema
 from sepas.rules.ir import Node
 from sepas.rules.normal import lift
-from sepas.rules.trees import HELPERS, OPERATORS, assign, compared, is_, name
+from sepas.rules.trees import HELPERS, OPERATORS, assign, compared, is_, located, name
 from sepas.rules.values import ValueEmitter
 
 Compute: TypeAlias = Callable[[tuple["Given | None", ...], int, date], "Given | None"]
@@ -112,26 +112,23 @@ class Emitter(ValueEmitter):
         decided, first, second = (self.fresh() for _ in range(3))
         self.truth(test, decided)
         outer = self.block
-        choice = self.branch(is_(decided, True))
-        self.block = choice.body
-        self.truth(then, target)
-        self.block = choice.orelse
-        choice = self.branch(is_(decided, False))
-        self.block = choice.body
-        self.truth(other, target)
-        self.block = choice.orelse
-        self.truth(then, first)
-        self.truth(other, second)
-        for value in (True, False):
-            choice = self.branch(ast.BoolOp(ast.And(), [is_(first, value), is_(second, value)]))
-            choice.body.append(assign(target, ast.Constant(value)))
-            self.block = choice.orelse
+        for branch, local, excluded in ((then, first, False), (other, second, True)):
+            self.block = self.branch(compared(name(decided), ast.IsNot(), ast.Constant(excluded))).body
+            self.truth(branch, local)
+            self.block = outer
+        both = (
+            compared(name(first), ast.Is(), name(second)),
+            ast.Compare(
+                name(first), [ast.In()], [ast.Tuple([ast.Constant(True), ast.Constant(False)], ast.Load())]
+            ),
+        )
         bits: ast.expr = name(decided)
-        for branch in (first, second):
-            known = ast.BoolOp(ast.Or(), [is_(branch, True), is_(branch, False)])
-            bits = ast.BinOp(bits, ast.BitOr(), ast.IfExp(known, ast.Constant(0), name(branch)))
-        self.emit(assign(target, bits))
-        self.block = outer
+        for local in (first, second):
+            settled = ast.BoolOp(ast.Or(), [is_(local, True), is_(local, False)])
+            bits = ast.BinOp(bits, ast.BitOr(), ast.IfExp(settled, ast.Constant(0), name(local)))
+        joined = ast.IfExp(ast.BoolOp(ast.And(), list(both)), name(first), bits)
+        joined = ast.IfExp(is_(decided, False), name(second), joined)
+        self.emit(assign(target, ast.IfExp(is_(decided, True), name(first), joined)))
 
     def atom(self, node: ir.Compare | ir.In, operands: tuple[Node, ...], target: str) -> None:
         if all(self.exact(item) and self.safe(item) for item in operands):
@@ -181,7 +178,7 @@ class Emitter(ValueEmitter):
         )
         module = ast.Module([ast.FunctionDef("compiled", arguments, body, [])], [])
         scope: dict[str, object] = {**HELPERS, **self.constants}
-        exec(compile(ast.fix_missing_locations(module), "<rules>", "exec"), scope)  # noqa: S102 (a tree we built)
+        exec(compile(located(module), "<rules>", "exec"), scope)  # noqa: S102 (a tree we built)
         return scope["compiled"]
 
 

@@ -80,3 +80,19 @@ def compared(left: ast.expr, op: ast.cmpop, right: ast.expr) -> ast.expr:
 
 def is_(target: str, value: bool | None) -> ast.expr:
     return compared(name(target), ast.Is(), ast.Constant(value))
+
+
+def located(module: ast.Module) -> ast.Module:
+    """The tree with a place on every node, as compiling needs; generated code has no lines of its own."""
+    stack: list[ast.AST] = [module]
+    while stack:
+        node = stack.pop()
+        own = node.__dict__
+        for value in list(own.values()):
+            if isinstance(value, list):
+                stack.extend(item for item in value if isinstance(item, ast.AST))
+            elif isinstance(value, ast.AST):
+                stack.append(value)
+        own["lineno"] = own["end_lineno"] = 1
+        own["col_offset"] = own["end_col_offset"] = 0
+    return module

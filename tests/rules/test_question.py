@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sepas.rules import Question
+from sepas.rules.question import plausible
 from tests.rules.small import decide, library, load, pack, provision
 
 ONE_FOR_TWO = provision(
@@ -72,9 +73,15 @@ def test_a_date_is_tried_on_both_sides_of_its_deadline() -> None:
         provision(
             "when: event_date <= purchase_date + months(18)\ngives:\n  - {line: parts, outcome: covered}"
         )
-        + provision("when: sealed and misuse\ngives:\n  - {line: travel, outcome: covered}", id="t.two")
     )
-    question = asked(text)
+    decision = decide(load(text))
+    answers = list(plausible(decision, decision.plan.schema.facts["purchase_date"]))
+    tried = {
+        decision.library.decide_again(decision, "purchase_date", day).lines["parts"].outcome
+        for day in answers
+    }
+    assert tried == {"covered", "not_covered"}
+    question = decision.next_question()
     assert question is not None
     assert question.fact == "purchase_date"
     assert question.question == {"fa": "چه روزی خریدید؟", "en": "When did you buy it?"}
@@ -82,6 +89,12 @@ def test_a_date_is_tried_on_both_sides_of_its_deadline() -> None:
         "fa": "گارانتی از این روز شمرده می‌شود.",
         "en": "The guarantee counts from this day.",
     }
+
+
+def test_a_quantity_is_tried_on_both_sides_of_its_limit() -> None:
+    text = pack(provision("when: odometer < km(40000)\ngives:\n  - {line: parts, outcome: covered}"))
+    decision = decide(load(text))
+    assert list(plausible(decision, decision.plan.schema.facts["odometer"])) == [39_999, 40_000, 40_001]
 
 
 def test_answering_every_question_ends_the_dialogue() -> None:
