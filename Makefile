@@ -11,5 +11,7 @@ test:
 	@.venv/bin/python scripts/check.py
 
 lock:
-	UV_PYTHON_DOWNLOADS=never .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header requirements/run.in -o requirements/run.txt
-	UV_PYTHON_DOWNLOADS=never .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header requirements/dev.in -o requirements/dev.txt
+	@for name in run dev uv; do \
+	  UV_PYTHON_DOWNLOADS=never .venv/bin/uv pip compile --quiet --universal --python-version 3.11 \
+	    --generate-hashes --no-header requirements/$$name.in -o requirements/$$name.txt; \
+	done

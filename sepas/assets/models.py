@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
+from sepas.assets.lifecycle import UnitState
 from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.tenancy import OrganisationQuerySet, ScopedQuerySet
 from sepas.parties.models import Branch, Customer, Organisation
@@ -26,7 +26,13 @@ class ProductModel(models.Model):
     gtin = models.CharField(max_length=14, blank=True)
     facts = models.JSONField(default=dict, blank=True)
     """Further facts that hold for every unit of the model, by the vocabulary's names."""
+    launched_on = models.DateField(null=True, blank=True)
+    """The first day it could be bought; an earlier purchase date is a slip."""
     last_sold_on = models.DateField(null=True, blank=True)
+    """The day the last unit was delivered; parts are owed for years after it."""
+    search = models.TextField(blank=True)
+    """Folded code, names and brand, for search."""
+    version = models.PositiveIntegerField(default=0)
 
     objects = ProductModelQuerySet.as_manager()
 
@@ -41,15 +47,11 @@ class UnitQuerySet(ScopedQuerySet["Unit"]):
     def _visible(self, actor: Actor) -> Q:
         if actor.kind == Kind.CUSTOMER and actor.mobile:
             return Q(owner__mobile=actor.mobile)
-        if actor.organisation_id is None or actor.is_public or not actor.may("units.view"):
+        if actor.organisation_id is None or actor.is_public:
+            return Q(pk__in=[])
+        if actor.kind != Kind.SYSTEM and not actor.may("units.view"):
             return Q(pk__in=[])
         return Q(organisation_id=actor.organisation_id)
-
-
-class UnitState(models.TextChoices):
-    IN_USE = "in_use", _("in use")
-    REPLACED = "replaced", _("replaced")
-    RETURNED = "returned", _("returned")
 
 
 class Unit(models.Model):
@@ -59,7 +61,9 @@ class Unit(models.Model):
     model = models.ForeignKey(ProductModel, on_delete=models.PROTECT, related_name="+")
     serial = models.CharField(max_length=60)
     serial_key = models.CharField(max_length=60)
-    """The serial folded for comparison (`kernel.text.compact`)."""
+    """The serial folded for comparison (`serials.serial_key`)."""
+    look_alike = models.CharField(max_length=60, blank=True)
+    """The key with letters that look like digits written as digits, to offer what was meant."""
     state = models.CharField(max_length=10, choices=UnitState, default=UnitState.IN_USE)
     manufactured_on = models.DateField(null=True, blank=True)
     import_declared_on = models.DateField(null=True, blank=True)
@@ -69,6 +73,8 @@ class Unit(models.Model):
     delivered_on = models.DateField(null=True, blank=True)
     installed_on = models.DateField(null=True, blank=True)
     activated_on = models.DateField(null=True, blank=True)
+    facts = models.JSONField(default=dict, blank=True)
+    """Further facts that hold for this unit alone, by the vocabulary's names."""
     owner = models.ForeignKey(Customer, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     replaced_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=0)
@@ -79,7 +85,10 @@ class Unit(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "model", "serial_key"], name="unit_serial")
         ]
-        indexes = [models.Index(fields=["serial_key"], name="unit_by_serial")]
+        indexes = [
+            models.Index(fields=["serial_key"], name="unit_by_serial"),
+            models.Index(fields=["organisation", "look_alike"], name="unit_by_look"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.model_id}/{self.serial}"
+        return self.serial

@@ -57,6 +57,8 @@ CASE = Lifecycle(
         },
         "resume": {State.ON_HOLD: State.IN_PROGRESS},
         "reply": {**_OPEN, State.RESOLVED: State.RESOLVED},
+        "answer": _OPEN,
+        "progress": _OPEN,
         "inspect": _OPEN,
         "escalate": {**_OPEN, State.RESOLVED: State.IN_PROGRESS},
         "resolve": {
@@ -69,3 +71,20 @@ CASE = Lifecycle(
         "close": {State.RESOLVED: State.CLOSED},
     },
 )
+
+
+VERBS = {
+    "reply": _("Reply"),
+    "answer": _("Answer a question"),
+    "triage": _("Look at it"),
+    "assign": _("Assign"),
+    "progress": _("Record a step"),
+    "inspect": _("Record the inspection"),
+    "hold": _("Put on hold"),
+    "resume": _("Resume"),
+    "escalate": _("Escalate"),
+    "resolve": _("Resolve"),
+    "reopen": _("Reopen"),
+    "close": _("Close"),
+}
+"""Every verb with its label, in the order of buttons."""

@@ -1,11 +1,70 @@
-"""The `sepas` command."""
+"""The `sepas` command: one file per verb; whatever else is typed goes to Django's own commands."""
 
+import argparse
+import importlib
 import os
 import sys
+from collections.abc import Sequence
+
+from django.core.exceptions import ImproperlyConfigured
+
+VERBS = {
+    "serve": "web, worker, clock and messages together, until Ctrl-C",
+    "web": "only the web server",
+    "work": "run what events have brought about",
+    "tick": "find due promises and seal history, over and over",
+    "send": "hand waiting messages to their gateways",
+    "demo": "load the demo world and print its logins",
+    "decide": "answer a file of facts by the rules",
+    "pack": "check rule packs",
+    "verify": "prove that history is whole",
+    "doctor": "say in plain words what is misconfigured",
+}
+PURE = {"decide", "pack"}
+"""Verbs that need no database and no settings."""
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line; returns the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sepas.config.settings")
-    from django.core.management import execute_from_command_line
+    if not words or words[0] in {"-h", "--help"}:
+        _help()
+        return 0
+    if words[0] not in VERBS:
+        from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+        execute_from_command_line(["sepas", *words])
+        return 0
+    if words[0] not in PURE:
+        _set_up()
+    verb = importlib.import_module(f"sepas.cli.{words[0]}")
+    parser = argparse.ArgumentParser(prog=f"sepas {words[0]}", description=verb.__doc__)
+    verb.arguments(parser)
+    code: int = verb.run(parser.parse_args(words[1:]))
+    return code
+
+
+def _set_up() -> None:
+    """Compile the messages, then load settings and models; a setting that cannot be used is told without a trace."""
+    from sepas.cli import catalogues
+
+    catalogues.compile_all()
+    try:
+        import django
+
+        django.setup()
+    except (ValueError, OSError, ImproperlyConfigured) as error:
+        raise SystemExit(
+            f"sepas: the settings cannot be used: {error}\n"
+            "Every setting is explained in docs/settings.md.\n"
+            "تنظیمات قابل استفاده نیستند؛ همهٔ آن‌ها در docs/settings.md توضیح داده شده‌اند."
+        ) from error
+
+
+def _help() -> None:
+    print("sepas: an open after-sales service platform\n")
+    for verb, what in VERBS.items():
+        print(f"  sepas {verb:<8} {what}")
+    print("\n  sepas VERB --help      what a verb can do")
+    print("  sepas help --commands  Django's commands: migrate, createsuperuser, shell, …")

@@ -65,7 +65,9 @@ class NotFound(DomainError):
     code = "not_found"
     status = 404
 
-    def __init__(self, message: type_of_text = _("There is nothing here that you can see."), **kw: Any) -> None:
+    def __init__(
+        self, message: type_of_text = _("There is nothing here that you can see."), **kw: Any
+    ) -> None:
         super().__init__(message, **kw)
 
 

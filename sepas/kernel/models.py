@@ -1,7 +1,8 @@
 """The kernel's tables."""
 
 from sepas.kernel.activity.models import Checkpoint, Event
+from sepas.kernel.heartbeat import Heartbeat
 from sepas.kernel.once_models import OnceKey
 from sepas.kernel.outbox.models import Delivery, DeliveryState
 
-__all__ = ["Checkpoint", "Delivery", "DeliveryState", "Event", "OnceKey"]
+__all__ = ["Checkpoint", "Delivery", "DeliveryState", "Event", "Heartbeat", "OnceKey"]

@@ -35,14 +35,14 @@ class ScopedQuerySet(models.QuerySet[M]):
         """All rows, for an invariant or a worker; `why` is for the reader."""
         if not why:
             raise ValueError("say why the query needs no actor")
-        found = self._chain()
+        found = self._chain()  # type: ignore[attr-defined]
         found._scope = why
-        return found
+        return found  # type: ignore[no-any-return]
 
     def _clone(self) -> Self:
         clone = super()._clone()  # type: ignore[misc]
         clone._scope = self._scope
-        return clone
+        return clone  # type: ignore[no-any-return]
 
     def _checked(self) -> None:
         if self._scope is None:

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sepas.kernel.tenancy import OrganisationQuerySet
+from sepas.kernel.actor import Actor, Kind
+from sepas.kernel.tenancy import ScopedQuerySet
 from sepas.parties.models import Organisation
 
 
@@ -20,12 +21,19 @@ class MessageState(models.TextChoices):
     DEAD = "dead", _("failed")
 
 
-class MessageQuerySet(OrganisationQuerySet["Message"]):
-    pass
+class MessageQuerySet(ScopedQuerySet["Message"]):
+    def _visible(self, actor: Actor) -> Q:
+        if actor.organisation_id is None or actor.is_public:
+            return Q(pk__in=[])
+        if actor.kind != Kind.SYSTEM and not actor.may("messages.view"):
+            return Q(pk__in=[])
+        return Q(organisation_id=actor.organisation_id)
 
 
 class Message(models.Model):
-    """One message to one person. `key` makes it unique for what caused it; a gateway gets it as idempotency key."""
+    """One message to one person. `key` makes it unique for what caused it; a gateway gets it as idempotency
+    key.
+    """
 
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(max_length=8, choices=Channel)
@@ -38,7 +46,10 @@ class Message(models.Model):
     case_code = models.CharField(max_length=12, blank=True)
     state = models.CharField(max_length=8, choices=MessageState, default=MessageState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
-    available_at = models.DateTimeField()
+    available_at = models.DateTimeField(null=True)
+    """When it may be sent (again): now, in the morning, after a backoff, when a lease runs out; null when it
+    is not waiting to be sent.
+    """
     lease = models.CharField(max_length=36, blank=True)
     gateway_id = models.CharField(max_length=80, blank=True)
     error = models.TextField(blank=True)
@@ -49,6 +60,16 @@ class Message(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["available_at"], condition=Q(state="queued"), name="message_due"),
-            models.Index(fields=["organisation", "-created_at"], name="message_by_org"),
+            models.Index(
+                fields=["available_at"], condition=Q(available_at__isnull=False), name="message_due"
+            ),
+            models.Index(fields=["organisation", "-created_at", "-id"], name="message_by_org"),
+            models.Index(fields=["organisation", "state"], name="message_by_state"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="queued", available_at__isnull=False)
+                | (~Q(state="queued") & Q(available_at__isnull=True)),
+                name="message_waits_while_queued",
+            )
         ]

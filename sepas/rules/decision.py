@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -112,16 +112,20 @@ class Decision:
         return [PackRef(pack.id, pack.version, pack.level, pack.sha256) for pack in packs]
 
     def next_question(
-        self, role: str = "customer", prior: Mapping[str, Mapping[object, float]] | None = None
+        self,
+        role: str = "customer",
+        prior: Mapping[str, Mapping[object, float]] | None = None,
+        *,
+        besides: Collection[str] = (),
     ) -> Question | None:
         """The fact whose answer is expected to settle most at least cost to `role`, or None.
 
         `prior` gives, for some facts, the weight of each possible answer; without it answers are equally
-        likely.
+        likely. Facts in `besides` are not asked for: the person does not know them, or said enough.
         """
         from sepas.rules.question import choose
 
-        return choose(self, role, prior or {})
+        return choose(self, role, prior or {}, besides)
 
     def as_dict(self) -> dict[str, object]:
         """The whole answer as JSON-safe data, every text in Persian and English."""

@@ -6,7 +6,7 @@ quantities and dates a value on each side of every threshold that the packs set.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -40,12 +40,17 @@ class Score:
         return (-self.gain / self.cost, -len(self.missing.settles), self.cost)
 
 
-def choose(decision: Decision, role: str, prior: Mapping[str, Mapping[object, float]]) -> Question | None:
+def choose(
+    decision: Decision,
+    role: str,
+    prior: Mapping[str, Mapping[object, float]],
+    besides: Collection[str] = (),
+) -> Question | None:
     """The best question for `role`, or None when nothing is missing that this person could answer."""
     scores = [
         score(decision, item, role, prior.get(item.fact))
         for item in decision.missing
-        if role in item.asked_of
+        if role in item.asked_of and item.fact not in besides
     ]
     if not scores:
         return None

@@ -114,14 +114,7 @@ class TraceEntry:
     @property
     def cite(self) -> Mapping[str, object]:
         """Instrument, its kind and the article, as the pack cites them."""
-        provision = self._at.provision
-        source = self._at.pack.pack.sources[provision.source]
-        return {
-            "source": provision.source,
-            "instrument": source.instrument,
-            "kind": source.kind,
-            "article": provision.article,
-        }
+        return cite(self._at)
 
     @property
     def effects(self) -> tuple[Mapping[str, object], ...]:
@@ -142,6 +135,17 @@ class TraceEntry:
 
     def __repr__(self) -> str:
         return f"TraceEntry({self.provision!r}, held={self.held})"
+
+
+def cite(at: ProvisionSlot) -> Mapping[str, object]:
+    """Instrument, its kind and the article that a provision rests on."""
+    source = at.pack.pack.sources[at.provision.source]
+    return {
+        "source": at.provision.source,
+        "instrument": source.instrument,
+        "kind": source.kind,
+        "article": at.provision.article,
+    }
 
 
 def entries(decision: Decision) -> list[TraceEntry]:

@@ -1,13 +1,16 @@
 """Guarantees offered, registrations by owners, and decisions kept."""
 
+import json
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from sepas.assets.models import ProductModel, Unit
 from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.tenancy import OrganisationQuerySet, ScopedQuerySet
 from sepas.parties.models import Customer, Organisation
+from sepas.warranty.lifecycle import RegistrationState
 
 
 class GuaranteeQuerySet(OrganisationQuerySet["Guarantee"]):
@@ -23,9 +26,15 @@ class Guarantee(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     pack = models.CharField(max_length=80)
     version = models.CharField(max_length=20)
-    document = models.JSONField()
+    source = models.TextField()
+    """The document as it was published, in JSON. Not a JSON column: its definitions build on one another in order,
+    and PostgreSQL keeps no order of keys."""
     product_models = models.ManyToManyField(ProductModel, related_name="+", blank=True)
     """The models it is promised for; none: all of the organisation's."""
+    digest = models.CharField(max_length=64)
+    """SHA-256 of the canonical document: the same text published twice is one row."""
+    comparison = models.JSONField(default=dict, blank=True)
+    """Where sample cases get less from this document than from the law, which stays in force beside it."""
     created_at = models.DateTimeField()
 
     objects = GuaranteeQuerySet.as_manager()
@@ -35,23 +44,39 @@ class Guarantee(models.Model):
             models.UniqueConstraint(fields=["organisation", "pack", "version"], name="guarantee_version")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.pack} {self.version}"
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The document as plain data, for the pack loader and for pages."""
+        return dict(json.loads(self.source))
+
 
 class UnitScopedQuerySet(ScopedQuerySet):
     """Rows about a unit: its owner sees them, and the organisation's staff."""
 
+    permission = "units.view"
+
     def _visible(self, actor: Actor) -> Q:
         if actor.kind == Kind.CUSTOMER and actor.mobile:
             return Q(unit__owner__mobile=actor.mobile)
-        if actor.organisation_id is None or actor.is_public or not actor.may("units.view"):
+        if actor.organisation_id is None or actor.is_public:
+            return Q(pk__in=[])
+        if actor.kind != Kind.SYSTEM and not actor.may(self.permission):
             return Q(pk__in=[])
         return Q(organisation_id=actor.organisation_id)
 
 
-class RegistrationState(models.TextChoices):
-    ACTIVE = "active", _("active")
-    DISPUTED = "disputed", _("under review")
-    REJECTED = "rejected", _("rejected")
-    ENDED = "ended", _("ended")
+class RegistrationQuerySet(UnitScopedQuerySet):
+    """A customer sees what they registered themselves, disputed or not; nobody else's."""
+
+    permission = "registrations.view"
+
+    def _visible(self, actor: Actor) -> Q:
+        if actor.kind == Kind.CUSTOMER and actor.mobile:
+            return Q(customer__mobile=actor.mobile)
+        return super()._visible(actor)
 
 
 class Registration(models.Model):
@@ -62,7 +87,9 @@ class Registration(models.Model):
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=RegistrationState, default=RegistrationState.ACTIVE)
     reason = models.CharField(max_length=40, blank=True)
-    """Why it is disputed or rejected: `duplicate`, `clone`, `sold_later`, …"""
+    """Why it is disputed, rejected or ended: a name of `reasons.REASONS`."""
+    signs = models.JSONField(default=list, blank=True)
+    """What was noticed, by the names of `reasons.SIGNS`."""
     purchased_on = models.DateField(null=True, blank=True)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
@@ -70,13 +97,44 @@ class Registration(models.Model):
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=0)
 
-    objects = UnitScopedQuerySet.as_manager()
+    objects = RegistrationQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["unit"], condition=Q(state="active"), name="registration_one_active"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "customer"],
+                condition=Q(state__in=["active", "disputed"]),
+                name="registration_one_open",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "-created_at"], name="registration_by_unit"),
+            models.Index(
+                fields=["organisation", "created_at"],
+                condition=Q(state="disputed"),
+                name="registration_to_review",
+            ),
+        ]
+
+
+class Attempt(models.Model):
+    """Somebody tried a serial. Kept to slow down guessing and to notice a serial that many people hold.
+
+    `serial_hash` and `mobile_hash` are keyed hashes: the table tells alike from different, and no more.
+    """
+
+    serial_hash = models.CharField(max_length=64)
+    mobile_hash = models.CharField(max_length=64)
+    outcome = models.CharField(max_length=20)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["serial_hash", "at"], name="attempt_by_serial"),
+            models.Index(fields=["mobile_hash", "at"], name="attempt_by_mobile"),
         ]
 
 
@@ -89,6 +147,8 @@ class Decision(models.Model):
     record = models.JSONField()
     """`rules.Decision.record()`: facts, pack versions with hashes, result."""
     result_hash = models.CharField(max_length=64)
+    guarantees = models.JSONField(default=list, blank=True)
+    """The published guarantees (their ids) that stood beside the standard library."""
     provisional = models.BooleanField()
     supersedes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     change = models.JSONField(default=dict, blank=True)
@@ -97,3 +157,6 @@ class Decision(models.Model):
     made_by = models.CharField(max_length=120, blank=True)
 
     objects = UnitScopedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "-made_at"], name="decision_by_unit")]

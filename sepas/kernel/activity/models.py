@@ -72,10 +72,14 @@ class Checkpoint(models.Model):
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
     at = models.DateTimeField()
+    signature = models.CharField(max_length=64)
+    """Keyed with the install's secret, so that the database alone is not enough to forge a seal."""
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["organisation_id", "seq"], name="checkpoint_seq"),
+            # SQLite has no NULLS NOT DISTINCT.
             models.UniqueConstraint(
-                fields=["organisation_id", "seq"], name="checkpoint_seq", nulls_distinct=False
-            )
+                fields=["seq"], condition=models.Q(organisation_id=None), name="checkpoint_seq_of_nobody"
+            ),
         ]

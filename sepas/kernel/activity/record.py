@@ -3,7 +3,8 @@
 import dataclasses
 import hashlib
 import json
-from datetime import date, datetime
+import math
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +36,8 @@ def record(
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction(f"{type(event).__name__} recorded outside a transaction")
+    if at.tzinfo is None:
+        raise ValueError("a fact needs an aware moment")
     kind = registry.type_of(event)
     last = (
         Event.objects.filter(subject_type=kind.subject, subject_id=subject_id)
@@ -78,9 +81,18 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
-    if isinstance(value, str | int | float | bool) or value is None:
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, str | int | bool) or value is None:
         return value
     return str(value)
+
+
+def _number(value: float) -> int | float:
+    """Written so that every database gives back the same text: jsonb would turn 1e20 into an integer."""
+    if not math.isfinite(value):
+        raise ValueError("a fact cannot hold a number that is not finite")
+    return int(value) if value.is_integer() else value
 
 
 def digest(row: Event) -> str:
@@ -91,7 +103,7 @@ def digest(row: Event) -> str:
         "version": row.version,
         "subject": [row.subject_type, row.subject_id, row.seq],
         "actor": [row.actor_kind, row.actor_id, row.actor_name],
-        "at": row.at.isoformat(),
+        "at": row.at.astimezone(UTC).isoformat(),
         "data": row.data,
         "cause": row.cause_id,
         "previous": row.previous_hash,

@@ -28,10 +28,13 @@ class Delivery(models.Model):
         constraints = [models.UniqueConstraint(fields=["event", "reaction"], name="delivery_once")]
         indexes = [
             models.Index(
-                fields=["available_at"], condition=models.Q(state="pending"), name="delivery_due"
+                fields=["available_at", "id"], condition=models.Q(state="pending"), name="delivery_due"
             ),
             models.Index(
-                fields=["organisation_id"], condition=models.Q(state="dead"), name="delivery_dead"
+                fields=["available_at"],
+                condition=models.Q(state="pending", lease__gt=""),
+                name="delivery_leased",
             ),
+            models.Index(fields=["organisation_id"], condition=models.Q(state="dead"), name="delivery_dead"),
         ]
         verbose_name_plural = "deliveries"

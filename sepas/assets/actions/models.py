@@ -1,0 +1,144 @@
+"""Adding and editing product models."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from sepas.assets import policies, vocabulary
+from sepas.assets.events import ModelAdded, ModelEdited
+from sepas.assets.identifiers import checked_gtin
+from sepas.assets.models import ProductModel
+from sepas.kernel.activity.record import record
+from sepas.kernel.actor import Actor
+from sepas.kernel.errors import Invalid, type_of_text
+from sepas.kernel.policy import require
+from sepas.kernel.swap import swap
+from sepas.kernel.text import fold
+from sepas.parties.models import Organisation
+
+EDITABLE = (
+    "code", "name_fa", "name_en", "brand", "product_class", "vehicle_class", "gtin", "facts",
+    "launched_on", "last_sold_on",
+)  # fmt: skip
+
+
+def add_model(
+    actor: Actor,
+    *,
+    organisation: Organisation,
+    code: str,
+    name_fa: str,
+    product_class: str,
+    name_en: str = "",
+    brand: str = "",
+    vehicle_class: str = "",
+    gtin: str = "",
+    facts: Mapping[str, Any] | None = None,
+    launched_on: date | None = None,
+    last_sold_on: date | None = None,
+    now: datetime,
+) -> ProductModel:
+    """Add a product model. Raises `Invalid` by field; `model_code_taken` when the code is in use."""
+    require(policies.may_edit_models(actor, organisation.pk))
+    values = _checked(
+        {
+            "code": code, "name_fa": name_fa, "name_en": name_en, "brand": brand, "product_class": product_class,
+            "vehicle_class": vehicle_class, "gtin": gtin, "facts": dict(facts or {}),
+            "launched_on": launched_on, "last_sold_on": last_sold_on,
+        }
+    )  # fmt: skip
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                model = ProductModel.objects.create(organisation=organisation, **values)
+        except IntegrityError:
+            raise _code_taken(values["code"]) from None
+        record(
+            ModelAdded(model.pk, model.code, model.product_class),
+            actor=actor,
+            organisation_id=organisation.pk,
+            subject_id=model.pk,
+            at=now,
+        )
+    return model
+
+
+def edit_model(actor: Actor, *, model: ProductModel, now: datetime, **changes: Any) -> ProductModel:
+    """Change fields of `EDITABLE`; nothing happens when nothing differs. Raises `Invalid`, `Stale`."""
+    require(policies.may_edit_model(actor, model))
+    unknown = sorted(set(changes) - set(EDITABLE))
+    if unknown:
+        raise TypeError(f"not editable: {', '.join(unknown)}")
+    before = {name: getattr(model, name) for name in EDITABLE}
+    after = _checked({**before, **changes})
+    differing = {name: value for name, value in after.items() if name != "search" and value != before[name]}
+    if not differing:
+        return model
+    told = {name: [before[name], value] for name, value in differing.items()}
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                swap(model, search=after["search"], **differing)
+        except IntegrityError:
+            raise _code_taken(after["code"]) from None
+        record(
+            ModelEdited(model.pk, told),
+            actor=actor,
+            organisation_id=model.organisation_id,
+            subject_id=model.pk,
+            at=now,
+        )
+    return model
+
+
+def _checked(values: dict[str, Any]) -> dict[str, Any]:
+    problems: dict[str, type_of_text] = {}
+    for name, longest in (("code", 40), ("name_fa", 120), ("name_en", 120), ("brand", 60)):
+        values[name] = " ".join(str(values[name]).split())
+        if len(values[name]) > longest:
+            problems[name] = _("This is too long.")
+    for name in ("code", "name_fa"):
+        if not values[name]:
+            problems[name] = _("This cannot be empty.")
+    if not values["product_class"]:
+        problems["product_class"] = _("Choose what kind of product it is; the law differs by kind.")
+    if values["vehicle_class"] and values["product_class"] != "motor_vehicle":
+        problems["vehicle_class"] = _("Only a motor vehicle has a class of vehicle.")
+    if values["product_class"] == "motor_vehicle" and not values["vehicle_class"]:
+        problems["vehicle_class"] = _("Choose the class of vehicle; the guarantee differs by class.")
+    launched, last = values["launched_on"], values["last_sold_on"]
+    if launched and last and last < launched:
+        problems["last_sold_on"] = _("The last unit cannot be sold before the first.")
+    for check in (_check_classes, _check_facts, _check_gtin):
+        try:
+            check(values)
+        except Invalid as error:
+            problems.update(error.fields)
+    if problems:
+        raise Invalid(problems)
+    values["search"] = fold(" ".join((values["code"], values["name_fa"], values["name_en"], values["brand"])))
+    return values
+
+
+def _check_classes(values: dict[str, Any]) -> None:
+    vocabulary.checked({name: values[name] for name in ("product_class", "vehicle_class")})
+
+
+def _check_facts(values: dict[str, Any]) -> None:
+    for name in ("product_class", "vehicle_class"):
+        if name in values["facts"]:
+            raise Invalid({"facts": _("The kind of product has its own field.")})
+    values["facts"] = vocabulary.checked(values["facts"], fields=dict.fromkeys(values["facts"], "facts"))
+
+
+def _check_gtin(values: dict[str, Any]) -> None:
+    values["gtin"] = checked_gtin(values["gtin"])
+
+
+def _code_taken(code: str) -> Invalid:
+    return Invalid(
+        {"code": _("Another model already has this code.")}, code="model_code_taken", data={"code": code}
+    )

@@ -1,0 +1,73 @@
+"""What happens to product models and to the things in people's hands."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sepas.kernel.activity.registry import event
+
+
+@event("model.added", subject="model")
+@dataclass(frozen=True, slots=True)
+class ModelAdded:
+    model_id: int
+    code: str
+    product_class: str
+
+
+@event("model.edited", subject="model")
+@dataclass(frozen=True, slots=True)
+class ModelEdited:
+    """`changes`: field to `[before, after]`."""
+
+    model_id: int
+    changes: dict[str, Any]
+
+
+@event("unit.added", subject="unit")
+@dataclass(frozen=True, slots=True)
+class UnitAdded:
+    unit_id: int
+    model_id: int
+    serial: str
+    dates: dict[str, Any] = field(default_factory=dict)
+
+
+@event("unit.edited", subject="unit")
+@dataclass(frozen=True, slots=True)
+class UnitEdited:
+    """`changes`: field to `[before, after]`; dates in ISO form. `why` as the person wrote it."""
+
+    unit_id: int
+    changes: dict[str, Any]
+    why: str = ""
+
+
+@event("unit.transferred", subject="unit")
+@dataclass(frozen=True, slots=True)
+class UnitTransferred:
+    unit_id: int
+    from_customer_id: int | None
+    to_customer_id: int
+    why: str = ""
+
+
+@event("unit.replaced", subject="unit")
+@dataclass(frozen=True, slots=True)
+class UnitReplaced:
+    """`unit_id` left the customer's hands; `by_unit_id` took its place and its dates."""
+
+    unit_id: int
+    by_unit_id: int
+    serial: str
+    by_serial: str
+    why: str = ""
+
+
+@event("unit.returned", subject="unit")
+@dataclass(frozen=True, slots=True)
+class UnitReturned:
+    """It went back to the seller and the sale is undone; nobody owns it."""
+
+    unit_id: int
+    from_customer_id: int | None
+    why: str = ""

@@ -1,0 +1,23 @@
+"""The life of a unit, as a table."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from sepas.kernel.lifecycle import Lifecycle
+
+
+class UnitState(TextChoices):
+    IN_USE = "in_use", _("in use")
+    REPLACED = "replaced", _("replaced")
+    RETURNED = "returned", _("returned")
+
+
+UNIT = Lifecycle(
+    initial=UnitState.IN_USE,
+    moves={
+        "edit": {state.value: state.value for state in UnitState},
+        "transfer": {UnitState.IN_USE: UnitState.IN_USE},
+        "replace": {UnitState.IN_USE: UnitState.REPLACED},
+        "return": {UnitState.IN_USE: UnitState.RETURNED},
+    },
+)

@@ -1,0 +1,24 @@
+"""Closing a resolved case."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from sepas.cases import policies
+from sepas.cases.events import CaseClosed
+from sepas.cases.lifecycle import CASE
+from sepas.cases.models import Case
+from sepas.cases.promises.turn import Turn
+from sepas.kernel.actor import Actor, Kind
+from sepas.kernel.policy import require
+
+
+def close_case(actor: Actor, *, case: Case, now: datetime) -> Case:
+    """Close the case: the customer is satisfied, staff say so, or the time to reopen ran out (the clock)."""
+    require(policies.may_close(actor, case))
+    CASE.after(case.state, "close")
+    how = "customer" if actor.is_public else "clock" if actor.kind == Kind.SYSTEM else "staff"
+    with transaction.atomic():
+        turn = Turn.begin(actor, case, now)
+        turn.commit("close", CaseClosed(how), closed_at=now, close_at=None)
+    return case

@@ -1,0 +1,66 @@
+"""Saying something in a case."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sepas.cases import attachments, policies
+from sepas.cases.actions.texts import cleaned
+from sepas.cases.attachments import Upload
+from sepas.cases.events import CaseReplied, CaseResumed
+from sepas.cases.lifecycle import CASE, HoldReason, State
+from sepas.cases.models import Case, Post
+from sepas.cases.promises.moments import Moment
+from sepas.cases.promises.turn import Turn, promises_as_data
+from sepas.kernel.actor import Actor
+from sepas.kernel.policy import require
+
+
+def reply_to_case(
+    actor: Actor,
+    *,
+    case: Case,
+    body: str,
+    internal: bool = False,
+    files: Sequence[Upload] = (),
+    now: datetime,
+) -> Post:
+    """Say `body` to the other side, or among staff when `internal`; with files, words are not needed.
+
+    The first answer of staff keeps the promise to answer. The customer's answer resumes a case that waited
+    for it. Raises `Invalid` for nothing at all, a text too long, or a file that cannot be kept.
+    """
+    require(policies.may_note(actor, case) if internal else policies.may_reply(actor, case))
+    CASE.after(case.state, "reply")
+    body = cleaned("body", body, missing=None if files else _("Write a message, or add a file."))
+    kept = attachments.prepare(files)
+    with transaction.atomic():
+        turn = Turn.begin(actor, case, now)
+        changes: dict[str, Any] = {}
+        if actor.is_public:
+            if case.state == State.ON_HOLD and case.hold_reason == HoldReason.WAITING_FOR_CUSTOMER:
+                changes = {"state": CASE.after(case.state, "resume"), "hold_reason": ""}
+                resumed = turn.release()
+                turn.tell(lambda: CaseResumed(HoldReason.WAITING_FOR_CUSTOMER, promises_as_data(resumed)))
+        elif not internal:
+            turn.happened(Moment.REPLIED)
+        posts: list[Post] = []
+
+        def said() -> CaseReplied:
+            post = Post.objects.create(
+                case=case,
+                author_kind=actor.kind.value,
+                author_name=case.customer.name if actor.is_public else actor.name,
+                internal=internal,
+                body=body,
+                at=now,
+            )
+            attachments.keep(case, kept, post=post, internal=internal, now=now)
+            posts.append(post)
+            return CaseReplied(post.pk, actor.is_public, internal, attachments.as_data(kept))
+
+        turn.commit("reply", said, **changes)
+    return posts[0]

@@ -1,0 +1,18 @@
+"""Cases: whatever a customer needs after a purchase, with what was said, promised and earned in them."""
+
+from sepas.cases.models.case import Case, SearchText
+from sepas.cases.models.promise import OPEN_PROMISES, Promise, PromiseState, Right
+from sepas.cases.models.scope import visible_cases
+from sepas.cases.models.talk import Attachment, Post
+
+__all__ = [
+    "OPEN_PROMISES",
+    "Attachment",
+    "Case",
+    "Post",
+    "Promise",
+    "PromiseState",
+    "Right",
+    "SearchText",
+    "visible_cases",
+]

@@ -1,0 +1,106 @@
+"""The case itself, and the text by which it is found."""
+
+from django.db import models
+from django.db.models import Q
+
+from sepas.assets.models import Unit
+from sepas.cases.lifecycle import OPEN_STATES, HoldReason, Kind, State
+from sepas.cases.models.scope import PartOfCaseQuerySet, visible_cases
+from sepas.kernel.actor import Actor
+from sepas.kernel.tenancy import ScopedQuerySet
+from sepas.parties.models import Branch, Customer, Organisation, Staff
+from sepas.warranty.models import Decision
+
+
+class CaseQuerySet(ScopedQuerySet["Case"]):
+    def _visible(self, actor: Actor) -> Q:
+        return visible_cases(actor)
+
+
+class Case(models.Model):
+    """One need, one code, one timeline."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=12, unique=True)
+    secret = models.CharField(max_length=40, unique=True)
+    """Opens the tracking page without a login."""
+    kind = models.CharField(max_length=20, choices=Kind)
+    state = models.CharField(max_length=16, choices=State, default=State.NEW)
+    is_open = models.BooleanField(default=True)
+    """Whether the state is one of the open ones; kept beside it so that lists have one index to walk."""
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=160, blank=True)
+    description = models.TextField()
+    """The customer's own words."""
+    facts = models.JSONField(default=dict, blank=True)
+    """Answers given for the decision, by the vocabulary's names, as JSON values."""
+    moments = models.JSONField(default=dict, blank=True)
+    """What happened in it that clocks are counted from: a name of `promises.moments` to an ISO moment."""
+    decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="+")
+    assignee = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    hold_reason = models.CharField(max_length=30, choices=HoldReason, blank=True)
+    holds = models.JSONField(default=list, blank=True)
+    """Every time on hold: reason, ISO begin, ISO end (null while it lasts)."""
+    reopened = models.PositiveSmallIntegerField(default=0)
+    """How often it was reopened."""
+    resolution = models.TextField(blank=True)
+    escalation = models.CharField(max_length=20, blank=True)
+    """The step of the ladder that the case has climbed to."""
+    opened_at = models.DateTimeField()
+    touched_at = models.DateTimeField()
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    close_at = models.DateTimeField(null=True, blank=True)
+    """When a resolved case closes by itself: the end of the customer's time to reopen it."""
+    closed_at = models.DateTimeField(null=True, blank=True)
+    next_due_at = models.DateTimeField(null=True, blank=True)
+    """The earliest due moment of its promises that are owed and not kept yet; past: something is late."""
+    at_risk = models.BooleanField(default=False)
+    breached = models.BooleanField(default=False)
+    """Whether a promise is late now. Promises that were kept late say so themselves."""
+    version = models.PositiveIntegerField(default=0)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "is_open", "-opened_at", "-id"], name="case_by_org"),
+            models.Index(fields=["branch", "is_open", "-opened_at", "-id"], name="case_by_branch"),
+            models.Index(fields=["assignee", "is_open", "-opened_at", "-id"], name="case_by_assignee"),
+            models.Index(fields=["organisation", "state", "-opened_at", "-id"], name="case_by_state"),
+            models.Index(
+                fields=["organisation", "next_due_at", "id"],
+                condition=Q(next_due_at__isnull=False),
+                name="case_by_due",
+            ),
+            models.Index(fields=["close_at"], condition=Q(close_at__isnull=False), name="case_to_close"),
+            models.Index(fields=["customer", "-opened_at"], name="case_by_customer"),
+            models.Index(fields=["unit", "-opened_at"], name="case_by_unit"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_open=True, state__in=[str(state) for state in OPEN_STATES])
+                | Q(is_open=False, state__in=[str(State.RESOLVED), str(State.CLOSED)]),
+                name="case_open_as_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=str(State.ON_HOLD)) | ~Q(hold_reason=""), name="case_hold_has_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class SearchText(models.Model):
+    """What a case is found by: code, customer, numbers, serial, words; folded.
+
+    A table of its own, so that lists read narrow rows and the full-text index of SQLite hangs from a table
+    that no migration rebuilds.
+    """
+
+    case = models.OneToOneField(Case, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField()
+
+    objects = PartOfCaseQuerySet["SearchText"].as_manager()

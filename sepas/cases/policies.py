@@ -1,0 +1,202 @@
+"""Who may do what with a case, and why not. The button, the page and the request ask the same functions."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from sepas.cases.lifecycle import CASE, VERBS, State
+from sepas.cases.models import Case
+from sepas.kernel.actor import Actor, Kind
+from sepas.kernel.policy import ALLOWED, Answer, Denied
+
+REOPEN_WINDOW = timedelta(days=7)
+"""How long after a resolution the customer may say that it was not one; then the case closes by itself."""
+
+HIDDEN = Denied("not_found", _("There is nothing here that you can see."), hidden=True)
+
+
+def may_view(actor: Actor, case: Case) -> Answer:
+    """See the case at all. Whoever may not, is told that there is none."""
+    return ALLOWED if _is_own(actor, case) or _reaches(actor, case, "cases.view") else HIDDEN
+
+
+def may_open(actor: Actor, organisation_id: int) -> Answer:
+    """Open a case in an organisation: anybody for themselves; staff and programs with the permission."""
+    if actor.is_public:
+        return ALLOWED
+    if actor.organisation_id != organisation_id:
+        return HIDDEN
+    if actor.kind == Kind.SYSTEM or actor.may("cases.open"):
+        return ALLOWED
+    return Denied("no_permission", _("Your role does not open cases. An agent or manager can."))
+
+
+def may_reply(actor: Actor, case: Case) -> Answer:
+    """Say something in the case, or attach a file to it."""
+    return _own_or_staff(actor, case, "cases.reply", _("Your role does not answer customers."))
+
+
+def may_note(actor: Actor, case: Case) -> Answer:
+    """Write a note that only staff read."""
+    if actor.is_public:
+        return HIDDEN if not _is_own(actor, case) else Denied("staff_only", _("Notes are for staff."))
+    return _staff(actor, case, "cases.reply", _("Your role does not write in cases."))
+
+
+def may_answer(actor: Actor, case: Case) -> Answer:
+    """Answer a question that the decision still has."""
+    return _own_or_staff(
+        actor, case, "cases.triage", _("Your role does not change what the decision rests on.")
+    )
+
+
+def may_triage(actor: Actor, case: Case) -> Answer:
+    return _staff(actor, case, "cases.triage", _("Your role does not sort incoming cases."))
+
+
+def may_assign(actor: Actor, case: Case) -> Answer:
+    return _staff(actor, case, "cases.assign", _("Your role does not assign cases."))
+
+
+def may_hold(actor: Actor, case: Case) -> Answer:
+    return _staff(actor, case, "cases.hold", _("Your role does not put cases on hold."))
+
+
+def may_resume(actor: Actor, case: Case) -> Answer:
+    return _staff(actor, case, "cases.hold", _("Your role does not resume cases."))
+
+
+def may_progress(actor: Actor, case: Case) -> Answer:
+    """Record a step of the work: the device arrived, the repair is done, the visit took place."""
+    return _staff(
+        actor, case, ("cases.inspect", "cases.triage"), _("Your role does not record steps of the work.")
+    )
+
+
+def may_inspect(actor: Actor, case: Case) -> Answer:
+    return _staff(
+        actor, case, "cases.inspect", _("Findings are recorded by whoever inspects: a technician or manager.")
+    )
+
+
+def may_resolve(actor: Actor, case: Case) -> Answer:
+    return _staff(actor, case, "cases.resolve", _("Your role does not resolve cases."))
+
+
+def may_escalate(actor: Actor, case: Case) -> Answer:
+    """Climb one step. The customer always may; what the ladder has is checked by the action."""
+    return _own_or_staff(actor, case, "cases.escalate", _("Your role does not escalate cases."))
+
+
+def may_reopen(actor: Actor, case: Case, *, now: datetime) -> Answer:
+    """The customer within the window after the resolution; staff with the permission at any time."""
+    if actor.is_public and _is_own(actor, case):
+        until = reopen_until(case)
+        if until is not None and now > until:
+            return Denied(
+                "reopen_window_over",
+                _("The time to reopen this case is over. Open a new case and mention this code."),
+                data={"until": until.isoformat()},
+            )
+        return ALLOWED
+    return _staff(actor, case, "cases.reopen", _("Your role does not reopen cases."))
+
+
+def may_close(actor: Actor, case: Case) -> Answer:
+    """The customer closes a resolved case of their own by being satisfied; staff with the permission."""
+    return _own_or_staff(actor, case, "cases.close", _("Your role does not close cases."))
+
+
+def reopen_until(case: Case) -> datetime | None:
+    """The end of the customer's time to reopen; None when nothing was resolved yet."""
+    return case.resolved_at + REOPEN_WINDOW if case.resolved_at else None
+
+
+_MAY: dict[str, Callable[[Actor, Case], Answer]] = {
+    "reply": may_reply,
+    "answer": may_answer,
+    "triage": may_triage,
+    "assign": may_assign,
+    "progress": may_progress,
+    "inspect": may_inspect,
+    "hold": may_hold,
+    "resume": may_resume,
+    "escalate": may_escalate,
+    "resolve": may_resolve,
+    "close": may_close,
+}
+
+_NOT_NOW = {
+    State.NEW: _("Not yet: nobody has taken the case up."),
+    State.TRIAGED: _("Not yet: the case is still being looked at."),
+    State.IN_PROGRESS: _("Not while the case is in progress."),
+    State.ON_HOLD: _("The case is on hold. Resume it first."),
+    State.RESOLVED: _("The case is resolved. Reopen it first."),
+    State.CLOSED: _("The case is closed. Reopen it first."),
+}
+
+
+def may(verb: str, actor: Actor, case: Case, *, now: datetime) -> Answer:
+    """The policy of a verb, whatever state the case is in."""
+    return may_reopen(actor, case, now=now) if verb == "reopen" else _MAY[verb](actor, case)
+
+
+def verbs(actor: Actor, case: Case, *, now: datetime) -> list[tuple[str, Answer]]:
+    """Every verb with its answer for this actor in the present state, in the order of buttons. No queries."""
+    return [
+        (verb, _in_state(verb, case) if (answer := may(verb, actor, case, now=now)) else answer)
+        for verb in VERBS
+    ]
+
+
+def _in_state(verb: str, case: Case) -> Answer:
+    if CASE.allows(case.state, verb):
+        return ALLOWED
+    if verb in {"reopen", "close"} and case.is_open:
+        reason = _("This is for cases that were resolved.")
+    elif verb == "resume":
+        reason = _("The case is not on hold.")
+    elif verb == "triage" and case.is_open:
+        reason = _("The case was looked at already.")
+    elif verb == "hold" and case.state == State.ON_HOLD:
+        reason = _("The case is on hold already.")
+    else:
+        reason = _NOT_NOW[State(case.state)]
+    return Denied("illegal_move", reason, data={"state": case.state, "possible": CASE.verbs_from(case.state)})
+
+
+def _is_own(actor: Actor, case: Case) -> bool:
+    if actor.kind == Kind.LINK:
+        return actor.case_id is not None and actor.case_id == case.pk
+    return actor.kind == Kind.CUSTOMER and bool(actor.mobile) and actor.mobile == case.customer.mobile
+
+
+def _reaches(actor: Actor, case: Case, permission: str) -> bool:
+    if actor.is_public or actor.organisation_id != case.organisation_id:
+        return False
+    if actor.kind == Kind.SYSTEM:
+        return True
+    reach = actor.reach(permission)
+    return (
+        reach.everywhere
+        or case.branch_id in reach.branches
+        or (reach.own and actor.id is not None and case.assignee_id == actor.id)
+    )
+
+
+def _staff(actor: Actor, case: Case, permission: str | tuple[str, ...], reason: object) -> Answer:
+    if not may_view(actor, case):
+        return HIDDEN
+    if actor.is_public:
+        return Denied("staff_only", _("Only the company's staff can do this."))
+    wanted = (permission,) if isinstance(permission, str) else permission
+    if any(_reaches(actor, case, one) for one in wanted):
+        return ALLOWED
+    if any(actor.may(one) for one in wanted):
+        return Denied("out_of_reach", _("This case belongs to another branch or to somebody else."))
+    return Denied("no_permission", reason)  # type: ignore[arg-type]
+
+
+def _own_or_staff(actor: Actor, case: Case, permission: str, reason: object) -> Answer:
+    return ALLOWED if _is_own(actor, case) else _staff(actor, case, permission, reason)

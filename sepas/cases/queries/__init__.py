@@ -1,0 +1,31 @@
+"""Reads; each a fixed number of SQL queries."""
+
+from sepas.cases.queries.holding import HoldEffect, hold_effects
+from sepas.cases.queries.inbox import Due, Group, Inbox, counts, inbox
+from sepas.cases.queries.one import case_by_code, case_by_code_and_mobile, case_by_secret, cases_of_customer
+from sepas.cases.queries.page import CasePage, attachment, page
+from sepas.cases.queries.timeline import Entry, timeline
+from sepas.cases.queries.tracking import Tracking, accrued, claimables, tracking
+
+__all__ = [
+    "CasePage",
+    "Due",
+    "Entry",
+    "Group",
+    "HoldEffect",
+    "Inbox",
+    "Tracking",
+    "accrued",
+    "attachment",
+    "case_by_code",
+    "case_by_code_and_mobile",
+    "case_by_secret",
+    "cases_of_customer",
+    "claimables",
+    "counts",
+    "hold_effects",
+    "inbox",
+    "page",
+    "timeline",
+    "tracking",
+]

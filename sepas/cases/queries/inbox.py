@@ -1,0 +1,189 @@
+"""The inbox: filters, keyset paging, counts. Each call is one query, however many rows there are."""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from sepas.cases import search
+from sepas.cases.lifecycle import Kind, State
+from sepas.cases.models import Case
+from sepas.kernel.actor import Actor
+from sepas.kernel.errors import Invalid
+
+PAGE_SIZE = 50
+SOON = timedelta(days=1)
+
+
+class Group(StrEnum):
+    """Groups of states: `state` may also be one state itself."""
+
+    OPEN = "open"
+    ALL = "all"
+
+
+class Due(StrEnum):
+    LATE = "late"
+    TODAY = "today"
+    AT_RISK = "at_risk"
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """One page of cases. `next` is the cursor of the following page, empty at the end."""
+
+    cases: Sequence[Case]
+    next: str
+
+
+def inbox(
+    actor: Actor,
+    *,
+    now: datetime,
+    state: str = Group.OPEN,
+    kind: str = "",
+    branch: int | None = None,
+    assignee: int | str | None = None,
+    due: str = "",
+    text: str = "",
+    page: str = "",
+    end_of_day: datetime | None = None,
+    size: int = PAGE_SIZE,
+) -> Inbox:
+    """One page of the cases that `actor` may see, newest first; with `due`, the most urgent first.
+
+    `state`: a state, `open` or `all`. `assignee`: a staff id, `me`, `nobody`. `due`: `late`, `today` (until
+    `end_of_day`, or 24 hours from `now`), `at_risk`. `text`: words that must all occur in what the case is
+    found by. `page`: the cursor of an earlier page. One query. Raises `Invalid` for a filter that has no
+    meaning.
+    """
+    found = filtered(
+        actor,
+        now=now,
+        state=state,
+        kind=kind,
+        branch=branch,
+        assignee=assignee,
+        due=due,
+        text=text,
+        end_of_day=end_of_day,
+    ).select_related("branch", "customer", "unit__model", "assignee")
+    if due:
+        found = found.order_by("next_due_at", "id")
+        if page:
+            at, pk = _cursor(page)
+            found = found.filter(Q(next_due_at__gt=at) | Q(next_due_at=at, pk__gt=pk), next_due_at__gte=at)
+    else:
+        found = found.order_by("-opened_at", "-id")
+        if page:
+            at, pk = _cursor(page)
+            found = found.filter(Q(opened_at__lt=at) | Q(opened_at=at, pk__lt=pk), opened_at__lte=at)
+    rows = list(found[: size + 1])
+    more = len(rows) > size
+    rows = rows[:size]
+    return Inbox(rows, _write_cursor(rows[-1], due) if more else "")
+
+
+def filtered(
+    actor: Actor,
+    *,
+    now: datetime,
+    state: str = Group.OPEN,
+    kind: str = "",
+    branch: int | None = None,
+    assignee: int | str | None = None,
+    due: str = "",
+    text: str = "",
+    end_of_day: datetime | None = None,
+) -> QuerySet[Case]:
+    """The inbox's cases without order and page; see `inbox`."""
+    found = Case.objects.visible_to(actor)
+    if state == Group.OPEN:
+        found = found.filter(is_open=True)
+    elif state in State.values:
+        found = found.filter(state=state)
+    elif state != Group.ALL:
+        raise Invalid(
+            {"state": _("Choose a state, “open” or “all”.")}, data={"allowed": [*Group, *State.values]}
+        )
+    if kind:
+        if kind not in Kind.values:
+            raise Invalid({"kind": _("There is no such kind of case.")}, data={"allowed": Kind.values})
+        found = found.filter(kind=kind)
+    if branch is not None:
+        found = found.filter(branch_id=branch)
+    if assignee == "nobody":
+        found = found.filter(assignee__isnull=True)
+    elif assignee == "me":
+        found = found.filter(assignee_id=actor.id) if actor.is_staff else found.none()
+    elif assignee:
+        found = found.filter(assignee_id=_whole_number(assignee))
+    if due:
+        found = found.filter(_due(due, now, end_of_day))
+    if text.strip():
+        found = search.narrow(found, text)
+    return found
+
+
+def counts(actor: Actor, *, now: datetime, end_of_day: datetime | None = None) -> dict[str, int]:
+    """How many cases the inbox's tabs hold: open, new, late, today, at_risk, mine, nobody, resolved. One
+    query.
+
+    Closed cases are not read, so the cost follows the work at hand and not the years of the archive.
+    """
+    is_open = Q(is_open=True)
+    mine = Q(assignee_id=actor.id) if actor.is_staff else Q(pk__in=[])
+    wanted = {
+        "open": is_open,
+        "new": Q(state=State.NEW),
+        "on_hold": Q(state=State.ON_HOLD),
+        "late": is_open & _due(Due.LATE, now, end_of_day),
+        "today": is_open & _due(Due.TODAY, now, end_of_day),
+        "at_risk": is_open & _due(Due.AT_RISK, now, end_of_day),
+        "mine": is_open & mine,
+        "nobody": is_open & Q(assignee__isnull=True),
+        "resolved": Q(state=State.RESOLVED),
+    }
+    live = Case.objects.visible_to(actor).filter(
+        state__in=[state for state in State if state != State.CLOSED]
+    )
+    found = live.aggregate(**{f"n_{name}": Count("pk", filter=terms) for name, terms in wanted.items()})
+    return {name.removeprefix("n_"): number for name, number in found.items()}
+
+
+def _due(due: str, now: datetime, end_of_day: datetime | None) -> Q:
+    if due == Due.LATE:
+        return Q(next_due_at__lt=now)
+    if due == Due.TODAY:
+        return Q(next_due_at__gte=now, next_due_at__lte=end_of_day or now + SOON)
+    if due == Due.AT_RISK:
+        return Q(at_risk=True, next_due_at__isnull=False)
+    raise Invalid({"due": _("Choose late, today or at risk.")}, data={"allowed": [*Due]})
+
+
+def _whole_number(value: Any) -> int:
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        raise Invalid({"assignee": _("Choose a member of staff, “me” or “nobody”.")}) from None
+
+
+def _write_cursor(case: Case, due: str) -> str:
+    at = case.next_due_at if due else case.opened_at
+    assert at is not None
+    return base64.urlsafe_b64encode(json.dumps([at.isoformat(), case.pk]).encode()).decode().rstrip("=")
+
+
+def _cursor(text: str) -> tuple[datetime, int]:
+    try:
+        at, pk = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        return datetime.fromisoformat(at), int(pk)
+    except (binascii.Error, ValueError, TypeError):
+        raise Invalid({"page": _("This page link is incomplete. Start again from the first page.")}) from None

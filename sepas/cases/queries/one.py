@@ -1,0 +1,79 @@
+"""Finding one case, and the cases of one person."""
+
+import hmac
+
+from sepas.cases.models import Case
+from sepas.kernel.actor import Actor, Kind
+from sepas.kernel.errors import NotFound
+from sepas.kernel.ids import read_code
+from sepas.kernel.text import to_latin_digits
+
+RELATED = ("organisation", "branch", "customer", "unit__model", "assignee", "decision")
+
+
+def case_by_code(actor: Actor, code: str) -> Case:
+    """The case with this public code, as typed; raises `NotFound` where there is none that the actor may
+    see.
+    """
+    digits = read_code(code)
+    found = (
+        Case.objects.visible_to(actor).select_related(*RELATED).filter(code=digits).first()
+        if digits
+        else None
+    )
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def case_by_secret(secret: str) -> tuple[Actor, Case]:
+    """The case that a tracking link opens, and its holder as an actor. One query; raises `NotFound`."""
+    case = (
+        Case.objects.unscoped("the secret is the permission")
+        .select_related(*RELATED)
+        .filter(secret=secret)
+        .first()
+        if secret
+        else None
+    )
+    if case is None:
+        raise NotFound()
+    return link_holder(case), case
+
+
+def case_by_code_and_mobile(code: str, last_digits: str) -> tuple[Actor, Case]:
+    """Tracking without the link: the code and the last four digits of the customer's mobile number.
+
+    Doors limit how often one address may try. Raises `NotFound`, whichever of the two was wrong.
+    """
+    digits = read_code(code)
+    case = (
+        Case.objects.unscoped("code and number together are the permission")
+        .select_related(*RELATED)
+        .filter(code=digits)
+        .first()
+        if digits
+        else None
+    )
+    typed = to_latin_digits(last_digits).strip()
+    if case is None or not hmac.compare_digest(case.customer.mobile[-4:].encode(), typed.encode()):
+        raise NotFound()
+    return link_holder(case), case
+
+
+def link_holder(case: Case) -> Actor:
+    """Whoever holds the link of `case`."""
+    return Actor(
+        Kind.LINK,
+        id=case.customer_id,
+        organisation_id=case.organisation_id,
+        name=case.customer.name,
+        case_id=case.pk,
+        language=case.customer.language,
+    )
+
+
+def cases_of_customer(actor: Actor, *, limit: int = 50) -> list[Case]:
+    """What a customer (or link holder) has with the organisations served here, newest first. One query."""
+    found = Case.objects.visible_to(actor).select_related("organisation", "branch", "unit__model", "customer")
+    return list(found.order_by("-opened_at", "-id")[:limit])

@@ -1,0 +1,81 @@
+"""Finding cases by words: every word must occur, as a part of a word too, in folded text.
+
+One meaning on both databases: PostgreSQL looks with LIKE, helped by a trigram index where the server has
+`pg_trgm`; SQLite looks words of three letters and more up in an FTS5 table with the trigram tokenizer and
+shorter ones with LIKE. Without the index the answer is the same, only slower.
+"""
+
+from django.db import connections
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from sepas.assets.models import Unit
+from sepas.cases.models import Case, SearchText
+from sepas.kernel.text import fold
+from sepas.parties.models import Customer
+
+FTS_QUERY = "SELECT rowid FROM cases_searchtext_fts WHERE cases_searchtext_fts MATCH %s"
+LONGEST_QUERY = 200
+
+
+def add(case: Case, *, customer: Customer, unit: Unit | None) -> None:
+    """Let a new case be found. One query."""
+    SearchText.objects.create(case=case, text=text_of(case, customer=customer, unit=unit))
+
+
+def renew(case: Case, *, customer: Customer, unit: Unit | None) -> None:
+    """Let a case be found by what it says now. One query."""
+    SearchText.objects.unscoped("written with its case").filter(case=case).update(
+        text=text_of(case, customer=customer, unit=unit)
+    )
+
+
+def text_of(case: Case, *, customer: Customer, unit: Unit | None) -> str:
+    """Code, customer, number as dialled at home and abroad, serial, model, and the words of the case;
+    folded.
+    """
+    parts = [
+        case.code,
+        customer.name,
+        customer.mobile,
+        national(customer.mobile),
+        case.subject,
+        case.description,
+    ]
+    if unit is not None:
+        parts += [unit.serial, unit.serial_key, unit.model.name_fa, unit.model.name_en, unit.model.code]
+    return fold(" ".join(part for part in parts if part))
+
+
+def national(mobile: str) -> str:
+    """An Iranian number as people dial it, `09121234567`; others without the plus sign."""
+    return "0" + mobile.removeprefix("+98") if mobile.startswith("+98") else mobile.removeprefix("+")
+
+
+def words(text: str) -> list[str]:
+    """The folded words that are looked for; a code typed in groups of four is one word."""
+    folded = fold(text[:LONGEST_QUERY])
+    groups = folded.split()
+    if len(groups) > 1 and all(group.isdigit() for group in groups):
+        return ["".join(groups)]
+    return groups
+
+
+def narrow(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
+    """Only those of `cases` that are found by every word of `text`. Adds no query of its own."""
+    wanted = words(text)
+    if not wanted:
+        return cases
+    on_sqlite = connections[cases.db].vendor == "sqlite"
+    long_words = [word for word in wanted if len(word) >= 3] if on_sqlite else []
+    if long_words:
+        match = " AND ".join(f'"{word}"' for word in long_words)
+        # Folded words hold letters, digits and marks only: no quote can end the string early.
+        cases = cases.filter(pk__in=RawSQL(FTS_QUERY, (match,)))  # noqa: S611
+    others = [word for word in wanted if word not in long_words]
+    if others:
+        found = SearchText.objects.unscoped("narrows cases that were scoped before")
+        for word in others:
+            found = found.filter(text__contains=word)
+        cases = cases.filter(pk__in=found.values("case_id"))
+    return cases

@@ -1,0 +1,21 @@
+"""Run the deliveries that events have brought about. As many of these processes as needed may run."""
+
+import argparse
+
+from sepas.cli import loops
+from sepas.kernel.outbox.claim import BATCH
+from sepas.kernel.outbox.work import run_pending
+
+REST = 0.5
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    loops.add_once(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    if options.once:
+        print(f"{run_pending(limit=100_000)} done")
+        return 0
+    # A batch at a time, so that a stop waits for ten reactions at most.
+    return loops.run("work", lambda now: run_pending(limit=BATCH), rest=REST)

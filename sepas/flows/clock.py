@@ -1,0 +1,13 @@
+"""What time alone brings about, in one place for the process that watches it."""
+
+from datetime import datetime
+
+from sepas.cases.promises import tick as promises
+from sepas.flows import close_after_window
+
+
+def tick(now: datetime) -> int:
+    """Find what is due by `now`: promises at risk or late, resolved cases to close. Returns how many things
+    were done.
+    """
+    return promises.tick(now) + close_after_window.run(now)

@@ -1,0 +1,97 @@
+"""API tokens: issued once in clear, revoked for good."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sepas.kernel.activity.record import record
+from sepas.kernel.actor import Actor
+from sepas.kernel.errors import Invalid, type_of_text
+from sepas.kernel.policy import require
+from sepas.kernel.swap import swap
+from sepas.parties import policies
+from sepas.parties.actions.shared import cleaned
+from sepas.parties.events import TokenIssued, TokenRevoked
+from sepas.parties.models import ApiToken, Organisation
+from sepas.parties.roles import TOKEN_SCOPES
+from sepas.parties.tokens import make_token
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedToken:
+    """`raw` is what the program sends; it can never be shown again."""
+
+    token: ApiToken
+    raw: str
+
+    def __repr__(self) -> str:
+        return f"IssuedToken({self.token})"
+
+
+def issue_token(
+    actor: Actor,
+    *,
+    organisation: Organisation,
+    name: str,
+    scopes: Iterable[str],
+    expires_at: datetime | None = None,
+    now: datetime,
+) -> IssuedToken:
+    """A token for a program, which may what `scopes` name, in the whole organisation.
+
+    Raises `Invalid` for an empty name, no or unknown scopes (the allowed ones are in `data`), or an end in
+    the past; `Refused` for a scope that the actor does not hold in the whole organisation.
+    """
+    wanted = sorted(set(scopes))
+    require(policies.may_use(actor, "tokens.edit", organisation_id=organisation.pk))
+    clean = cleaned(ApiToken, {"name": name}, required=frozenset({"name"}))
+    wrong: dict[str, type_of_text] = {}
+    if not wanted:
+        wrong["scopes"] = _("Choose at least one thing that the token may do.")
+    elif set(wanted) - TOKEN_SCOPES:
+        wrong["scopes"] = _("A token cannot be given this. Choose from the list.")
+    if expires_at is not None and expires_at <= now:
+        wrong["expires_at"] = _("Choose a time in the future.")
+    if wrong:
+        raise Invalid(wrong, data={"allowed": sorted(TOKEN_SCOPES)})
+    require(policies.may_issue_token(actor, organisation.pk, wanted))
+    fresh = make_token()
+    with transaction.atomic():
+        token = ApiToken.objects.create(
+            organisation=organisation,
+            name=clean["name"],
+            prefix=fresh.prefix,
+            hash=fresh.digest,
+            scopes=wanted,
+            created_by_id=actor.id if actor.is_staff else None,
+            created_at=now,
+            expires_at=expires_at,
+        )
+        record(
+            TokenIssued(token.name, token.prefix, wanted, expires_at),
+            actor=actor,
+            organisation_id=organisation.pk,
+            subject_id=token.pk,
+            at=now,
+        )
+    return IssuedToken(token, fresh.raw)
+
+
+def revoke_token(actor: Actor, *, token: ApiToken, now: datetime) -> ApiToken:
+    """End a token at once; one that was ended before stays as it is."""
+    require(policies.may_revoke_token(actor, token))
+    if token.revoked_at is not None:
+        return token
+    with transaction.atomic():
+        swap(token, expected={"revoked_at": None}, revoked_at=now)
+        record(
+            TokenRevoked(token.name, token.prefix),
+            actor=actor,
+            organisation_id=token.organisation_id,
+            subject_id=token.pk,
+            at=now,
+        )
+    return token

@@ -1,0 +1,173 @@
+"""Reads of organisations, branches, staff and customers. The number of SQL queries is fixed in each."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+
+from sepas.kernel.actor import Actor
+from sepas.kernel.errors import NotFound
+from sepas.kernel.text import compact, fold
+from sepas.parties.models import (
+    ApiToken,
+    Branch,
+    Consent,
+    Customer,
+    Organisation,
+    RoleAssignment,
+    SpecialDay,
+    Staff,
+)
+
+PAGE_SIZE = 25
+
+
+def organisation(key: str | int) -> Organisation:
+    """An organisation by slug or id. Which companies there are is public. Raises `NotFound`."""
+    rows = Organisation.objects.unscoped("names of organisations are public")
+    found = rows.filter(pk=key) if isinstance(key, int) else rows.filter(slug=key)
+    result = found.first()
+    if result is None:
+        raise NotFound()
+    return result
+
+
+def organisations() -> list[Organisation]:
+    """All organisations, by Persian name; for the public choice of company."""
+    return list(Organisation.objects.unscoped("names of organisations are public").order_by("name_fa", "pk"))
+
+
+def branches(actor: Actor, *, closed: bool = False) -> QuerySet[Branch]:
+    """The organisation's branches in the order of the tree; closed ones only if asked for."""
+    found = Branch.objects.visible_to(actor).select_related("organisation").order_by("path")
+    return found if closed else found.filter(active=True)
+
+
+def branch(actor: Actor, pk: int) -> Branch:
+    """One branch of the actor's organisation; raises `NotFound`."""
+    found = Branch.objects.visible_to(actor).select_related("organisation", "parent").filter(pk=pk).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def public_branches(of: Organisation) -> list[Branch]:
+    """Open branches of an organisation for anybody: where one can go with a broken thing."""
+    found = Branch.objects.unscoped("addresses of branches are public")
+    return _with_organisation(found.filter(organisation=of, active=True).order_by("path"), of)
+
+
+def default_branch(of: Organisation, city: str = "") -> Branch:
+    """Where a request goes that names no branch: one in that city, else the first at the top of the tree.
+
+    Raises `NotFound` when the organisation has no open branch.
+    """
+    found = Branch.objects.unscoped("intake needs a place before there is an actor with one")
+    open_ones = _with_organisation(found.filter(organisation=of, active=True).order_by("pk"), of)
+    if not open_ones:
+        raise NotFound()
+    wanted = compact(city)
+    return min(
+        open_ones, key=lambda row: (not (wanted and compact(row.city) == wanted), row.path.count("/"), row.pk)
+    )
+
+
+def special_days(actor: Actor, *, branch: Branch | None = None) -> list[SpecialDay]:
+    """Special days set for a branch itself, or for the whole organisation, by date."""
+    return list(SpecialDay.objects.visible_to(actor).filter(branch=branch).order_by("day"))
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """A person with their roles, for a list."""
+
+    staff: Staff
+    roles: list[RoleAssignment] = field(default_factory=list)
+
+
+def staff(actor: Actor, *, inactive: bool = False) -> list[StaffRow]:
+    """The organisation's people with their roles, by name, in two queries."""
+    people = Staff.objects.visible_to(actor).select_related("user", "branch").order_by("name_fa", "pk")
+    if not inactive:
+        people = people.filter(active=True)
+    held = (
+        RoleAssignment.objects.visible_to(actor)
+        .filter(staff__in=people.order_by())
+        .select_related("branch")
+        .order_by("pk")
+    )
+    roles: dict[int, list[RoleAssignment]] = defaultdict(list)
+    for row in held:
+        roles[row.staff_id].append(row)
+    return [StaffRow(person, roles[person.pk]) for person in people]
+
+
+def staff_member(actor: Actor, pk: int) -> StaffRow:
+    """One person with roles; raises `NotFound`."""
+    person = Staff.objects.visible_to(actor).select_related("user", "branch").filter(pk=pk).first()
+    if person is None:
+        raise NotFound()
+    held = RoleAssignment.objects.visible_to(actor).filter(staff=person).select_related("branch")
+    return StaffRow(person, list(held.order_by("pk")))
+
+
+def assignable(actor: Actor, at: Branch | None = None) -> list[Staff]:
+    """Active people who may be given work at a branch: those who work there, above it, or nowhere fixed."""
+    found = Staff.objects.visible_to(actor).filter(active=True)
+    if at is not None:
+        found = found.filter(Q(branch=None) | Q(branch__in=at.ancestor_ids))
+    return list(found.order_by("name_fa", "pk"))
+
+
+def customers(actor: Actor, *, text: str = "", page: int = 1) -> Page[Customer]:
+    """Customers whose name or number contains every word of `text`, newest first; two queries.
+
+    Numbers are found by any part, in any digits, with or without the country's prefix.
+    """
+    found = Customer.objects.visible_to(actor).order_by("-pk")
+    for word in search_words(text):
+        found = found.filter(search__contains=word)
+    return Paginator(found, PAGE_SIZE).get_page(page)
+
+
+def customer(actor: Actor, pk: int) -> Customer:
+    """One customer; raises `NotFound`."""
+    found = Customer.objects.visible_to(actor).select_related("organisation").filter(pk=pk).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def consents(actor: Actor, customer: Customer) -> list[Consent]:
+    """A customer's consents, standing and withdrawn, newest first."""
+    return list(Consent.objects.visible_to(actor).filter(customer=customer).order_by("-given_at", "-pk"))
+
+
+def consented(customer: Customer, purpose: str) -> bool:
+    """Whether the customer's consent for a purpose stands now."""
+    standing = Consent.objects.unscoped("what may be done with somebody's data binds everybody")
+    return standing.filter(customer=customer, purpose=purpose, withdrawn_at=None).exists()
+
+
+def tokens(actor: Actor) -> list[ApiToken]:
+    """The organisation's API tokens, newest first; nothing for whoever may not edit them."""
+    return list(
+        ApiToken.objects.visible_to(actor).select_related("created_by").order_by("-created_at", "-pk")
+    )
+
+
+def search_words(text: str) -> list[str]:
+    """Words to look for; a number typed with spaces or a prefix is one word."""
+    words = fold(text).split()
+    if words and all(word.isdigit() for word in words):
+        digits = "".join(words)
+        return [digits[2:] if digits.startswith("00") else digits]
+    return words
+
+
+def _with_organisation(rows: QuerySet[Branch], of: Organisation) -> list[Branch]:
+    found = list(rows)
+    for row in found:
+        row.organisation = of
+    return found

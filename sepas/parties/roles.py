@@ -1,0 +1,108 @@
+"""Roles and what each may do. Pure data; where it holds is said by the assignment (see `actors`)."""
+
+from typing import Final
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    AGENT = "agent", _("Contact-centre agent")
+    TECHNICIAN = "technician", _("Technician")
+    BRANCH_MANAGER = "branch_manager", _("Branch manager")
+    QUALITY_MANAGER = "quality_manager", _("Quality manager")
+    DIRECTOR = "director", _("Director")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+PERMISSION_NAMES: Final = {
+    "cases.view": _("See cases"),
+    "cases.open": _("Open cases"),
+    "cases.reply": _("Answer customers"),
+    "cases.triage": _("Sort new cases"),
+    "cases.assign": _("Assign cases"),
+    "cases.hold": _("Put cases on hold and resume them"),
+    "cases.inspect": _("Record what an inspection found"),
+    "cases.escalate": _("Escalate cases"),
+    "cases.resolve": _("Resolve cases"),
+    "cases.reopen": _("Reopen cases"),
+    "cases.close": _("Close cases"),
+    "customers.view": _("See customers"),
+    "customers.edit": _("Edit customers"),
+    "units.view": _("See products in the field"),
+    "units.edit": _("Edit products in the field"),
+    "registrations.view": _("See guarantee registrations"),
+    "registrations.review": _("Settle disputed registrations"),
+    "decisions.make": _("Make decisions on guarantee and rights"),
+    "messages.view": _("See outgoing messages"),
+    "deliveries.view": _("See background work"),
+    "deliveries.replay": _("Repeat failed background work"),
+    "branches.edit": _("Edit branches, opening hours and special days"),
+    "staff.edit": _("Edit staff and their roles"),
+    "guarantees.edit": _("Edit guarantees and service promises"),
+    "tokens.edit": _("Issue and revoke API tokens"),
+    "activity.view": _("See the record of activity"),
+}
+
+PERMISSIONS: Final = frozenset(PERMISSION_NAMES)
+
+_CASE_VERBS = frozenset(name for name in PERMISSIONS if name.startswith("cases."))
+
+_AGENT = (_CASE_VERBS - {"cases.inspect"}) | {
+    "customers.view",
+    "customers.edit",
+    "units.view",
+    "units.edit",
+    "registrations.view",
+    "decisions.make",
+}
+_TECHNICIAN_OWN = frozenset(
+    {"cases.reply", "cases.hold", "cases.inspect", "cases.escalate", "cases.resolve", "decisions.make"}
+)
+_TECHNICIAN = _TECHNICIAN_OWN | {"cases.view", "units.view", "units.edit", "registrations.view"}
+_BRANCH_MANAGER = (
+    _AGENT
+    | _TECHNICIAN
+    | {"registrations.review", "messages.view", "branches.edit", "staff.edit", "activity.view"}
+)
+_QUALITY_MANAGER = frozenset(
+    {
+        "cases.view",
+        "cases.reply",
+        "cases.triage",
+        "cases.escalate",
+        "cases.resolve",
+        "cases.reopen",
+        "cases.close",
+        "customers.view",
+        "units.view",
+        "registrations.view",
+        "registrations.review",
+        "decisions.make",
+        "messages.view",
+        "deliveries.view",
+        "guarantees.edit",
+        "activity.view",
+    }
+)
+
+ROLE_PERMISSIONS: Final[dict[Role, frozenset[str]]] = {
+    Role.AGENT: _AGENT,
+    Role.TECHNICIAN: _TECHNICIAN,
+    Role.BRANCH_MANAGER: _BRANCH_MANAGER,
+    Role.QUALITY_MANAGER: _QUALITY_MANAGER,
+    Role.DIRECTOR: PERMISSIONS - {"tokens.edit", "deliveries.replay"},
+    Role.ADMINISTRATOR: PERMISSIONS,
+}
+"""Everything that a role may do somewhere."""
+
+OWN_WORK: Final[dict[Role, frozenset[str]]] = {Role.TECHNICIAN: _TECHNICIAN_OWN}
+"""The part of a role's permissions that holds only on work assigned to the person."""
+
+POWERFUL: Final = frozenset(
+    {"staff.edit", "tokens.edit", "branches.edit", "guarantees.edit", "deliveries.replay", "activity.view"}
+)
+"""Whoever holds one of these needs a second factor where the install asks for it."""
+
+TOKEN_SCOPES: Final = PERMISSIONS - {"staff.edit", "tokens.edit"}
+"""What a program may be given: who may sign in, and other tokens, are for people to decide."""

@@ -1,0 +1,51 @@
+"""The shape of API tokens: `sepas_<prefix>_<secret>`. The prefix finds the row, the secret proves it."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.utils.crypto import constant_time_compare
+
+from sepas.parties.models import ApiToken
+
+MARK = "sepas"
+WHY = "a token says who asks; there is no actor before it is read"
+
+
+@dataclass(frozen=True, slots=True)
+class FreshToken:
+    """A token at its making: `raw` is for the person to copy and is never kept."""
+
+    prefix: str
+    raw: str
+    digest: str
+
+
+def make_token() -> FreshToken:
+    """A fresh token: 40 random bits to find it by, 192 to prove it."""
+    prefix, secret = secrets.token_hex(5), secrets.token_hex(24)
+    return FreshToken(prefix, f"{MARK}_{prefix}_{secret}", digest_of(secret))
+
+
+def digest_of(secret: str) -> str:
+    """SHA-256: the secret is random and long, so a slow hash would only cost every request."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def find_token(raw: str, now: datetime) -> ApiToken | None:
+    """The living token that `raw` is; one query, and once a day another one to note its use."""
+    mark, _, rest = raw.strip().partition("_")
+    prefix, _, secret = rest.partition("_")
+    if mark != MARK or not prefix or not secret:
+        return None
+    token = ApiToken.objects.unscoped(WHY).filter(prefix=prefix, revoked_at=None).first()
+    if token is None or not constant_time_compare(token.hash, digest_of(secret)):
+        return None
+    if token.expires_at is not None and token.expires_at <= now:
+        return None
+    today = now.astimezone(UTC).date()
+    if token.last_used_on != today:
+        ApiToken.objects.unscoped(WHY).filter(pk=token.pk).update(last_used_on=today)
+        token.last_used_on = today
+    return token

@@ -1,0 +1,92 @@
+"""What happens to guarantees, registrations and decisions."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sepas.kernel.activity.registry import event
+
+
+@event("guarantee.published", subject="guarantee")
+@dataclass(frozen=True, slots=True)
+class GuaranteePublished:
+    guarantee_id: int
+    pack: str
+    version: str
+    level: str
+    product_model_ids: list[int] = field(default_factory=list)
+    less_than_law: bool = False
+
+
+@event("guarantee.registered", subject="registration")
+@dataclass(frozen=True, slots=True)
+class GuaranteeRegistered:
+    """A registration is active. Dates in ISO form; empty when the packs do not say yet."""
+
+    registration_id: int
+    unit_id: int
+    customer_id: int
+    starts_on: str = ""
+    ends_on: str = ""
+
+
+@event("registration.disputed", subject="registration")
+@dataclass(frozen=True, slots=True)
+class RegistrationDisputed:
+    """Somebody registered a unit and it cannot be active: `reason` and `signs` say why (`reasons`).
+
+    `present_owner_id` is the customer whose active registration it meets, who is to be told; or None.
+    """
+
+    registration_id: int
+    unit_id: int
+    customer_id: int
+    reason: str
+    signs: list[str] = field(default_factory=list)
+    present_registration_id: int | None = None
+    present_owner_id: int | None = None
+
+
+@event("registration.reviewed", subject="registration")
+@dataclass(frozen=True, slots=True)
+class RegistrationReviewed:
+    registration_id: int
+    unit_id: int
+    customer_id: int
+    accepted: bool
+    why: str
+    ended_registration_id: int | None = None
+
+
+@event("registration.ended", subject="registration")
+@dataclass(frozen=True, slots=True)
+class RegistrationEnded:
+    """`reason`: `replaced`, `transferred`, `returned` or `other_owner`."""
+
+    registration_id: int
+    unit_id: int
+    customer_id: int
+    reason: str
+
+
+@event("decision.made", subject="decision")
+@dataclass(frozen=True, slots=True)
+class DecisionMade:
+    decision_id: int
+    unit_id: int | None
+    as_of: str
+    lines: dict[str, str]
+    provisional: bool
+    result_hash: str
+
+
+@event("decision.changed", subject="decision")
+@dataclass(frozen=True, slots=True)
+class DecisionChanged:
+    """`decision_id` takes the place of `supersedes_id`; `change` as `Decision.change` keeps it."""
+
+    decision_id: int
+    supersedes_id: int
+    unit_id: int | None
+    change: dict[str, Any]
+    provisional: bool
+    result_hash: str

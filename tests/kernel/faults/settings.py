@@ -1,0 +1,3 @@
+from sepas.config.settings import *  # noqa: F403
+
+INSTALLED_APPS = ["tests.kernel.faults", *INSTALLED_APPS]  # noqa: F405
