@@ -24,6 +24,7 @@ EMBEDDED = flag("SEPAS_EMBEDDED", True)
 """One machine, nothing else to start: SQLite, local secret, messages to the outbox page."""
 
 SECRET_KEY = os.environ.get("SEPAS_SECRET_KEY") or local_secret(VAR / "secret_key", allowed=EMBEDDED)
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SEPAS_SECRET_KEY_FALLBACKS", "").split(",") if key]
 ALLOWED_HOSTS = os.environ.get("SEPAS_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("SEPAS_ORIGINS", "").split(",") if origin]
 BASE_URL = os.environ.get("SEPAS_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sepas.web.middleware.request_id",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -72,6 +74,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sepas.web.middleware.actor",
+    "sepas.web.accounts.enforcement.settled_sign_in",
     "sepas.web.middleware.domain_errors",
 ]
 
@@ -167,6 +170,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
+if WHITENOISE_USE_FINDERS:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
@@ -188,6 +193,14 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "sepas.web.accounts.adapter.AccountAdapter"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+"""Nobody makes this installation write to strangers."""
+MFA_ADAPTER = "sepas.web.accounts.second_factor.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "sepas.web.accounts.forms.Authenticate",
+    "reauthenticate": "sepas.web.accounts.forms.Reauthenticate",
+    "activate_totp": "sepas.web.accounts.forms.ActivateTOTP",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Sepas"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS

@@ -92,7 +92,8 @@ class PackReader:
         self.names.definitions = definitions
         scope = self.expression(fields.get("scope"), BOOL) or ir.TRUE
         provisions = present(map(self.provision, fields.each("provisions")))
-        if not fields.keys.get("provisions"):
+        written = fields.keys.get("provisions")
+        if written is None or not written.items:
             self.problems.add(self.doc, "the pack has no provisions", "write provisions: with at least one")
         fields.get("note")
         fields.done()

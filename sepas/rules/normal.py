@@ -12,7 +12,7 @@ from __future__ import annotations
 from sepas.rules import ir
 from sepas.rules.ir import Node
 
-LIMIT = 64
+LIMIT = 128
 """Comparisons that one comparison may become; beyond it the tree stays as it was."""
 
 
@@ -57,7 +57,7 @@ def spread(node: Node, seen: dict[str, int]) -> int:
         case ir.Extremum(items=items):
             return min(sum(spread(item, seen) for item in items), LIMIT + 1)
         case ir.Cond(then=then, other=other):
-            return min(2 * (spread(then, seen) + spread(other, seen)), LIMIT + 1)
+            return min(spread(then, seen) + spread(other, seen), LIMIT + 1)
     return 1
 
 

@@ -6,7 +6,7 @@ quantities and dates a value on each side of every threshold that the packs set.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -40,12 +40,17 @@ class Score:
         return (-self.gain / self.cost, -len(self.missing.settles), self.cost)
 
 
-def choose(decision: Decision, role: str, prior: Mapping[str, Mapping[object, float]]) -> Question | None:
+def choose(
+    decision: Decision,
+    role: str,
+    prior: Mapping[str, Mapping[object, float]],
+    besides: Collection[str] = (),
+) -> Question | None:
     """The best question for `role`, or None when nothing is missing that this person could answer."""
     scores = [
         score(decision, item, role, prior.get(item.fact))
         for item in decision.missing
-        if role in item.asked_of
+        if role in item.asked_of and item.fact not in besides
     ]
     if not scores:
         return None
@@ -77,14 +82,14 @@ def unsettled(decision: Decision) -> float:
     """How much is not final: an open line counts 1, a provisional one half, open duties and claims a quarter.
     Every fact still missing adds a little, so that of two equal questions the more telling one is asked."""
     total = 0.0
-    for line in decision.outcome.lines.values():
+    for line in decision.lines.values():
         if line.outcome == "needs_facts":
             total += 1.0
         elif line.provisional:
             total += 0.5
-    total += 0.25 * sum(1 for duty in decision.outcome.duties if duty.mask)
-    total += 0.25 * sum(1 for claim in decision.outcome.claims if claim.mask)
-    return total + 0.02 * len(decision.outcome.missing)
+    total += 0.25 * sum(1 for duty in decision.consequences.duties if duty.mask)
+    total += 0.25 * sum(1 for claim in decision.consequences.claims if claim.mask)
+    return total + 0.02 * len(decision.missing)
 
 
 def plausible(decision: Decision, fact: FactDef) -> Iterator[Given]:

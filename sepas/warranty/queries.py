@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from sepas import rules
 from sepas.assets import queries as assets
@@ -83,7 +83,9 @@ def decision(actor: Actor, pk: int) -> Decision:
 def guarantees(actor: Actor) -> QuerySet[Guarantee]:
     """The organisation's published guarantees, newest first; with their models in one more query."""
     return (
-        Guarantee.objects.visible_to(actor).prefetch_related("product_models").order_by("-created_at", "-pk")
+        Guarantee.objects.visible_to(actor)
+        .prefetch_related(Prefetch("product_models", ProductModel.objects.unscoped("those of the guarantee")))
+        .order_by("-created_at", "-pk")
     )
 
 

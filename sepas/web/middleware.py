@@ -1,19 +1,76 @@
-"""Request in, actor and language known; domain errors out as pages."""
+"""Request in: reader, actor and request id known. Domain errors out as pages in the reader's language."""
 
+import re
+import secrets
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+from sepas.kernel.actor import GUEST
+from sepas.kernel.errors import DomainError
+from sepas.web import preferences, sessions
+from sepas.web.answer import error_page
 
 Handler = Callable[[HttpRequest], HttpResponse]
+_REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+def request_id(get_response: Handler) -> Handler:
+    """Every request has an id that its answer carries, so that a person can name the one that failed."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-Id", "")
+        request.id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)  # type: ignore[attr-defined]
+        response = get_response(request)
+        response["X-Request-Id"] = request.id  # type: ignore[attr-defined]
+        return response
+
+    return handle
 
 
 def language(get_response: Handler) -> Handler:
-    return get_response
+    """The reader's language, calendar and digits hold for the whole request."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        reader = preferences.read(request, settings.LANGUAGE_CODE)
+        request.reader = reader  # type: ignore[attr-defined]
+        request.language = request.LANGUAGE_CODE = reader.language  # type: ignore[attr-defined]
+        with preferences.reading(reader):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", reader.language)
+        patch_vary_headers(response, ["Cookie", "Accept-Language"])
+        return response
+
+    return handle
 
 
 def actor(get_response: Handler) -> Handler:
-    return get_response
+    """Who asks: staff by their sign-in, a customer by the mobile number of the session, else a guest.
+
+    A request without a session cookie is a guest's and costs no query.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        request.actor = GUEST  # type: ignore[attr-defined]
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            request.actor = sessions.actor_of(request)  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return handle
 
 
-def domain_errors(get_response: Handler) -> Handler:
-    return get_response
+class domain_errors:  # noqa: N801 - listed beside its function neighbours in the settings
+    """A `DomainError` that no view answered becomes a page: what happened, what to do, a way back."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, DomainError) and not request.path.startswith("/api/"):
+            return error_page(request, error)
+        return None

@@ -1,1 +1,44 @@
-urlpatterns: list = []
+"""The pages. An address is the path of the file that answers it."""
+
+from django.urls import include, path
+
+from sepas.web.portal.home import home
+from sepas.web.portal.me.code import enter, leave, send
+from sepas.web.portal.me.page import me
+from sepas.web.portal.preferences import preferences
+from sepas.web.portal.register import register, registered
+from sepas.web.portal.request.confirm import confirm
+from sepas.web.portal.request.questions import questions
+from sepas.web.portal.request.start import start
+from sepas.web.portal.request.which import which
+from sepas.web.portal.rights import rights
+from sepas.web.portal.t import verbs
+from sepas.web.portal.t.case import case
+from sepas.web.portal.t.files import file
+from sepas.web.portal.track import track
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("preferences/", preferences, name="preferences"),
+    path("rights/", rights, name="rights"),
+    path("register/", register, name="register"),
+    path("register/<str:token>/", registered, name="registered"),
+    path("request/", start, name="request"),
+    path("request/which/", which, name="request-which"),
+    path("request/questions/", questions, name="request-questions"),
+    path("request/confirm/", confirm, name="request-confirm"),
+    path("track/", track, name="track"),
+    path("t/<str:secret>/", case, name="tracking"),
+    path("t/<str:secret>/reply/", verbs.verb(verbs.reply, "#talk"), name="tracking-reply"),
+    path("t/<str:secret>/answer/", verbs.verb(verbs.answer), name="tracking-answer"),
+    path("t/<str:secret>/reopening/", verbs.verb(verbs.reopening), name="tracking-reopening"),
+    path("t/<str:secret>/escalation/", verbs.verb(verbs.escalation), name="tracking-escalation"),
+    path("t/<str:secret>/closure/", verbs.verb(verbs.closure), name="tracking-closure"),
+    path("t/<str:secret>/files/<int:pk>/", file, name="tracking-file"),
+    path("me/", me, name="me"),
+    path("me/code/", send, name="me-code"),
+    path("me/enter/", enter, name="me-enter"),
+    path("me/leave/", leave, name="me-leave"),
+    path("desk/", include("sepas.web.desk.urls")),
+    path("office/", include("sepas.web.office.urls")),
+]

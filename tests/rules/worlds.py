@@ -74,4 +74,13 @@ def worlds(library: Library, *, jurisdiction: str = "IR") -> st.SearchStrategy[d
     return st.builds(world, st.integers(0, 2**63), st.sampled_from([0.2, 0.6, 0.95, 1.0]))
 
 
+@cache
+def answers(library: Library, fact: str, *, jurisdiction: str = "IR") -> st.SearchStrategy[Any]:
+    """JSON values of one fact."""
+    known = constants(tuple(pack for pack in library.packs if pack.jurisdiction == jurisdiction))
+    return st.builds(
+        lambda seed: value(library.schema.facts[fact], known, Random(seed)), st.integers(0, 2**63)
+    )
+
+
 AS_OF = st.dates(date(2010, 1, 1), date(2027, 12, 31)) | st.just(BASE)

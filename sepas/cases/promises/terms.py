@@ -124,7 +124,7 @@ def terms_of(
 def read(made: rules.Decision) -> Terms:
     """The terms of an engine's decision."""
     levels = {ref.id: ref.level for ref in made.packs}
-    calendars = {slot.pack.id: slot.pack.calendar or "gregorian" for slot in made.outcome.packs}
+    calendars = {slot.pack.id: slot.pack.calendar or "gregorian" for slot in made.pack_slots}
     words = made.plan.vocabulary
     remedies = [(item, _remedy(item, levels, words.remedies)) for item in made.remedies]
     owed = tuple(

@@ -95,10 +95,9 @@ def _try(actor: Actor, number: str, purpose: CodePurpose, given: str, now: datet
     if not rows.filter(living).update(attempts=F("attempts") + 1):
         return _refusal("gone", _("This code no longer serves. Ask for a new one."))
     row = rows.get(mobile=number, purpose=purpose, open=True)
-    about = {"actor": actor, "organisation_id": None, "subject_id": row.pk, "at": now}
     if constant_time_compare(row.digest, _digest(number, purpose, given)):
         rows.filter(pk=row.pk).update(open=False)
-        record(CodeAccepted(purpose, number[-4:]), **about)
+        _record(actor, row, CodeAccepted(purpose, number[-4:]), now)
         return None
     left = TRIES - row.attempts
     if left:
@@ -109,7 +108,7 @@ def _try(actor: Actor, number: str, purpose: CodePurpose, given: str, now: datet
         )
         return _refusal("wrong", message % {"left": left}, left)
     rows.filter(pk=row.pk).update(open=False)
-    record(CodeExhausted(purpose, number[-4:]), **about)
+    _record(actor, row, CodeExhausted(purpose, number[-4:]), now)
     return _refusal("exhausted", _("The code was wrong five times. Ask for a new one."))
 
 
@@ -161,3 +160,7 @@ def _digest(number: str, purpose: str, code: str) -> str:
 
 def _keyed(what: str, value: str) -> str:
     return salted_hmac(f"sepas.parties.codes:{what}", value, algorithm="sha256").hexdigest()
+
+
+def _record(actor: Actor, row: OneTimeCode, event: object, now: datetime) -> None:
+    record(event, actor=actor, organisation_id=None, subject_id=row.pk, at=now)

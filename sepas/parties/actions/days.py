@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +39,7 @@ def set_special_day(
     """
     _require(actor, organisation, branch)
     clean = cleaned(SpecialDay, {"title": title}, required=frozenset({"title"}))
-    values = {"title": clean["title"], "intervals": parse_intervals(intervals)}
+    values: dict[str, Any] = {"title": clean["title"], "intervals": parse_intervals(intervals)}
     row = _rows().filter(organisation=organisation, branch=branch, day=day).first()
     if row is not None and (row.title, row.intervals) == (values["title"], values["intervals"]):
         return row

@@ -160,7 +160,7 @@ def reset_sign_in(
 
 def note_password_chosen(actor: Actor, *, now: datetime) -> None:
     """The person chose a password of their own: the one-time one is over."""
-    staff = Staff.objects.visible_to(actor).get(pk=actor.id)
+    staff = Staff.objects.visible_to(actor).get(pk=actor.id or 0)
     with transaction.atomic():
         swap(staff)
         User.objects.filter(pk=staff.user_id).update(one_time_until=None)

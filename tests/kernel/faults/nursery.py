@@ -1,3 +1,4 @@
+# ruff: noqa: E402
 """Fork workers, kill them with SIGKILL at random moments, fork others, until all is delivered; print what became.
 
     python -m tests.kernel.faults.nursery DELIVERIES [early|late]

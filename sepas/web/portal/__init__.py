@@ -1,0 +1,1 @@
+"""The doors for customers: phone first, Persian first, no account needed."""

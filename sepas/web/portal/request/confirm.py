@@ -1,0 +1,81 @@
+"""GET, POST /request/confirm/ : read it once more, say where to reach you, send it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from sepas.cases.actions.deciding import DECIDED
+from sepas.cases.actions.open import open_case
+from sepas.kernel import clock
+from sepas.kernel.errors import Invalid
+from sepas.web import preferences
+from sepas.web.answer import page, see_other, with_errors
+from sepas.web.explain import explain
+from sepas.web.limits import limit
+from sepas.web.once import once_then
+from sepas.web.portal.request import draft as drafts
+from sepas.web.portal.request.kinds import TITLES
+from sepas.web.portal.visitors import local_today, visitor
+from sepas.web.templatetags.reader import phone
+
+TEMPLATE = "portal/request/confirm.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Sending opens the case and leads to its page; sending twice leads to the same one."""
+    now = clock.now()
+    draft = drafts.load(request)
+    if draft is None and request.method != "POST":
+        return see_other(reverse("request"))
+    if request.method != "POST":
+        assert draft is not None
+        if draft.step(local_today(now)) != "request-confirm":
+            return see_other(reverse(draft.step(local_today(now))))
+        return page(request, TEMPLATE, _context(request, draft, now))
+    limit(request, "open", times=12, seconds=3600, now=now)
+    try:
+        return once_then(request, lambda: _open(request, draft, now), now=now)
+    except Invalid as error:
+        if draft is None:
+            return see_other(reverse("request"))
+        return with_errors(request, TEMPLATE, error, _context(request, draft, now) | {"values": request.POST})
+
+
+def _open(request: HttpRequest, draft: drafts.Draft | None, now: datetime) -> str:
+    if draft is None or draft.organisation is None:
+        raise Invalid({})
+    case = open_case(
+        visitor(request),
+        organisation=draft.organisation,
+        kind=draft.kind,
+        description=draft.description,
+        mobile=request.POST.get("mobile", ""),
+        name=request.POST.get("name", ""),
+        city=request.POST.get("city", ""),
+        unit=draft.unit,
+        answers=draft.talk(local_today(now)).given,
+        language=preferences.current().language,
+        files=drafts.opened_files(draft),
+        now=now,
+    )
+    drafts.drop(request)
+    return f"{reverse('tracking', args=[case.secret])}?new=1"
+
+
+def _context(request: HttpRequest, draft: drafts.Draft, now: datetime) -> dict[str, Any]:
+    actor = visitor(request)
+    talk = draft.talk(local_today(now))
+    decided = draft.kind in DECIDED and talk.product_class
+    return {
+        "section": "request",
+        "draft": draft,
+        "talk": talk,
+        "kind": TITLES[draft.kind],
+        "decision": explain(talk.decision.as_dict()) if decided else None,
+        "values": {"mobile": actor.mobile or draft.mobile},
+        "known_mobile": phone(actor.mobile) if actor.mobile else "",
+    }

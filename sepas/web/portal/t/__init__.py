@@ -1,0 +1,1 @@
+"""The page of one case, opened by its secret link."""

@@ -1,0 +1,40 @@
+"""GET, POST /track/ : the tracking code and four digits of the mobile number open the case's page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from sepas.cases.queries import case_by_code_and_mobile
+from sepas.kernel import clock
+from sepas.kernel.errors import Invalid, NotFound
+from sepas.kernel.ids import read_code
+from sepas.web.answer import page, see_other, with_errors
+from sepas.web.limits import limit
+
+TEMPLATE = "portal/track.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """Forgiving about digits, spaces and dashes; strict about how often one may guess."""
+    if request.method != "POST":
+        return page(request, TEMPLATE, {"section": "track", "values": {"code": request.GET.get("code", "")}})
+    typed, last = request.POST.get("code", ""), request.POST.get("last", "").strip()
+    context = {"section": "track", "values": request.POST}
+    try:
+        code = read_code(typed)
+        if code is None:
+            raise Invalid(
+                {"code": _("The code has twelve digits. Compare it with the message that we sent you.")}
+            )
+        now = clock.now()
+        limit(request, "track", times=12, seconds=600, now=now)
+        limit(request, "track-code", times=6, seconds=3600, now=now, who=code)
+        _actor, case = case_by_code_and_mobile(code, last)
+    except Invalid as error:
+        return with_errors(request, TEMPLATE, error, context)
+    except NotFound:
+        wrong = _("No case has this code together with these last four digits. Check both.")
+        return with_errors(request, TEMPLATE, Invalid({"last": wrong}), context)
+    return see_other(reverse("tracking", args=[case.secret]))

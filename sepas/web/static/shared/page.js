@@ -1,0 +1,55 @@
+// Small comforts; every page works without them.
+"use strict";
+
+// Tabler reads an attribute instead of the media query.
+(function () {
+  const root = document.documentElement;
+  if (!root.hasAttribute("data-bs-follow")) return;
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const follow = () => {
+    const chosen = root.dataset.theme;
+    root.dataset.bsTheme = chosen === "auto" ? (dark.matches ? "dark" : "light") : chosen;
+  };
+  dark.addEventListener("change", follow);
+  follow();
+})();
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+  document.querySelectorAll("details.menu[open]").forEach((menu) => {
+    if (!menu.contains(event.target)) menu.removeAttribute("open");
+  });
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  document.querySelectorAll("details.menu[open]").forEach((menu) => {
+    menu.removeAttribute("open");
+    menu.querySelector("summary").focus();
+  });
+});
+
+// A form that was sent cannot be sent again by a second tap; the server would forgive it anyway.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || form.dataset.sent) {
+    if (form.dataset.sent) event.preventDefault();
+    return;
+  }
+  if (!form.hasAttribute("hx-post")) form.dataset.sent = "yes";
+});
+const sendable = () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+window.addEventListener("pageshow", sendable);
+document.addEventListener("htmx:afterRequest", sendable);
+
+// A new step was put in place: start reading there.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const wrong = event.target.querySelector("[aria-invalid]");
+  if (wrong) wrong.focus();
+  else if (event.target.id === "main") event.target.focus({ preventScroll: true });
+});
+
+document.addEventListener("DOMContentLoaded", () => {
+  const wrong = document.querySelector(".field-wrong input, .field-wrong select, .field-wrong textarea");
+  if (wrong) wrong.focus();
+});
