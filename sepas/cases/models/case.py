@@ -93,6 +93,10 @@ class Case(models.Model):
         return self.code
 
 
+class SearchTextQuerySet(PartOfCaseQuerySet["SearchText"]):
+    pass
+
+
 class SearchText(models.Model):
     """What a case is found by: code, customer, numbers, serial, words; folded.
 
@@ -103,4 +107,4 @@ class SearchText(models.Model):
     case = models.OneToOneField(Case, primary_key=True, on_delete=models.CASCADE, related_name="+")
     text = models.TextField()
 
-    objects = PartOfCaseQuerySet["SearchText"].as_manager()
+    objects = SearchTextQuerySet.as_manager()
