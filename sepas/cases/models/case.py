@@ -66,6 +66,7 @@ class Case(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["organisation", "is_open", "-opened_at", "-id"], name="case_by_org"),
+            models.Index(fields=["organisation", "-opened_at", "-id"], name="case_by_time"),
             models.Index(fields=["branch", "is_open", "-opened_at", "-id"], name="case_by_branch"),
             models.Index(fields=["assignee", "is_open", "-opened_at", "-id"], name="case_by_assignee"),
             models.Index(fields=["organisation", "state", "-opened_at", "-id"], name="case_by_state"),
