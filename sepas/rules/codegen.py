@@ -15,11 +15,9 @@ from typing import TypeAlias, cast
 from sepas.rules import arithmetic, ir, periods
 from sepas.rules.facts import UNDEFINED, Given, Schema
 from sepas.rules.ir import Node
-from sepas.rules.kleene import Truth
 from sepas.rules.normal import lift
 
 """True, False, or the bits of the facts that would settle it (never 0 or 1)."""
-Run: TypeAlias = Callable[[tuple["Given | None", ...], int, date], tuple[Truth, ...]]
 Compute: TypeAlias = Callable[[tuple["Given | None", ...], int, date], "Given | None"]
 
 OPERATORS: Mapping[str, type[ast.cmpop]] = {
@@ -103,6 +101,7 @@ class Emitter:
         self.block: list[ast.stmt] = []
         self.constants: dict[str, object] = {}
         self.names = 0
+        self.used: dict[str, None] = {}
         self.event = False
         self.locals: dict[str, str] = {}
         self._needs: dict[int, int] = {}
@@ -177,8 +176,15 @@ class Emitter:
         self.constants[key] = value
         return name(key)
 
+    def bind(self, value: object) -> ast.expr:
+        """A name for an object that the function uses."""
+        key = f"b{len(self.constants)}"
+        self.constants[key] = value
+        return name(key)
+
     def fact(self, fact: str) -> ast.expr:
-        return ast.Subscript(name("v"), ast.Constant(self.schema.index[fact]), ast.Load())
+        self.used.setdefault(fact)
+        return name(f"f_{fact}")
 
     def unknown(self, bits: int) -> ast.expr:
         return ast.BinOp(name("unk"), ast.BitAnd(), ast.Constant(bits))
@@ -461,12 +467,15 @@ class Emitter:
                 self.emit(assign(local, self.value(definition.body)))
             self.locals[definition.name] = local
 
-    def function(self, result: ast.expr) -> Run | Compute:
+    def function(self, result: ast.expr) -> object:
         body = list(self.block)
         if self.event:
             bits = self.schema.bits["event_date"]
             event = ast.IfExp(self.unknown(bits), name("as_of"), self.fact("event_date"))
             body.insert(0, assign("event_date", event))
+        for fact in self.used:
+            place = ast.Constant(self.schema.index[fact])
+            body.insert(0, assign(f"f_{fact}", ast.Subscript(name("v"), place, ast.Load())))
         body.append(ast.Return(result))
         arguments = ast.arguments(
             [], [ast.arg("v"), ast.arg("unk"), ast.arg("as_of")], None, [], [], None, []
@@ -474,7 +483,7 @@ class Emitter:
         module = ast.Module([ast.FunctionDef("compiled", arguments, body, [])], [])
         scope: dict[str, object] = {**HELPERS, **self.constants}
         exec(compile(ast.fix_missing_locations(module), "<rules>", "exec"), scope)  # noqa: S102 (a tree we built)
-        return cast(Run, scope["compiled"])
+        return scope["compiled"]
 
 
 def definitions_used(roots: list[Node]) -> list[ir.DefRef]:

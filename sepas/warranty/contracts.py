@@ -46,7 +46,7 @@ def contract_document(
     """
     shares = dict(partly or {})
     names = [*lines, *(name for name in shares if name not in lines)]
-    gives = [{"line": name, "outcome": "covered"} for name in lines]
+    gives: list[dict[str, Any]] = [{"line": name, "outcome": "covered"} for name in lines]
     gives += [
         {"line": name, "outcome": "partly", "percent": shares[name]} for name in shares if name not in lines
     ]
@@ -111,8 +111,10 @@ def contract_document(
                 "when": f"defect_cause in {_set(excludes)}",
                 "burden": "supplier",
                 "text": {
-                    "fa": "ایراد از استفادهٔ نادرست، ضربه یا دست‌کاری باشد این گارانتی آن را نمی‌پوشاند؛ اثبات آن با شرکت است.",
-                    "en": "This guarantee leaves out faults from misuse, accident or tampering; the company must prove it.",
+                    "fa": "اگر ایراد از استفادهٔ نادرست، حادثه یا دست‌کاری باشد، این گارانتی آن را نمی‌پوشاند. "
+                    "اثبات آن با شرکت است.",
+                    "en": "This guarantee leaves out faults from misuse, accident or tampering. "
+                    "The company must prove it.",
                 },
                 "denies": [{"line": name} for name in names],
             }

@@ -1,6 +1,6 @@
 """The pages. An address is the path of the file that answers it."""
 
-from django.urls import path
+from django.urls import include, path
 
 from sepas.web.portal.home import home
 from sepas.web.portal.me.code import enter, leave, send
@@ -39,4 +39,6 @@ urlpatterns = [
     path("me/code/", send, name="me-code"),
     path("me/enter/", enter, name="me-enter"),
     path("me/leave/", leave, name="me-leave"),
+    path("desk/", include("sepas.web.desk.urls")),
+    path("office/", include("sepas.web.office.urls")),
 ]

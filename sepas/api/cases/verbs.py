@@ -59,6 +59,9 @@ class Nothing(Body):
     """These verbs need no words; the body may be left out."""
 
 
+Empty = Nothing | None
+
+
 class AnswersIn(Body):
     answers: dict[str, Any] = Field(..., examples=[{"purchase_date": "2026-01-05"}])
 
@@ -135,7 +138,7 @@ def hold(request: HttpRequest, response: HttpResponse, code: str, payload: HoldI
 
 @router.post("/{code}/resumption", response=CaseOut, summary="Resume")
 def resumption(
-    request: HttpRequest, response: HttpResponse, code: str, payload: Nothing | None = None
+    request: HttpRequest, response: HttpResponse, code: str, payload: Empty = None
 ) -> dict[str, Any]:
     """Scope: `cases.hold`."""
     return _say(request, response, code, payload, lambda case: resume_case(
@@ -197,7 +200,7 @@ def reopening(request: HttpRequest, response: HttpResponse, code: str, payload: 
 
 @router.post("/{code}/closure", response=CaseOut, summary="Close")
 def closure(
-    request: HttpRequest, response: HttpResponse, code: str, payload: Nothing | None = None
+    request: HttpRequest, response: HttpResponse, code: str, payload: Empty = None
 ) -> dict[str, Any]:
     """Scope: `cases.close`."""
     return _say(request, response, code, payload, lambda case: close_case(

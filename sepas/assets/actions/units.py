@@ -113,9 +113,9 @@ def checked_values(values: dict[str, Any], *, model: ProductModel, today: date) 
         problems["serial"] = _("The code has no serial number in it. Enter the serial number itself.")
     if identifier.gtin and model.gtin and identifier.gtin != model.gtin:
         problems["serial"] = _("This code belongs to another product than the model that is chosen.")
-    if model.product_class == "phone" and len(identifier.key) == 15 and identifier.key.isdigit():
-        if serials.imei_fault(identifier.key):
-            problems["serial"] = _("One digit of the IMEI is wrong. Dial *#06# on the phone and compare.")
+    looks_like_imei = len(identifier.key) == 15 and identifier.key.isdigit()
+    if model.product_class == "phone" and looks_like_imei and serials.imei_fault(identifier.key):
+        problems["serial"] = _("One digit of the IMEI is wrong. Dial *#06# on the phone and compare.")
     problems |= date_problems(values, model=model, today=today)
     if values["sold_by"] is not None and values["sold_by"].organisation_id != model.organisation_id:
         problems["sold_by"] = _("Choose a branch of the same organisation.")

@@ -158,20 +158,23 @@ class Turn:
             for promise in self.plan.since({**self.moments})
             if own or promise.source != "organisation"
         }
-        for promise in self.promises:
+        for promise in list(self.promises):
             if promise.source == "organisation" and not own:
                 continue
             if promise.state not in (*clocks.LIVE, PromiseState.PAUSED):
                 continue
             now_owed = wanted.get(_identity(promise))
             if now_owed is None:
-                self.cancelled.append(self._touch(clocks.cancel(promise)))
+                self._drop(promise)
             elif (now_owed.amount, now_owed.unit) != (promise.amount, promise.unit):
                 promise.amount, promise.unit = now_owed.amount, now_owed.unit
                 self._touch(clocks.wind(promise, self.calendar))
         had = {
             (*_identity(promise), promise.started_at): promise
-            for promise in Promise.objects.unscoped("the policy of the verb was asked").filter(case=self.case)
+            for promise in (
+                *Promise.objects.unscoped("the policy of the verb was asked").filter(case=self.case),
+                *self.started,
+            )
         }
         for identity, promise in wanted.items():
             earlier = had.get((*identity, promise.started_at))
@@ -182,6 +185,13 @@ class Turn:
                 self.start(earlier)
                 self.started.pop()
                 self.revived.append(self._touch(earlier))
+
+    def _drop(self, promise: Promise) -> None:
+        if promise.pk:
+            self.cancelled.append(self._touch(clocks.cancel(promise)))
+        else:
+            self.started.remove(promise)
+            self.promises.remove(promise)
 
     def rewind(self) -> None:
         """Count every live clock anew, by the calendar of the branch that the case has now."""
@@ -273,11 +283,19 @@ class Turn:
             )
         if self.started:
             Promise.objects.bulk_create(self.started)
-        kept = [pk for pk, promise in self._changed.items() if promise.state == PromiseState.MET_LATE]
-        if kept:
-            Right.objects.unscoped("what is done stops costing").filter(
-                promise_id__in=kept, stopped_at=None
-            ).exclude(per="").update(stopped_at=self.now)
+        for promise in self._changed.values():
+            if promise.state == PromiseState.MET_LATE:
+                self._settle_rights(promise)
+
+    def _settle_rights(self, promise: Promise) -> None:
+        """What is done stops costing; how late it was is known now, so amounts and extensions are final."""
+        mine = Right.objects.unscoped("the rights of a promise that was kept late").filter(promise=promise)
+        mine.filter(stopped_at=None).exclude(per="").update(stopped_at=self.now)
+        for remedy in self._unlocked_by(promise):
+            known = {"amount": remedy.amount, "per": remedy.per, "extends": remedy.extends}
+            known = {name: value for name, value in known.items() if value}
+            if known:
+                mine.filter(provision=remedy.provision, remedy=remedy.name).update(**known)
 
     def _unlocked_by(self, promise: Promise) -> tuple[Remedy, ...]:
         if promise.source == "organisation":

@@ -1,5 +1,6 @@
 """GET /t/<secret>/ : timeline, promised dates, what happens next, the decision, what one can do."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from sepas.web.answer import page
 from sepas.web.explain import explain
 from sepas.web.portal.dialogue import unit_name
 from sepas.web.portal.situations import REPAIR_LINES, STRONG_LINES
+from sepas.web.preferences import current
 from sepas.web.templatetags.reader import say
 
 TEMPLATE = "portal/t/case.html"
@@ -36,7 +38,7 @@ def case(request: HttpRequest, secret: str) -> HttpResponse:
 
 def context_of(request: HttpRequest, actor: Actor, found: Case, now: datetime) -> dict[str, Any]:
     """What the page shows; used again when a form on it needs attention."""
-    shown = tracking(actor, found, now=now)
+    shown = tracking(replace(actor, language=current().language), found, now=now)
     decision = replay(found.decision) if found.decision else None
     return {
         "section": "track",

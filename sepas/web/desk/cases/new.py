@@ -1,0 +1,223 @@
+"""GET, POST /desk/cases/new/ : a case for somebody on the phone or at the counter.
+
+First who and what: a search by number, name or serial. Then one form, with the engine's questions as a script
+that is read out; each answer shows at once what would be decided. Nothing is kept until the case is opened.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from sepas import rules
+from sepas.assets import queries as assets
+from sepas.assets.models import Unit
+from sepas.cases.actions.open import open_case
+from sepas.cases.lifecycle import Kind
+from sepas.cases.policies import may_open
+from sepas.kernel import clock
+from sepas.kernel.actor import Actor
+from sepas.kernel.errors import Conflict, Invalid, type_of_text
+from sepas.kernel.policy import require
+from sepas.parties import queries as parties
+from sepas.parties.models import Customer
+from sepas.warranty import queries as warranty
+from sepas.warranty.days import local_day
+from sepas.web.desk import decision as decisions
+from sepas.web.desk import facts
+from sepas.web.desk.cases.choices import branch_in
+from sepas.web.desk.gate import actor_of, organisation_of, staff_only
+from sepas.web.desk.shell import page
+from sepas.web.once import once_then
+
+LONGEST = 4000
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What the form holds so far. `answers` are facts as JSON values, `skipped` what the caller does not know."""
+
+    data: Mapping[str, Any]
+    customer: Customer | None = None
+    unit: Unit | None = None
+    answers: dict[str, Any] = field(default_factory=dict)
+    skipped: tuple[str, ...] = ()
+
+    @property
+    def product_class(self) -> str:
+        return str(self.data.get("product_class", ""))
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    require(may_open(actor, organisation_of(request).pk))
+    if request.method == "POST":
+        return _take(request, actor)
+    chosen = {"customer", "unit", "mobile"} & set(request.GET)
+    if not chosen:
+        return _search(request, actor)
+    return _form(request, _read(actor, request.GET))
+
+
+def _search(request: HttpRequest, actor: Actor) -> HttpResponse:
+    text = request.GET.get("find", "").strip()[:100]
+    context: dict[str, Any] = {"text": text, "customers": [], "units": [], "meant": []}
+    if text:
+        context["customers"] = (
+            list(parties.customers(actor, text=text))[:10] if actor.may("customers.view") else []
+        )
+        context["units"] = assets.find_units(text, organisation_id=actor.organisation_id)
+        if not context["units"]:
+            context["meant"] = assets.near_misses(actor, text)
+    return page(request, "desk/cases/new_search.html", context, section="new")
+
+
+def _take(request: HttpRequest, actor: Actor) -> HttpResponse:
+    try:
+        intake = _read(actor, request.POST)
+        library = _library(request, intake)
+        step = request.POST.get("do", "")
+        if step != "open":
+            return _form(request, _after(intake, library, step))
+        return _open(request, actor, _with_answer(intake, library))
+    except Invalid as error:
+        return _form(request, _read(actor, request.POST, forgiving=True), error=error)
+
+
+def _after(intake: Intake, library: rules.Library, step: str) -> Intake:
+    """The intake after an answer was given, skipped or taken back."""
+    name = str(intake.data.get("asked", ""))
+    if step == "skip" and name in library.schema.facts:
+        return Intake(intake.data, intake.customer, intake.unit, intake.answers, (*intake.skipped, name))
+    if step.startswith("forget:"):
+        forgotten = step.removeprefix("forget:")
+        answers = {fact: value for fact, value in intake.answers.items() if fact != forgotten}
+        skipped = tuple(fact for fact in intake.skipped if fact != forgotten)
+        return Intake(intake.data, intake.customer, intake.unit, answers, skipped)
+    return _with_answer(intake, library)
+
+
+def _with_answer(intake: Intake, library: rules.Library) -> Intake:
+    fact = library.schema.facts.get(str(intake.data.get("asked", "")))
+    found = facts.read([fact], intake.data) if fact is not None else {}
+    return Intake(intake.data, intake.customer, intake.unit, intake.answers | found, intake.skipped)
+
+
+def _open(request: HttpRequest, actor: Actor, intake: Intake) -> HttpResponse:
+    now, data = clock.now(), request.POST
+
+    def run() -> str:
+        case = open_case(
+            actor,
+            organisation=organisation_of(request),
+            kind=data.get("kind", ""),
+            description=data.get("description", ""),
+            mobile=intake.customer.mobile if intake.customer else data.get("mobile", ""),
+            name=data.get("name", ""),
+            unit=intake.unit,
+            answers=_facts(intake),
+            branch=branch_in(request, actor),
+            files=request.FILES.getlist("files"),
+            even_if_open=data.get("even_if_open") == "yes",
+            now=now,
+        )
+        messages.success(request, _("The case is open. Read the tracking code to the customer."))
+        return f"/desk/cases/{case.code}/"
+
+    try:
+        return once_then(request, run, now=now)
+    except Conflict as conflict:
+        if conflict.code != "already_open":
+            raise
+        return _form(request, intake, conflict=conflict)
+
+
+def _facts(intake: Intake) -> dict[str, Any]:
+    told = {"product_class": intake.product_class} if intake.product_class and intake.unit is None else {}
+    return told | intake.answers
+
+
+def _read(actor: Actor, data: Mapping[str, Any], *, forgiving: bool = False) -> Intake:
+    customer = unit = None
+    if str(data.get("unit", "")).isdecimal():
+        unit = assets.unit(actor, int(data["unit"]))
+        customer = unit.owner
+    if str(data.get("customer", "")).isdecimal():
+        customer = parties.customer(actor, int(data["customer"]))
+    try:
+        answers = json.loads(str(data.get("known", "")) or "{}")
+        if not isinstance(answers, dict) or len(str(answers)) > LONGEST:
+            raise ValueError
+    except ValueError:
+        if not forgiving:
+            raise Invalid({"known": _("The form was damaged on its way. Start again.")}) from None
+        answers = {}
+    skipped = tuple(str(data.get("skipped", "")).split())
+    return Intake(data, customer, unit, answers, skipped)
+
+
+def _library(request: HttpRequest, intake: Intake) -> rules.Library:
+    return warranty.library_for(organisation_of(request), intake.unit.model if intake.unit else None)
+
+
+def _form(
+    request: HttpRequest, intake: Intake, *, error: Invalid | None = None, conflict: Conflict | None = None
+) -> HttpResponse:
+    actor, organisation = actor_of(request), organisation_of(request)
+    errors: dict[str, type_of_text] = dict(error.fields) if error else {}
+    made = None
+    if intake.unit is not None or intake.product_class:
+        day = local_day(clock.now(), organisation)
+        try:
+            made = warranty.preview(intake.unit, _facts(intake), as_of=day, organisation=organisation)
+        except Invalid as wrong:
+            errors |= wrong.fields
+    question = _question(made, intake.skipped)
+    known = _library(request, intake).schema.facts
+    context = {
+        "intake": intake,
+        "data": intake.data,
+        "errors": errors,
+        "problem": error.message if error else "",
+        "conflict": conflict,
+        "decision": decisions.present(made) if made is not None else None,
+        "question": facts.field_of(question, sent=intake.data if error else None, errors=errors)
+        if question
+        else None,
+        "told": [
+            (name, known[name].question, facts.show(known[name], value))
+            for name, value in intake.answers.items()
+            if name in known
+        ],
+        "known_json": json.dumps(intake.answers, ensure_ascii=False),
+        "skipped": [(name, known[name].question) for name in intake.skipped if name in known],
+        "skipped_text": " ".join(intake.skipped),
+        "kinds": Kind.choices,
+        "classes": [
+            (value, text)
+            for value, text in rules.standard_library().schema.facts["product_class"].choices.items()
+        ],
+        "branches": list(parties.branches(actor)),
+        "units": assets.units_of_customer(actor, intake.customer.pk)
+        if intake.customer and intake.unit is None
+        else [],
+    }
+    status = error.status if error else conflict.status if conflict else 200
+    return page(request, "desk/cases/new.html", context, section="new", status=status)
+
+
+def _question(made: rules.Decision | None, skipped: tuple[str, ...]) -> Any:
+    if made is None:
+        return None
+    for role in ("customer", "staff"):
+        found = made.next_question(role, besides=skipped)
+        if found is not None:
+            return made.plan.schema.facts[found.fact]
+    return None

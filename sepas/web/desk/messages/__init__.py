@@ -1,0 +1,1 @@
+"""What was sent to people, or would have been: the outbox."""

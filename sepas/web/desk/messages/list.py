@@ -1,0 +1,33 @@
+"""GET /desk/messages/ : outgoing messages with their states, newest first."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from sepas.notices import policies
+from sepas.notices import queries as notices
+from sepas.notices.models import MessageState
+from sepas.web.desk.gate import actor_of, need, staff_only
+from sepas.web.desk.shell import page
+
+
+@staff_only
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    need(actor, "messages.view")
+    state = request.GET.get("state", "")
+    before = request.GET.get("before", "")
+    found = notices.messages(
+        actor,
+        state=state if state in MessageState.values else "",
+        case_code=request.GET.get("case", "")[:12],
+        before=int(before) if before.isdecimal() and len(before) < 19 else None,
+    )
+    numbers = notices.counts(actor)
+    context = {
+        "found": [(message, policies.may_replay(actor, message)) for message in found.messages],
+        "next": found.next,
+        "state": state,
+        "states": [(value, label, numbers[value]) for value, label in MessageState.choices],
+    }
+    return page(request, "desk/messages/list.html", context, section="messages")

@@ -1,0 +1,1 @@
+"""Registrations of guarantees, and settling those that are disputed."""

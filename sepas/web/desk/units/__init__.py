@@ -1,0 +1,1 @@
+"""Products in the field: the list, and one of them."""

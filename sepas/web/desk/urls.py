@@ -1,0 +1,63 @@
+"""The desk's addresses; each is the path of the file that answers it."""
+
+from django.urls import path
+
+from sepas.web.desk import inbox
+from sepas.web.desk.cases import (
+    answers,
+    assignment,
+    attachments,
+    closure,
+    escalation,
+    hold,
+    inspection,
+    new,
+    progress,
+    reopening,
+    reply,
+    resolution,
+    resumption,
+    sheet,
+    show,
+    triage,
+)
+from sepas.web.desk.customers import list as customer_list
+from sepas.web.desk.customers import show as customer
+from sepas.web.desk.deliveries import list as delivery_list
+from sepas.web.desk.deliveries import replay as delivery_replay
+from sepas.web.desk.messages import list as message_list
+from sepas.web.desk.messages import replay as message_replay
+from sepas.web.desk.registrations import list as registration_list
+from sepas.web.desk.registrations import review
+from sepas.web.desk.units import list as unit_list
+from sepas.web.desk.units import show as unit
+
+urlpatterns = [
+    path("", inbox.show),
+    path("cases/new/", new.show),
+    path("cases/<str:code>/", show.show),
+    path("cases/<str:code>/reply", reply.post),
+    path("cases/<str:code>/answers", answers.post),
+    path("cases/<str:code>/triage", triage.post),
+    path("cases/<str:code>/assignment", assignment.post),
+    path("cases/<str:code>/progress", progress.post),
+    path("cases/<str:code>/inspection", inspection.post),
+    path("cases/<str:code>/hold", hold.post),
+    path("cases/<str:code>/resumption", resumption.post),
+    path("cases/<str:code>/escalation", escalation.post),
+    path("cases/<str:code>/resolution", resolution.post),
+    path("cases/<str:code>/reopening", reopening.post),
+    path("cases/<str:code>/closure", closure.post),
+    path("cases/<str:code>/sheet/", sheet.show),
+    path("cases/<str:code>/attachments/<int:pk>", attachments.show),
+    path("customers/", customer_list.show),
+    path("customers/<int:pk>/", customer.show),
+    path("units/", unit_list.show),
+    path("units/<int:pk>/", unit.show),
+    path("registrations/", registration_list.show),
+    path("registrations/<int:pk>/review", review.post),
+    path("messages/", message_list.show),
+    path("messages/<int:pk>/replay", message_replay.post),
+    path("deliveries/", delivery_list.show),
+    path("deliveries/<int:pk>/replay", delivery_replay.post),
+]
