@@ -9,6 +9,7 @@ from sepas import rules
 from sepas.cases.models import Case
 from sepas.cases.promises.moments import Moment
 
+
 def local_day(case: Case, now: datetime) -> date:
     """The date where the organisation is."""
     return now.astimezone(ZoneInfo(case.organisation.time_zone)).date()
@@ -39,8 +40,12 @@ def case_facts(case: Case, moments: Mapping[str, str], now: datetime) -> dict[st
 def all_facts(
     case: Case, answers: Mapping[str, Any], moments: Mapping[str, str], now: datetime
 ) -> dict[str, Any]:
-    """Answers given by people, and over them what the case knows; of counts the larger one."""
-    found = {**case.facts, **answers}
+    """Answers given by people, and over them what the case knows; of counts the larger one.
+
+    Unless somebody said when the defect appeared, it was there on the day on which the case was opened: a
+    decision that is made again later judges that day, not its own.
+    """
+    found = {"event_date": local_day(case, case.opened_at).isoformat(), **case.facts, **answers}
     for name, value in case_facts(case, moments, now).items():
         told = found.get(name)
         larger = name in {"failed_repairs", "same_defect_visits"} and isinstance(told, int) and told > value

@@ -36,7 +36,11 @@ def test_its_fact_tells_code_promises_and_decision(world: World) -> None:
     case = world.open(unit=world.phone)
     (fact,) = Event.objects.of("case", case.pk)
     assert fact.name == "case.opened"
-    assert (fact.data["code"], fact.data["kind"], fact.data["unit_id"]) == (case.code, "guarantee_repair", world.phone.pk)
+    assert (fact.data["code"], fact.data["kind"], fact.data["unit_id"]) == (
+        case.code,
+        "guarantee_repair",
+        world.phone.pk,
+    )
     assert fact.data["decision_id"] == case.decision_id
     assert [each["name"] for each in fact.data["promises"]] == ["first_reply", "resolution"]
 
@@ -118,7 +122,10 @@ def test_the_same_request_again_within_minutes_names_the_first(world: World) -> 
     assert (caught.value.code, caught.value.data) == ("already_open", {"code": first.code})
     assert first.code in str(caught.value.message)
     assert all_cases() == 1
-    assert world.open(unit=world.fridge, even_if_open=False, now=MORNING + timedelta(minutes=9)).unit == world.fridge
+    assert (
+        world.open(unit=world.fridge, even_if_open=False, now=MORNING + timedelta(minutes=9)).unit
+        == world.fridge
+    )
     later = world.open(unit=world.phone, even_if_open=False, now=MORNING + timedelta(minutes=11))
     assert later.code != first.code
 
@@ -126,7 +133,10 @@ def test_the_same_request_again_within_minutes_names_the_first(world: World) -> 
 def test_suggestions_get_no_decision_and_only_general_promises(world: World) -> None:
     case = world.open(kind="suggestion")
     assert case.decision is None
-    assert {each.name for each in Promise.objects.unscoped("test").filter(case=case)} == {"first_reply", "resolution"}
+    assert {each.name for each in Promise.objects.unscoped("test").filter(case=case)} == {
+        "first_reply",
+        "resolution",
+    }
 
 
 def test_a_promise_of_the_kind_comes_before_the_general_one(world: World) -> None:
@@ -146,7 +156,16 @@ def test_facts_of_the_register_come_before_what_people_say(world: World) -> None
 def test_it_is_found_by_everything_that_people_remember(world: World) -> None:
     case = world.open(unit=world.fridge, subject="صدای زیاد")
     text = SearchText.objects.unscoped("test").get(case=case).text
-    for word in (case.code, "989121110001", "09121110001", "مریم", "srd 500 0001", "SRD5000001".lower(), "صدای", "یخچال"):
+    for word in (
+        case.code,
+        "989121110001",
+        "09121110001",
+        "مریم",
+        "srd 500 0001",
+        "SRD5000001".lower(),
+        "صدای",
+        "یخچال",
+    ):
         assert word in text, word
 
 

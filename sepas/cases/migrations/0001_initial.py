@@ -6,191 +6,389 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('assets', '0001_initial'),
-        ('parties', '0001_initial'),
-        ('warranty', '0001_initial'),
+        ("assets", "0001_initial"),
+        ("parties", "0001_initial"),
+        ("warranty", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('secret', models.CharField(max_length=40, unique=True)),
-                ('kind', models.CharField(choices=[('guarantee_repair', 'Repair under guarantee'), ('paid_repair', 'Paid repair'), ('installation', 'Installation'), ('maintenance', 'Maintenance'), ('advice', 'Technical advice'), ('parts_order', 'Parts order'), ('training', 'Training for the user'), ('return', 'Return or withdrawal'), ('suggestion', 'Suggestion'), ('criticism', 'Criticism'), ('complaint', 'Complaint')], max_length=20)),
-                ('state', models.CharField(choices=[('new', 'received'), ('triaged', 'being looked at'), ('in_progress', 'in progress'), ('on_hold', 'on hold'), ('resolved', 'resolved'), ('closed', 'closed')], default='new', max_length=16)),
-                ('is_open', models.BooleanField(default=True)),
-                ('subject', models.CharField(blank=True, max_length=160)),
-                ('description', models.TextField()),
-                ('facts', models.JSONField(blank=True, default=dict)),
-                ('moments', models.JSONField(blank=True, default=dict)),
-                ('hold_reason', models.CharField(blank=True, choices=[('waiting_for_customer', "waiting for the customer's answer"), ('waiting_for_device', 'waiting for the device to arrive'), ('waiting_for_part', 'waiting for a part'), ('waiting_for_assessor', "waiting for an expert's opinion"), ('force_majeure', 'force majeure')], max_length=30)),
-                ('holds', models.JSONField(blank=True, default=list)),
-                ('reopened', models.PositiveSmallIntegerField(default=0)),
-                ('resolution', models.TextField(blank=True)),
-                ('escalation', models.CharField(blank=True, max_length=20)),
-                ('opened_at', models.DateTimeField()),
-                ('touched_at', models.DateTimeField()),
-                ('resolved_at', models.DateTimeField(blank=True, null=True)),
-                ('close_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('next_due_at', models.DateTimeField(blank=True, null=True)),
-                ('at_risk', models.BooleanField(default=False)),
-                ('breached', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.staff')),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.branch')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.customer')),
-                ('decision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='warranty.decision')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organisation')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assets.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("secret", models.CharField(max_length=40, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("guarantee_repair", "Repair under guarantee"),
+                            ("paid_repair", "Paid repair"),
+                            ("installation", "Installation"),
+                            ("maintenance", "Maintenance"),
+                            ("advice", "Technical advice"),
+                            ("parts_order", "Parts order"),
+                            ("training", "Training for the user"),
+                            ("return", "Return or withdrawal"),
+                            ("suggestion", "Suggestion"),
+                            ("criticism", "Criticism"),
+                            ("complaint", "Complaint"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "received"),
+                            ("triaged", "being looked at"),
+                            ("in_progress", "in progress"),
+                            ("on_hold", "on hold"),
+                            ("resolved", "resolved"),
+                            ("closed", "closed"),
+                        ],
+                        default="new",
+                        max_length=16,
+                    ),
+                ),
+                ("is_open", models.BooleanField(default=True)),
+                ("subject", models.CharField(blank=True, max_length=160)),
+                ("description", models.TextField()),
+                ("facts", models.JSONField(blank=True, default=dict)),
+                ("moments", models.JSONField(blank=True, default=dict)),
+                (
+                    "hold_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("waiting_for_customer", "waiting for the customer's answer"),
+                            ("waiting_for_device", "waiting for the device to arrive"),
+                            ("waiting_for_part", "waiting for a part"),
+                            ("waiting_for_assessor", "waiting for an expert's opinion"),
+                            ("force_majeure", "force majeure"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("holds", models.JSONField(blank=True, default=list)),
+                ("reopened", models.PositiveSmallIntegerField(default=0)),
+                ("resolution", models.TextField(blank=True)),
+                ("escalation", models.CharField(blank=True, max_length=20)),
+                ("opened_at", models.DateTimeField()),
+                ("touched_at", models.DateTimeField()),
+                ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                ("close_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("next_due_at", models.DateTimeField(blank=True, null=True)),
+                ("at_risk", models.BooleanField(default=False)),
+                ("breached", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.staff",
+                    ),
+                ),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="parties.branch"
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="parties.customer"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="warranty.decision",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assets.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SearchText',
+            name="SearchText",
             fields=[
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='cases.case')),
-                ('text', models.TextField()),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
+                ("text", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('author_kind', models.CharField(max_length=16)),
-                ('author_name', models.CharField(blank=True, max_length=120)),
-                ('internal', models.BooleanField(default=False)),
-                ('body', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("author_kind", models.CharField(max_length=16)),
+                ("author_name", models.CharField(blank=True, max_length=120)),
+                ("internal", models.BooleanField(default=False)),
+                ("body", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(upload_to=sepas.cases.models.talk.unguessable)),
-                ('name', models.CharField(max_length=160)),
-                ('content_type', models.CharField(max_length=80)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('internal', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file", models.FileField(upload_to=sepas.cases.models.talk.unguessable)),
+                ("name", models.CharField(max_length=160)),
+                ("content_type", models.CharField(max_length=80)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("internal", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="cases.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Promise',
+            name="Promise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('source', models.CharField(max_length=12)),
-                ('provision', models.CharField(blank=True, max_length=120)),
-                ('title', models.JSONField(default=dict)),
-                ('text', models.JSONField(default=dict)),
-                ('amount', models.PositiveIntegerField()),
-                ('unit', models.CharField(max_length=16)),
-                ('month_calendar', models.CharField(default='jalali', max_length=10)),
-                ('pausable_by', models.JSONField(default=list)),
-                ('pauses', models.JSONField(default=list)),
-                ('on_breach', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('running', 'in time'), ('at_risk', 'at risk'), ('breached', 'late'), ('paused', 'waiting'), ('met', 'kept'), ('met_late', 'kept late'), ('cancelled', 'no longer owed')], default='running', max_length=10)),
-                ('started_at', models.DateTimeField()),
-                ('at_risk_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('tick_at', models.DateTimeField(null=True)),
-                ('met_at', models.DateTimeField(null=True)),
-                ('breached_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("source", models.CharField(max_length=12)),
+                ("provision", models.CharField(blank=True, max_length=120)),
+                ("title", models.JSONField(default=dict)),
+                ("text", models.JSONField(default=dict)),
+                ("amount", models.PositiveIntegerField()),
+                ("unit", models.CharField(max_length=16)),
+                ("month_calendar", models.CharField(default="jalali", max_length=10)),
+                ("pausable_by", models.JSONField(default=list)),
+                ("pauses", models.JSONField(default=list)),
+                ("on_breach", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "in time"),
+                            ("at_risk", "at risk"),
+                            ("breached", "late"),
+                            ("paused", "waiting"),
+                            ("met", "kept"),
+                            ("met_late", "kept late"),
+                            ("cancelled", "no longer owed"),
+                        ],
+                        default="running",
+                        max_length=10,
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("at_risk_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("tick_at", models.DateTimeField(null=True)),
+                ("met_at", models.DateTimeField(null=True)),
+                ("breached_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Right',
+            name="Right",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('remedy', models.CharField(max_length=60)),
-                ('source', models.CharField(default='law', max_length=12)),
-                ('provision', models.CharField(max_length=120)),
-                ('title', models.JSONField(default=dict)),
-                ('text', models.JSONField(default=dict)),
-                ('amount', models.BigIntegerField(null=True)),
-                ('per', models.CharField(blank=True, max_length=10)),
-                ('extends', models.JSONField(null=True)),
-                ('unlocked_at', models.DateTimeField()),
-                ('stopped_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
-                ('promise', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.promise')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("remedy", models.CharField(max_length=60)),
+                ("source", models.CharField(default="law", max_length=12)),
+                ("provision", models.CharField(max_length=120)),
+                ("title", models.JSONField(default=dict)),
+                ("text", models.JSONField(default=dict)),
+                ("amount", models.BigIntegerField(null=True)),
+                ("per", models.CharField(blank=True, max_length=10)),
+                ("extends", models.JSONField(null=True)),
+                ("unlocked_at", models.DateTimeField()),
+                ("stopped_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.promise",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organisation', 'is_open', '-opened_at', '-id'], name='case_by_org'),
+            model_name="case",
+            index=models.Index(fields=["organisation", "is_open", "-opened_at", "-id"], name="case_by_org"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['branch', 'is_open', '-opened_at', '-id'], name='case_by_branch'),
+            model_name="case",
+            index=models.Index(fields=["branch", "is_open", "-opened_at", "-id"], name="case_by_branch"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['assignee', 'is_open', '-opened_at', '-id'], name='case_by_assignee'),
+            model_name="case",
+            index=models.Index(fields=["assignee", "is_open", "-opened_at", "-id"], name="case_by_assignee"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organisation', 'state', '-opened_at', '-id'], name='case_by_state'),
+            model_name="case",
+            index=models.Index(fields=["organisation", "state", "-opened_at", "-id"], name="case_by_state"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('next_due_at__isnull', False)), fields=['organisation', 'next_due_at', 'id'], name='case_by_due'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("next_due_at__isnull", False)),
+                fields=["organisation", "next_due_at", "id"],
+                name="case_by_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('close_at__isnull', False)), fields=['close_at'], name='case_to_close'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("close_at__isnull", False)), fields=["close_at"], name="case_to_close"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['customer', '-opened_at'], name='case_by_customer'),
+            model_name="case",
+            index=models.Index(fields=["customer", "-opened_at"], name="case_by_customer"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['unit', '-opened_at'], name='case_by_unit'),
+            model_name="case",
+            index=models.Index(fields=["unit", "-opened_at"], name="case_by_unit"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_open', True), ('state__in', ['new', 'triaged', 'in_progress', 'on_hold'])), models.Q(('is_open', False), ('state__in', ['resolved', 'closed'])), _connector='OR'), name='case_open_as_state'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("is_open", True), ("state__in", ["new", "triaged", "in_progress", "on_hold"])),
+                    models.Q(("is_open", False), ("state__in", ["resolved", "closed"])),
+                    _connector="OR",
+                ),
+                name="case_open_as_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'on_hold'), _negated=True), models.Q(('hold_reason', ''), _negated=True), _connector='OR'), name='case_hold_has_reason'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "on_hold"), _negated=True),
+                    models.Q(("hold_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="case_hold_has_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['case', 'at'], name='post_by_case'),
+            model_name="post",
+            index=models.Index(fields=["case", "at"], name="post_by_case"),
         ),
         migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(fields=['case', 'at'], name='attachment_by_case'),
+            model_name="attachment",
+            index=models.Index(fields=["case", "at"], name="attachment_by_case"),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(condition=models.Q(('tick_at__isnull', False)), fields=['tick_at'], name='promise_to_tick'),
+            model_name="promise",
+            index=models.Index(
+                condition=models.Q(("tick_at__isnull", False)), fields=["tick_at"], name="promise_to_tick"
+            ),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['case'], name='promise_by_case'),
+            model_name="promise",
+            index=models.Index(fields=["case"], name="promise_by_case"),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.UniqueConstraint(fields=('case', 'source', 'provision', 'name', 'started_at'), name='promise_once'),
+            model_name="promise",
+            constraint=models.UniqueConstraint(
+                fields=("case", "source", "provision", "name", "started_at"), name="promise_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='right',
-            constraint=models.UniqueConstraint(fields=('case', 'provision', 'remedy', 'promise'), name='right_once'),
+            model_name="right",
+            constraint=models.UniqueConstraint(
+                fields=("case", "provision", "remedy", "promise"), name="right_once"
+            ),
         ),
     ]
