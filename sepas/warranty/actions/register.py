@@ -15,7 +15,7 @@ from sepas.kernel.errors import Invalid, Stale
 from sepas.kernel.policy import require
 from sepas.parties.actions.customers import find_or_create_customer
 from sepas.parties.models import Customer, Organisation
-from sepas.parties.phones import parse_mobile
+from sepas.parties.phones import parse_mobile, region_of
 from sepas.warranty import attempts, periods, policies, suspicion
 from sepas.warranty.actions.endings import end_registration
 from sepas.warranty.claims import Claim, check_date, check_state, find_unit
@@ -44,7 +44,7 @@ def register_guarantee(
     (codes `unknown_serial`, `ambiguous_serial` with `data["choices"]`, and by field), `Refused` (`unit_replaced`,
     `unit_returned`), `TooMany`. Call it outside a transaction, so that a wrong serial is remembered.
     """
-    number = parse_mobile(mobile)
+    number = parse_mobile(mobile, region_of(organisation.jurisdiction) if organisation else "IR")
     require(policies.may_register(actor, number))
     claim = Claim(actor, read_identifier(serial), number, purchased_on, name, organisation, model_id, now)
     attempts.slow_down(mobile=number, now=now)
