@@ -135,6 +135,18 @@ def name_of(row: Any) -> str:
 
 
 @register.filter
+def browser(user_agent: str | None) -> str:
+    """A browser and its system by name: «Chrome, Android»; empty for what is neither."""
+    names = (("Edg/", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"),
+             ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))  # fmt: skip
+    systems = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+               ("Mac OS", "Mac"), ("Linux", "Linux"))  # fmt: skip
+    text = user_agent or ""
+    found = [next((name for mark, name in table if mark in text), "") for table in (names, systems)]
+    return ", ".join(name for name in found if name) or text[:60]
+
+
+@register.filter
 def get(mapping: Mapping[str, Any] | None, key: str) -> Any:
     """`mapping[key]` where the key is a variable; empty when there is none."""
     return (mapping or {}).get(key, "")
