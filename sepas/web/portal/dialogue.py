@@ -138,7 +138,7 @@ class Dialogue:
 def read(query: QueryDict, today: date, unit: Unit | None = None) -> Dialogue:
     """The dialogue of an address. Unknown parameters are ignored; raises `Invalid` for impossible values."""
     known = rules.standard_library().schema.facts
-    answers = {name: query[name] for name in query if name in known and query[name] != ""}
+    answers = {name: str(query[name]) for name in query if name in known and query[name] != ""}
     for name, text in answers.items():
         read_fact(known[name], text)
     return Dialogue(
