@@ -8,7 +8,8 @@ truth and what is missing. Each condition has a two-valued path for when its fac
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import TypeAlias, cast
 
@@ -103,6 +104,7 @@ class Emitter:
         self.names = 0
         self.used: dict[str, None] = {}
         self.event = False
+        self.all_known = False
         self.locals: dict[str, str] = {}
         self._needs: dict[int, int] = {}
         self._safe: dict[int, bool] = {}
@@ -287,7 +289,11 @@ class Emitter:
         if self.exact(node) and self.safe(node):
             needed = self.needs(node)
             fast = self.fast(node)
-            return fast if not needed else ast.IfExp(self.unknown(needed), ast.Constant(None), fast)
+            return (
+                fast
+                if not needed or self.all_known
+                else ast.IfExp(self.unknown(needed), ast.Constant(None), fast)
+            )
         match node:
             case ir.Cond(test=test, then=then, other=other):
                 return self.branching(test, then, other)
@@ -339,12 +345,25 @@ class Emitter:
 
     # Truths that may be unknown: the bits of what would settle them.
 
+    @contextmanager
+    def everything_known(self) -> Iterator[None]:
+        """Emit for when every fact that the expressions need is known."""
+        self.all_known = True
+        yield
+        self.all_known = False
+
+    def conditions(self, conditions: Sequence[tuple[str, Node]]) -> None:
+        """Emit the truths of several conditions of one pack, and the definitions that they use."""
+        self.define([node for _, node in conditions])
+        for local, node in conditions:
+            self.condition(node, local)
+
     def condition(self, node: Node, target: str) -> None:
         """Emit `target = truth of node`, two-valued when all its facts are known."""
         needed = self.needs(node)
         if not self.safe(node):
             self.truth(lift(node), target)
-        elif not needed:
+        elif not needed or self.all_known:
             self.emit(assign(target, self.fast(node)))
         elif isinstance(node, ir.FactRef | ir.DefRef):
             self.truth(node, target)

@@ -33,8 +33,7 @@ class Decision:
         self.facts = facts
         self.as_of = as_of
         self.truths: tuple[Truth, ...] = result[0]
-        self._lines = result[1]
-        self.consequences = result[2]
+        self._lines, self.consequences = result[1]
 
     @property
     def library(self) -> Library:

@@ -3,15 +3,17 @@
 Running a plan yields a tuple of truths, one per condition: per pack its scope, its provisions, the extra
 conditions of its remedies. That tuple is the whole trace in compact form. What follows for a line depends only
 on the truths of the provisions that give or cut it, so each line is worked out once per combination of these
-and remembered; the compiled function looks it up. The same holds for duties and remedies.
+and remembered; the compiled function looks it up. The same holds for duties and remedies. Whole sets of truths
+that were met before are looked up at once.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TypeAlias, cast
 
 from sepas.rules import ir
@@ -25,7 +27,10 @@ from sepas.rules.lines import LineMemory, line_memories
 from sepas.rules.model import Pack, Provision, Vocabulary
 from sepas.rules.slots import PackSlot, ProvisionSlot, Slots
 
-Result: TypeAlias = "tuple[tuple[Truth, ...], dict[str, Line], Consequences]"
+REMEMBERED = 8192
+"""Distinct sets of truths whose outcome is kept; beyond it the memory is emptied and fills again."""
+Outcome: TypeAlias = "tuple[Mapping[str, Line], Consequences]"
+Result: TypeAlias = "tuple[tuple[Truth, ...], Outcome]"
 Run: TypeAlias = Callable[[tuple["Given | None", ...], int, date], Result]
 
 
@@ -41,6 +46,7 @@ class Plan:
         self.reads = 0
         self.computed_lines: tuple[str, ...] = ()
         self.memories: dict[str, LineMemory] = {}
+        self.known: dict[tuple[Truth, ...], Outcome] = {}
         self._values: dict[int, tuple[Node, Compute]] = {}
         self._width = 0
         self.run: Run = self._compile(packs)
@@ -70,6 +76,10 @@ class Plan:
                 emitter, pack, locals_[scope], [(locals_[slot], node) for slot, node in conditions]
             )
         truths = ast.Tuple([name(local) for local in locals_], ast.Load())
+        emitter.emit(assign("truths", truths))
+        emitter.emit(assign("found", ast.Call(emitter.bind(self.known.get), [name("truths")], [])))
+        whole = emitter.block
+        emitter.block = emitter.branch(is_("found", None)).body
         lines = ast.Dict([], [])
         self.memories = {memory.line: memory for memory in line_memories(self.slots)}
         self.computed_lines = tuple(line for line, memory in self.memories.items() if memory.computed)
@@ -77,7 +87,16 @@ class Plan:
             lines.keys.append(ast.Constant(line))
             lines.values.append(self._recall(emitter, memory, locals_))
         consequences = self._recall(emitter, ConsequenceMemory(self.slots), locals_)
-        return cast(Run, emitter.function(ast.Tuple([truths, lines, consequences], ast.Load())))
+        kept = ast.Call(emitter.bind(self._remember), [name("truths"), lines, consequences], [])
+        emitter.emit(assign("found", kept))
+        emitter.block = whole
+        return cast(Run, emitter.function(ast.Tuple([name("truths"), name("found")], ast.Load())))
+
+    def _remember(self, truths: tuple[Truth, ...], lines: dict[str, Line], rest: Consequences) -> Outcome:
+        if len(self.known) >= REMEMBERED:
+            self.known.clear()
+        found = self.known[truths] = (MappingProxyType(lines), rest)
+        return found
 
     def _note(self, scope: int, pack: Pack, conditions: list[tuple[int, Node]]) -> None:
         """Remember which truths are constant, and which facts the conditions read."""
@@ -111,9 +130,20 @@ class Plan:
             choice = emitter.branch(is_(scope, False))
             choice.body = [assign(local, ast.Constant(False)) for local, _ in conditions] or [ast.Pass()]
             emitter.block = choice.orelse
-        emitter.define([node for _, node in conditions])
-        for local, node in conditions:
-            emitter.condition(node, local)
+        roots = [node for _, node in conditions]
+        needed = 0
+        for root in roots:
+            needed |= emitter.needs(root)
+        if needed:
+            known = emitter.branch(emitter.unknown(needed))
+            general, emitter.block = emitter.block, known.orelse
+            with emitter.everything_known():
+                emitter.conditions(conditions)
+            emitter.block = known.body
+            emitter.conditions(conditions)
+            emitter.block = general
+        else:
+            emitter.conditions(conditions)
         if not emitter.block:
             emitter.emit(ast.Pass())
         emitter.block = outer
