@@ -62,7 +62,11 @@ def rights(request: HttpRequest) -> HttpResponse:
         status = error.status
     if talk.question is not None:
         return page(request, "portal/rights/question.html", context | question_context(talk), status=status)
-    return page(request, "portal/rights/result.html", context | {"result": explain(talk.decision.as_dict())})
+    return page(
+        request,
+        "portal/rights/result.html",
+        context | {"result": explain(talk.decision.as_dict(), about=talk.about)},
+    )
 
 
 def question_context(talk: dialogue.Dialogue) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def _context(request: HttpRequest, draft: drafts.Draft, now: datetime) -> dict[s
         "draft": draft,
         "talk": talk,
         "kind": TITLES[draft.kind],
-        "decision": explain(talk.decision.as_dict()) if decided else None,
+        "decision": explain(talk.decision.as_dict(), about=talk.about) if decided else None,
         "values": {"mobile": actor.mobile or draft.mobile},
         "known_mobile": phone(actor.mobile) if actor.mobile else "",
     }
