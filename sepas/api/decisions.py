@@ -41,7 +41,7 @@ class DecisionIn(Schema):
     as_of: date | None = Field(None, description="The day for which to decide; today if left out.")
     jurisdiction: str = Field("IR", description="IR, EU, UK or TR.")
     product_class: str | None = Field(None, description="Shorthand for the fact of the same name.")
-    facts: dict[str, Any] = Field(default_factory=dict, description="By the vocabulary's names: GET /packs/vocabulary.")
+    facts: dict[str, Any] = Field(default_factory=dict, description="By the names of GET /packs/vocabulary.")
     packs: list[str] | None = Field(None, description="Only these packs; default: all of the jurisdiction.")
 
 

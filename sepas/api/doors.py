@@ -56,7 +56,9 @@ def idempotent(
     if not key:
         return act()
     if not 8 <= len(key) <= 100:
-        raise Invalid({"Idempotency-Key": _("Send a key of 8 to 100 characters, a fresh one for each request.")})
+        raise Invalid(
+            {"Idempotency-Key": _("Send a key of 8 to 100 characters, a fresh one for each request.")}
+        )
     asked = payload.model_dump(mode="json") if hasattr(payload, "model_dump") else payload
     result, replayed = once(
         scope=f"token:{actor_of(request).id}:{request.path}"[:80], key=key, request=asked, now=now(), act=act

@@ -38,12 +38,12 @@ def vocabulary(request: HttpRequest) -> dict[str, Any]:
     found = {}
     for name, fact in standard_library().vocabulary.facts.items():
         found[name] = {
-            "type": fact.type,
-            "unit": fact.unit,
-            "choices": {choice: dict(title) for choice, title in (fact.choices or {}).items()},
+            "type": fact.type.kind,
+            "unit": fact.type.unit,
+            "choices": {choice: dict(title) for choice, title in fact.choices.items()},
             "title": dict(fact.title),
-            "question": dict(fact.question or {}),
-            "why": dict(fact.why or {}),
+            "question": dict(fact.question),
+            "why": dict(fact.why),
             "asked_of": list(fact.asked_of),
         }
     return {"facts": found}

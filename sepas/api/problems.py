@@ -39,11 +39,15 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(ValidationError)
     def validation(request: HttpRequest, error: ValidationError) -> HttpResponse:
         errors = [_field_error(item) for item in error.errors]
-        return problem(api, request, 422, "invalid", _("Some fields cannot be used as they are."), errors=errors)
+        return problem(
+            api, request, 422, "invalid", _("Some fields cannot be used as they are."), errors=errors
+        )
 
     @api.exception_handler(AuthenticationError)
     def authentication(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-        text = _("Send a valid token: `Authorization: Bearer sepas_…`. It may be unknown, revoked or expired.")
+        text = _(
+            "Send a valid token: `Authorization: Bearer sepas_…`. It may be unknown, revoked or expired."
+        )
         response = problem(api, request, 401, "unauthenticated", text)
         response["WWW-Authenticate"] = 'Bearer realm="sepas"'
         return response
@@ -88,7 +92,11 @@ def problem(
 
 
 def _field_error(item: dict[str, Any]) -> dict[str, Any]:
-    place = [str(part) for part in item.get("loc", ()) if part not in {"body", "query", "path", "payload", "filters"}]
+    place = [
+        str(part)
+        for part in item.get("loc", ())
+        if part not in {"body", "query", "path", "payload", "filters"}
+    ]
     context = item.get("ctx") or {}
     found: dict[str, Any] = {"field": ".".join(place) or "body", "message": item["msg"], "code": item["type"]}
     if "expected" in context:

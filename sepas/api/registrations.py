@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from sepas.api.doors import actor_of, idempotent, iso, token
@@ -27,7 +27,9 @@ class RegistrationIn(Schema):
         },
     )
 
-    serial: str = Field(..., min_length=1, max_length=300, description="Serial number, or a scanned product code.")
+    serial: str = Field(
+        ..., min_length=1, max_length=300, description="Serial number, or a scanned product code."
+    )
     mobile: str = Field(..., min_length=4, max_length=30)
     purchased_on: date | None = None
     name: str = Field("", max_length=120)
@@ -46,7 +48,7 @@ class RegistrationOut(Schema):
 
 
 @router.post("", response={201: RegistrationOut}, summary="Register a guarantee")
-def register(request: HttpRequest, response: HttpResponse, payload: RegistrationIn) -> tuple[int, dict[str, Any]]:
+def register(request: HttpRequest, response: HttpResponse, payload: RegistrationIn) -> Status[dict[str, Any]]:
     """Registering again gives the same registration. Scope: `customers.edit`."""
 
     def act() -> dict[str, Any]:
@@ -61,7 +63,7 @@ def register(request: HttpRequest, response: HttpResponse, payload: Registration
             )
         )
 
-    return 201, idempotent(request, response, payload, act)
+    return Status(201, idempotent(request, response, payload, act))
 
 
 @router.get("/{int:pk}", response=RegistrationOut, summary="One registration")

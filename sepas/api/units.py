@@ -30,7 +30,9 @@ def shown(unit: Unit) -> dict[str, Any]:
 
 
 @router.get("", response=list[dict[str, Any]], summary="Find units by serial number")
-def find(request: HttpRequest, serial: str = Query(..., min_length=3, max_length=200)) -> list[dict[str, Any]]:
+def find(
+    request: HttpRequest, serial: str = Query(..., min_length=3, max_length=200)
+) -> list[dict[str, Any]]:
     """Serial numbers as people write them: letters, digits and separators of any script, or a scanned code."""
     actor = actor_of(request)
     if not actor.may("units.view"):

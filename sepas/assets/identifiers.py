@@ -69,7 +69,7 @@ _GTIN_FAULTS: dict[str, type_of_text] = {
 def _fields(text: str) -> dict[str, str]:
     if "://" in text:
         return _from_link(text)
-    if text.startswith("(01)") or text.startswith("(21)"):
+    if text.startswith(("(01)", "(21)")):
         return {name: value.strip() for name, value in _BRACKETS.findall(text)}
     bare = _SCANNER_PREFIX.sub("", text).lstrip(_GROUP)
     if bare != text or _GROUP in text:

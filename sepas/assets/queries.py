@@ -43,7 +43,10 @@ def near_misses(actor: Actor, serial_text: str, *, limit: int = 5) -> list[Unit]
 
     For staff only; a stranger who could try serials must not be told which ones exist.
     """
-    key = serials.serial_key(serial_text)
+    try:
+        key = read_identifier(serial_text).key
+    except Invalid:
+        return []
     if actor.is_public or not key:
         return []
     near = Q(look_alike=serials.look_alike(key)) | Q(serial_key__in=sorted(serials.one_slip_away(key)))

@@ -6,9 +6,10 @@ Pure: no database, no Django.
 import unicodedata
 from collections.abc import Iterable
 
+from sepas.kernel.text import compact
+
 LONGEST = 60
 
-_LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "أ": "ا", "إ": "ا"})
 _LOOK_ALIKE = str.maketrans({"O": "0", "Q": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "G": "6", "B": "8"})
 
 
@@ -18,14 +19,7 @@ def serial_key(text: str) -> str:
     `۱۲۳-اي 4o` and `123ای4O` give the same key. O and 0 stay apart: they are different serials. Empty when
     nothing is left or the text is longer than any serial.
     """
-    folded = []
-    for char in unicodedata.normalize("NFKC", text).translate(_LETTERS):
-        digit = unicodedata.decimal(char, None)
-        if digit is not None:
-            folded.append(str(digit))
-        elif char.isalpha():
-            folded.append(char.upper())
-    key = "".join(folded)
+    key = compact(text)
     return key if len(key) <= LONGEST else ""
 
 

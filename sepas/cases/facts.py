@@ -5,15 +5,9 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sepas import rules
 from sepas.cases.models import Case
 from sepas.cases.promises.moments import Moment
-
-DATES = {
-    Moment.DEFECT_REPORTED: "defect_reported_date",
-    Moment.WITHDRAWAL_DECLARED: "withdrawal_declared_date",
-    Moment.DEVICE_RECEIVED: "device_received_date",
-    Moment.REPAIR_COMPLETED: "repair_completed_date",
-}
 
 
 def local_day(case: Case, now: datetime) -> date:
@@ -24,33 +18,34 @@ def local_day(case: Case, now: datetime) -> date:
 def case_facts(case: Case, moments: Mapping[str, str], now: datetime) -> dict[str, Any]:
     """Facts that follow from what happened in the case, as JSON values.
 
-    Days in repair count from the device's arrival until the repair ended, or until today. A case that was
-    reopened came back once more for the same defect, and its repair had failed.
+    Every moment that the vocabulary has a date for (`<moment>_date`) gives it. Days in repair count from the
+    device's arrival until the repair ended, or until today. A case that was reopened came back once more for
+    the same defect, and its repair had failed.
     """
+    known = rules.standard_library().vocabulary.facts
     found: dict[str, Any] = {
-        fact: local_day(case, datetime.fromisoformat(moments[moment])).isoformat()
-        for moment, fact in DATES.items()
-        if moment in moments
+        f"{moment}_date": local_day(case, datetime.fromisoformat(when)).isoformat()
+        for moment, when in moments.items()
     }
-    if "device_received_date" in found:
-        begun = date.fromisoformat(found["device_received_date"])
-        ended = (
-            date.fromisoformat(found["repair_completed_date"])
-            if "repair_completed_date" in found
-            else local_day(case, now)
-        )
-        found["days_in_repair"] = max((ended - begun).days, 0)
+    begun, ended = found.get(f"{Moment.DEVICE_RECEIVED}_date"), found.get(f"{Moment.REPAIR_COMPLETED}_date")
+    if begun:
+        until = date.fromisoformat(ended) if ended else local_day(case, now)
+        found["days_in_repair"] = max((until - date.fromisoformat(begun)).days, 0)
     if case.reopened and Moment.DEFECT_REPORTED in moments:
         found["failed_repairs"] = case.reopened
         found["same_defect_visits"] = case.reopened + 1
-    return found
+    return {name: value for name, value in found.items() if name in known}
 
 
 def all_facts(
     case: Case, answers: Mapping[str, Any], moments: Mapping[str, str], now: datetime
 ) -> dict[str, Any]:
-    """Answers given by people, and over them what the case knows; of counts the larger one."""
-    found = {**case.facts, **answers}
+    """Answers given by people, and over them what the case knows; of counts the larger one.
+
+    Unless somebody said when the defect appeared, it was there on the day on which the case was opened: a
+    decision that is made again later judges that day, not its own.
+    """
+    found = {"event_date": local_day(case, case.opened_at).isoformat(), **case.facts, **answers}
     for name, value in case_facts(case, moments, now).items():
         told = found.get(name)
         larger = name in {"failed_repairs", "same_defect_visits"} and isinstance(told, int) and told > value

@@ -18,10 +18,15 @@ FTS_QUERY = "SELECT rowid FROM cases_searchtext_fts WHERE cases_searchtext_fts M
 LONGEST_QUERY = 200
 
 
-def write(case: Case, *, customer: Customer, unit: Unit | None) -> None:
-    """Keep what `case` is found by. One query; call it again when one of these changes."""
-    SearchText.objects.unscoped("written with its case").update_or_create(
-        case=case, defaults={"text": text_of(case, customer=customer, unit=unit)}
+def add(case: Case, *, customer: Customer, unit: Unit | None) -> None:
+    """Let a new case be found. One query."""
+    SearchText.objects.create(case=case, text=text_of(case, customer=customer, unit=unit))
+
+
+def renew(case: Case, *, customer: Customer, unit: Unit | None) -> None:
+    """Let a case be found by what it says now. One query."""
+    SearchText.objects.unscoped("written with its case").filter(case=case).update(
+        text=text_of(case, customer=customer, unit=unit)
     )
 
 

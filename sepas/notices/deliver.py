@@ -71,7 +71,7 @@ def _put_off(message: Message, lease: str, now: datetime, error: str) -> None:
     if message.attempts > len(WAITS):
         _mark(message, lease, state=MessageState.DEAD, available_at=None, error=error)
         return
-    _mark(message, lease, available_at=now + WAITS[message.attempts - 1], lease="", error=error)
+    _mark(message, lease, available_at=now + WAITS[message.attempts - 1], error=error)
 
 
 def _mark(message: Message, lease: str, **changes: object) -> None:

@@ -45,8 +45,12 @@ def actor_for_staff(staff: Staff) -> Actor | None:
 
 
 def actor_for_mobile(mobile: str, language: str = "fa") -> Actor:
-    """A customer whose number (E.164) was verified by a one-time code just now or earlier in the session."""
-    return Actor(Kind.CUSTOMER, mobile=mobile, name=mobile, language=language)
+    """A customer whose number (E.164) was verified by a one-time code just now or earlier in the session.
+
+    Without a name: what an actor is called is kept for ever with every fact, and a number does not belong
+    there. Who they are is said by the customer of the case.
+    """
+    return Actor(Kind.CUSTOMER, mobile=mobile, language=language)
 
 
 def actor_for_token(raw: str, now: datetime) -> Actor | None:

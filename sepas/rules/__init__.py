@@ -16,12 +16,12 @@ from sepas.rules.answers import (
     Question,
     Remedy,
     Step,
-    TraceEntry,
 )
 from sepas.rules.decision import Decision
 from sepas.rules.errors import BadFacts, FactProblem, PackError, Problem, ReplayMismatch
 from sepas.rules.facts import Facts
 from sepas.rules.library import Library, load_library, read_library, standard_library
+from sepas.rules.trace import TraceEntry
 
 __all__ = [
     "BadFacts",

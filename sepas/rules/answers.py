@@ -133,30 +133,6 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
-class TraceEntry:
-    """One provision that was looked at.
-
-    `held` is None while it is open; `by_burden` then says how the burden of proof settles it: `presumed`
-    or `not_proven`. `facts` are the known facts it read, `missing` those that would settle it.
-    """
-
-    provision: str
-    pack: str
-    version: str
-    level: str
-    title: Text
-    text: Text
-    cite: Mapping[str, object]
-    status: str
-    note: Text | None
-    held: bool | None
-    by_burden: str | None
-    facts: Mapping[str, object]
-    missing: tuple[str, ...]
-    effects: tuple[Mapping[str, object], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PackRef:
     id: str
     version: str

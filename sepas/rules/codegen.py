@@ -8,18 +8,17 @@ truth and what is missing. Each condition has a two-valued path for when its fac
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import TypeAlias, cast
 
 from sepas.rules import arithmetic, ir, periods
 from sepas.rules.facts import UNDEFINED, Given, Schema
 from sepas.rules.ir import Node
-from sepas.rules.kleene import Truth
 from sepas.rules.normal import lift
 
 """True, False, or the bits of the facts that would settle it (never 0 or 1)."""
-Run: TypeAlias = Callable[[tuple["Given | None", ...], int, date], tuple[Truth, ...]]
 Compute: TypeAlias = Callable[[tuple["Given | None", ...], int, date], "Given | None"]
 
 OPERATORS: Mapping[str, type[ast.cmpop]] = {
@@ -103,7 +102,9 @@ class Emitter:
         self.block: list[ast.stmt] = []
         self.constants: dict[str, object] = {}
         self.names = 0
+        self.used: dict[str, None] = {}
         self.event = False
+        self.all_known = False
         self.locals: dict[str, str] = {}
         self._needs: dict[int, int] = {}
         self._safe: dict[int, bool] = {}
@@ -177,8 +178,15 @@ class Emitter:
         self.constants[key] = value
         return name(key)
 
+    def bind(self, value: object) -> ast.expr:
+        """A name for an object that the function uses."""
+        key = f"b{len(self.constants)}"
+        self.constants[key] = value
+        return name(key)
+
     def fact(self, fact: str) -> ast.expr:
-        return ast.Subscript(name("v"), ast.Constant(self.schema.index[fact]), ast.Load())
+        self.used.setdefault(fact)
+        return name(f"f_{fact}")
 
     def unknown(self, bits: int) -> ast.expr:
         return ast.BinOp(name("unk"), ast.BitAnd(), ast.Constant(bits))
@@ -281,7 +289,11 @@ class Emitter:
         if self.exact(node) and self.safe(node):
             needed = self.needs(node)
             fast = self.fast(node)
-            return fast if not needed else ast.IfExp(self.unknown(needed), ast.Constant(None), fast)
+            return (
+                fast
+                if not needed or self.all_known
+                else ast.IfExp(self.unknown(needed), ast.Constant(None), fast)
+            )
         match node:
             case ir.Cond(test=test, then=then, other=other):
                 return self.branching(test, then, other)
@@ -333,12 +345,25 @@ class Emitter:
 
     # Truths that may be unknown: the bits of what would settle them.
 
+    @contextmanager
+    def everything_known(self) -> Iterator[None]:
+        """Emit for when every fact that the expressions need is known."""
+        self.all_known = True
+        yield
+        self.all_known = False
+
+    def conditions(self, conditions: Sequence[tuple[str, Node]]) -> None:
+        """Emit the truths of several conditions of one pack, and the definitions that they use."""
+        self.define([node for _, node in conditions])
+        for local, node in conditions:
+            self.condition(node, local)
+
     def condition(self, node: Node, target: str) -> None:
         """Emit `target = truth of node`, two-valued when all its facts are known."""
         needed = self.needs(node)
         if not self.safe(node):
             self.truth(lift(node), target)
-        elif not needed:
+        elif not needed or self.all_known:
             self.emit(assign(target, self.fast(node)))
         elif isinstance(node, ir.FactRef | ir.DefRef):
             self.truth(node, target)
@@ -461,12 +486,15 @@ class Emitter:
                 self.emit(assign(local, self.value(definition.body)))
             self.locals[definition.name] = local
 
-    def function(self, result: ast.expr) -> Run | Compute:
+    def function(self, result: ast.expr) -> object:
         body = list(self.block)
         if self.event:
             bits = self.schema.bits["event_date"]
             event = ast.IfExp(self.unknown(bits), name("as_of"), self.fact("event_date"))
             body.insert(0, assign("event_date", event))
+        for fact in self.used:
+            place = ast.Constant(self.schema.index[fact])
+            body.insert(0, assign(f"f_{fact}", ast.Subscript(name("v"), place, ast.Load())))
         body.append(ast.Return(result))
         arguments = ast.arguments(
             [], [ast.arg("v"), ast.arg("unk"), ast.arg("as_of")], None, [], [], None, []
@@ -474,7 +502,7 @@ class Emitter:
         module = ast.Module([ast.FunctionDef("compiled", arguments, body, [])], [])
         scope: dict[str, object] = {**HELPERS, **self.constants}
         exec(compile(ast.fix_missing_locations(module), "<rules>", "exec"), scope)  # noqa: S102 (a tree we built)
-        return cast(Run, scope["compiled"])
+        return scope["compiled"]
 
 
 def definitions_used(roots: list[Node]) -> list[ir.DefRef]:

@@ -20,7 +20,7 @@ from sepas.rules.trace import cite
 
 if TYPE_CHECKING:
     from sepas.rules.decision import Decision
-    from sepas.rules.plan import PackSlot
+    from sepas.rules.slots import PackSlot
 
 START, END, KM = "guarantee_start", "guarantee_end", "guarantee_km"
 
@@ -63,7 +63,7 @@ class PackPeriod:
 
 def guarantee_periods(decision: Decision) -> list[PackPeriod]:
     """One period for each pack that counts a guarantee and may apply, in the packs' order."""
-    return [_period(decision, slot) for slot in decision.outcome.packs if END in slot.pack.definitions]
+    return [_period(decision, slot) for slot in decision.pack_slots if END in slot.pack.definitions]
 
 
 def _period(decision: Decision, slot: PackSlot) -> PackPeriod:

@@ -236,7 +236,7 @@ class Reader:
             elif type(op) in COMPARISONS:
                 parts.append(self.compare(COMPARISONS[type(op)], left, right))
             else:
-                fail("«is» compares identities", "write ==, or known(fact)")
+                fail("«is» is not part of the language", "write ==, or known(fact)")
             left = right
         return parts[0] if len(parts) == 1 else ir.And(tuple(parts))
 

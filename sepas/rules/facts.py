@@ -12,6 +12,7 @@ from sepas.rules.model import FactDef
 
 Given: TypeAlias = "bool | int | Decimal | date | str"
 Reader: TypeAlias = Callable[[object], "Given | None"]
+Entry: TypeAlias = "tuple[int, int, type, Reader | None, Reader]"
 
 FIRST_BIT = 2
 """Bits 0 and 1 are taken: a set of facts must never equal True (1), and 2 marks an undefined value."""
@@ -19,6 +20,7 @@ UNDEFINED = 2
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 LARGEST = 10**15
 MAX_TEXT = 4000
+REMEMBERED = 8192
 
 
 class Schema:
@@ -34,13 +36,19 @@ class Schema:
         self.size = len(self.names)
         self.bits: dict[str, int] = {name: 1 << (i + FIRST_BIT) for name, i in self.index.items()}
         self.all_unknown = sum(self.bits.values())
-        self._readers: dict[str, tuple[int, int, Reader]] = {
-            name: (self.index[name], self.bits[name], reader(fact)) for name, fact in self.facts.items()
+        self._entries: dict[str, Entry] = {
+            name: (self.index[name], self.bits[name], *readers(fact)) for name, fact in self.facts.items()
         }
+        self._decoded: dict[int, tuple[str, ...]] = {}
 
-    def names_in(self, mask: int) -> list[str]:
+    def names_in(self, mask: int) -> tuple[str, ...]:
         """The facts whose bits are set, in the vocabulary's order."""
-        return [name for name in self.names if mask & self.bits[name]]
+        found = self._decoded.get(mask)
+        if found is None:
+            if len(self._decoded) >= REMEMBERED:
+                self._decoded.clear()
+            found = self._decoded[mask] = tuple(name for name in self.names if mask & self.bits[name])
+        return found
 
     def parse(self, raw: Mapping[str, object]) -> Facts:
         """Typed facts from JSON values. None and absent both mean unknown.
@@ -49,27 +57,36 @@ class Schema:
         """
         values: list[Given | None] = [None] * self.size
         unknown = self.all_unknown
-        readers = self._readers
-        bad: list[FactProblem] | None = None
-        for name, given in raw.items():
-            if given is None:
-                if name in readers:
-                    continue
-                bad = [*(bad or ()), no_such_fact(name, self.names)]
-                continue
-            entry = readers.get(name)
-            if entry is None:
-                bad = [*(bad or ()), no_such_fact(name, self.names)]
-                continue
-            value = entry[2](given)
-            if value is None:
-                bad = [*(bad or ()), explain(self.facts[name], given)]
-                continue
-            values[entry[0]] = value
-            unknown ^= entry[1]
-        if bad is not None:
-            raise BadFacts(bad)
+        entries = self._entries
+        try:
+            for name, given in raw.items():
+                place, bit, usual, quick, careful = entries[name]
+                if type(given) is not usual:
+                    if given is None:
+                        continue
+                    value = careful(given)
+                elif quick is not None:
+                    value = quick(given)
+                else:
+                    value = given  # type: ignore[assignment]
+                if value is None:
+                    raise BadFacts(self.problems(raw))
+                values[place] = value
+                unknown ^= bit
+        except KeyError:
+            raise BadFacts(self.problems(raw)) from None
         return Facts(self, tuple(values), unknown)
+
+    def problems(self, raw: Mapping[str, object]) -> list[FactProblem]:
+        """Everything that is wrong with given values."""
+        out: list[FactProblem] = []
+        for name, given in raw.items():
+            entry = self._entries.get(name)
+            if entry is None:
+                out.append(no_such_fact(str(name), self.names))
+            elif given is not None and entry[4](given) is None:
+                out.append(explain(self.facts[name], given))
+        return out
 
 
 class Facts:
@@ -124,27 +141,25 @@ def to_json(value: Given) -> object:
     return int(value) if value == value.to_integral_value() else str(value.normalize())
 
 
-def reader(fact: FactDef) -> Reader:
-    """A function from a JSON value to the typed value, or None when it does not fit."""
+def readers(fact: FactDef) -> tuple[type, Reader | None, Reader]:
+    """The usual JSON type of a fact, a quick reader for values of exactly that type (None: all of them fit),
+    and a reader for any value. Readers return None for a value that does not fit.
+    """
     match fact.type.kind:
         case "bool":
-            return read_bool
+            return bool, None, read_bool
         case "date":
-            return read_date
+            return str, read_date, read_date
         case "choice":
-            return choice_reader(fact.choices)
+            allowed: dict[object, Given] = {choice: choice for choice in fact.choices}
+            return str, allowed.get, lambda value: allowed.get(value) if isinstance(value, str) else None
         case "quantity":
-            return read_number if fact.type.unit == "ratio" else read_amount
-    return read_text
-
-
-def choice_reader(choices: Iterable[str]) -> Reader:
-    allowed = {choice: choice for choice in choices}
-
-    def read_choice(value: object) -> Given | None:
-        return allowed.get(value) if isinstance(value, str) else None
-
-    return read_choice
+            return (
+                (int, read_number, read_number)
+                if fact.type.unit == "ratio"
+                else (int, read_whole, read_amount)
+            )
+    return str, read_text, read_text
 
 
 def read_bool(value: object) -> Given | None:
@@ -161,9 +176,11 @@ def read_date(value: object) -> Given | None:
     return value if type(value) is date and EARLIEST <= value <= LATEST else None
 
 
+def read_whole(value: object) -> Given | None:
+    return value if 0 <= value <= LARGEST else None  # type: ignore[operator, return-value]
+
+
 def read_amount(value: object) -> Given | None:
-    if type(value) is int:
-        return value if 0 <= value <= LARGEST else None
     found = read_number(value)
     return found if isinstance(found, int | Decimal) and found >= 0 else None
 

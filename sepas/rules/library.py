@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
@@ -35,7 +36,7 @@ class Library:
         for pack in packs:
             facts.update(pack.facts)
         self.schema = Schema(facts.values())
-        self._choosers: dict[tuple[str, tuple[str, ...] | None], Chooser] = {}
+        self._asked: dict[tuple[str, tuple[str, ...] | None], Asked] = {}
         self._plans: dict[tuple[tuple[str, str], ...], Plan] = {}
 
     @property
@@ -79,14 +80,13 @@ class Library:
         Raises BadFacts for a jurisdiction or pack id that the library does not have.
         """
         restricted = None if packs is None else tuple(packs)
-        chooser = self._choosers.get((jurisdiction, restricted))
-        if chooser is None:
-            chooser = self._choose(jurisdiction, restricted)
+        asked = self._asked.get((jurisdiction, restricted))
+        if asked is None:
+            asked = self._ask(jurisdiction, restricted)
         if facts.schema is not self.schema:
             facts = facts.within(self.schema)
-        plan = chooser.plan(facts.values, as_of)
-        truths = plan.run(facts.values, facts.unknown, as_of)
-        return Decision(self, plan, facts, as_of, jurisdiction, restricted, truths)
+        plan = asked.plan(facts.values, as_of)
+        return Decision(asked, plan, facts, as_of, plan.run(facts.values, facts.unknown, as_of))
 
     def decide_with(
         self,
@@ -97,11 +97,11 @@ class Library:
         packs: Sequence[Pack],
         restricted_to: tuple[str, ...] | None = None,
     ) -> Decision:
-        """Decide by exactly these pack versions, whatever their validity."""
+        """Decide by exactly these pack versions, whatever their validity. Raises BadFacts as `decide`."""
         plan = self._plan(tuple(packs))
         given = facts.within(self.schema)
-        truths = plan.run(given.values, given.unknown, as_of)
-        return Decision(self, plan, given, as_of, jurisdiction, restricted_to, truths)
+        asked = self._asked.get((jurisdiction, restricted_to)) or self._ask(jurisdiction, restricted_to)
+        return Decision(asked, plan, given, as_of, plan.run(given.values, given.unknown, as_of))
 
     def decide_again(self, decision: Decision, fact: str, value: Given | None) -> Decision:
         """The same decision with one more fact known."""
@@ -116,11 +116,6 @@ class Library:
         """Make a recorded decision again, with the same bits. Raises ReplayMismatch."""
         return replay(self, record)
 
-    def undated(self, decision: Decision) -> list[tuple[str, str]]:
-        """Facts that choose between versions of a pack and are unknown, each with its pack."""
-        chooser = self._choosers.get((decision.jurisdiction, decision.restricted_to))
-        return chooser.undated(decision.facts) if chooser is not None else []
-
     def _plan(self, packs: tuple[Pack, ...]) -> Plan:
         key = tuple((pack.id, pack.version) for pack in packs)
         plan = self._plans.get(key)
@@ -128,7 +123,7 @@ class Library:
             plan = self._plans[key] = Plan(self.schema, self.vocabulary, packs)
         return plan
 
-    def _choose(self, jurisdiction: str, packs: tuple[str, ...] | None) -> Chooser:
+    def _ask(self, jurisdiction: str, packs: tuple[str, ...] | None) -> Asked:
         if jurisdiction not in self.jurisdictions:
             raise BadFacts([unknown_word("jurisdiction", jurisdiction, self.jurisdictions)])
         ids = tuple(dict.fromkeys(pack.id for pack in self.packs if pack.jurisdiction == jurisdiction))
@@ -136,18 +131,25 @@ class Library:
         if wrong:
             raise BadFacts([unknown_word("packs", name, ids) for name in wrong])
         chosen = [pack for pack in self.packs if pack.id in (ids if packs is None else packs)]
-        chooser = self._choosers[jurisdiction, packs] = Chooser(self, chosen)
-        return chooser
+        asked = self._asked[jurisdiction, packs] = Asked(self, chosen, jurisdiction, packs)
+        return asked
 
 
-class Chooser:
-    """Picks, for each pack, the version in force on the date that the pack looks at."""
+class Asked:
+    """What a decision was asked of: a library, a jurisdiction, perhaps only some pack ids.
 
-    def __init__(self, library: Library, packs: Sequence[Pack]) -> None:
+    Picks, for each of the `versions`, the one in force on the date that its pack looks at.
+    """
+
+    def __init__(
+        self, library: Library, versions: Sequence[Pack], jurisdiction: str, packs: tuple[str, ...] | None
+    ) -> None:
         self.library = library
+        self.jurisdiction = jurisdiction
         self.packs = packs
+        self.versions = versions
         groups: dict[tuple[str, ...], set[date]] = {}
-        for pack in packs:
+        for pack in versions:
             breaks = groups.setdefault(pack.as_of, set())
             if pack.valid_from is not None:
                 breaks.add(pack.valid_from)
@@ -160,10 +162,8 @@ class Chooser:
             if breaks
         ]
         self.plans: dict[tuple[int, ...], Plan] = {}
-        versions: dict[str, int] = {}
-        for pack in packs:
-            versions[pack.id] = versions.get(pack.id, 0) + 1
-        self.several = {pack.id: pack.as_of for pack in packs if versions[pack.id] > 1 and pack.as_of}
+        count = Counter(pack.id for pack in versions)
+        self.several = {pack.id: pack.as_of for pack in versions if count[pack.id] > 1 and pack.as_of}
 
     def plan(self, values: tuple[Given | None, ...], as_of: date) -> Plan:
         """The plan of the versions in force for these facts."""
@@ -186,12 +186,13 @@ class Chooser:
         days: dict[tuple[str, ...], date] = {}
         for (names, _, breaks), place in zip(self.groups, key, strict=True):
             days[names] = breaks[place - 1] if place else date.min
-        chosen = [pack for pack in self.packs if pack.in_force(days.get(pack.as_of, date.min))]
+        chosen = [pack for pack in self.versions if pack.in_force(days.get(pack.as_of, date.min))]
         return self.library._plan(tuple(chosen))
 
     def undated(self, facts: Facts) -> list[tuple[str, str]]:
+        """Unknown facts that choose between versions of a pack, each with `version:<pack>`."""
         return [
-            (names[0], pack)
+            (names[0], f"version:{pack}")
             for pack, names in self.several.items()
             if all(facts.get(name) is None for name in names)
         ]

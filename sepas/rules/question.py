@@ -82,14 +82,14 @@ def unsettled(decision: Decision) -> float:
     """How much is not final: an open line counts 1, a provisional one half, open duties and claims a quarter.
     Every fact still missing adds a little, so that of two equal questions the more telling one is asked."""
     total = 0.0
-    for line in decision.outcome.lines.values():
+    for line in decision.lines.values():
         if line.outcome == "needs_facts":
             total += 1.0
         elif line.provisional:
             total += 0.5
-    total += 0.25 * sum(1 for duty in decision.outcome.duties if duty.mask)
-    total += 0.25 * sum(1 for claim in decision.outcome.claims if claim.mask)
-    return total + 0.02 * len(decision.outcome.missing)
+    total += 0.25 * sum(1 for duty in decision.consequences.duties if duty.mask)
+    total += 0.25 * sum(1 for claim in decision.consequences.claims if claim.mask)
+    return total + 0.02 * len(decision.missing)
 
 
 def plausible(decision: Decision, fact: FactDef) -> Iterator[Given]:

@@ -102,19 +102,17 @@ def replay(library: Library, stored: Mapping[str, object]) -> Decision:
     facts = stored.get("facts")
     restricted = stored.get("restricted_to")
     try:
-        given = library.parse_facts(facts if isinstance(facts, Mapping) else {})
-        as_of = date.fromisoformat(str(stored.get("as_of")))
+        decision = library.decide_with(
+            library.parse_facts(facts if isinstance(facts, Mapping) else {}),
+            as_of=date.fromisoformat(str(stored.get("as_of"))),
+            jurisdiction=str(stored.get("jurisdiction")),
+            packs=packs,
+            restricted_to=tuple(str(item) for item in restricted)
+            if isinstance(restricted, list | tuple)
+            else None,
+        )
     except (BadFacts, ValueError) as error:
         raise ReplayMismatch("inputs", [str(error)]) from error
-    decision = library.decide_with(
-        given,
-        as_of=as_of,
-        jurisdiction=str(stored.get("jurisdiction")),
-        packs=packs,
-        restricted_to=tuple(str(item) for item in restricted)
-        if isinstance(restricted, list | tuple)
-        else None,
-    )
     now = summary(decision)
     if digest(now) != stored.get("result_sha256"):
         raise ReplayMismatch(

@@ -35,7 +35,7 @@ def plain(value: object) -> object:
 def as_dict(decision: Decision) -> dict[str, object]:
     """The whole answer; names of lines, duties, remedies and facts come with their titles."""
     vocabulary = decision.plan.vocabulary
-    texts = {at.provision.id: at.provision.text for pack in decision.outcome.packs for at in pack.provisions}
+    texts = {at.provision.id: at.provision.text for pack in decision.pack_slots for at in pack.provisions}
     titles = {fact.name: fact.title for fact in decision.plan.schema.facts.values()}
     lines: dict[str, object] = {}
     for name, line in decision.lines.items():
@@ -59,12 +59,12 @@ def as_dict(decision: Decision) -> dict[str, object]:
             for item in decision.remedies
         ],
         "ladder": [record_of(step) for step in decision.ladder],
-        "trace": [record_of(entry) for entry in decision.trace],
+        "trace": [plain(entry.as_dict()) for entry in decision.trace],
         "missing": [{**record_of(item), "title": title(titles, item.fact)} for item in decision.missing],
         "next_question": plain(decision.next_question()),
         "packs": [
             {**record_of(ref), "title": plain(pack.pack.title)}
-            for ref, pack in zip(decision.packs, decision.outcome.packs, strict=True)
+            for ref, pack in zip(decision.packs, decision.pack_slots, strict=True)
         ],
     }
 

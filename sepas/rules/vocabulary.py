@@ -76,9 +76,9 @@ def read_fact(name: str, doc: Doc, problems: Problems) -> FactDef | None:
     why = fields.bilingual("why", need=False)
     asked_of = fields.texts("asked_of", one_of=ROLES)
     fields.done()
-    if kind is None or title is None:
+    if kind is None or title is None or (unit is None and "unit" in fields.keys):
         return None
-    if (kind == "quantity") != (unit is not None):
+    if (kind == "quantity") != ("unit" in fields.keys):
         problems.add(
             doc, f"«{name}»: a unit belongs to a quantity, and a quantity to a unit", "add or drop unit:"
         )

@@ -11,17 +11,17 @@ from sepas import rules
 from sepas.assets.models import Unit
 from sepas.rules.exports import PackPeriod, guarantee_periods
 from sepas.rules.model import Text
-from sepas.warranty.queries import active_registration, decided
 from sepas.warranty.facts import known_facts
 from sepas.warranty.library import library_for
 from sepas.warranty.models import Registration
+from sepas.warranty.queries import active_registration, decided
 
 BarState = Literal["running", "over", "not_started", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a right is written: the provision's title and text, the instrument and article, and how well it is read."""
+    """Where a right is written: the provision, its instrument and article, and how well the source was read."""
 
     provision: str
     title: Text

@@ -15,7 +15,9 @@ from sepas import rules
 from sepas.warranty.wording import day_text, sentence, shown
 
 Item = dict[str, Any]
-View = dict[tuple[str, str], Item]
+Key = tuple[str, str]
+Keys = list[Key]
+View = dict[Key, Item]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def explain_change(before: Case, after: Case) -> dict[str, Any]:
     packs = _pack_changes(before.decision, after.decision)
     old, new = view(before.decision), view(after.decision)
     changed = [key for key in dict.fromkeys([*old, *new]) if old.get(key) != new.get(key)]
-    causes = _causes(before, after, facts, packs, new, changed)
+    causes = _causes(before, after, facts, packs, changed)
     titles = {"line": words.lines, "obligation": words.obligations, "remedy": words.remedies}
     told: dict[str, list[Item]] = {"line": [], "obligation": [], "remedy": []}
     for kind, name in changed:
@@ -122,15 +124,11 @@ def _pack_changes(before: rules.Decision, after: rules.Decision) -> list[Item]:
 
 
 def _causes(
-    before: Case,
-    after: Case,
-    facts: list[Item],
-    packs: list[Item],
-    new: View,
-    changed: list[tuple[str, str]],
-) -> dict[tuple[str, str], list[Item]]:
+    before: Case, after: Case, facts: list[Item], packs: list[Item], changed: Keys
+) -> dict[Key, list[Item]]:
     """For each change, the facts (or packs) without which it would not be; all of them when none is alone enough."""
-    causes: dict[tuple[str, str], list[Item]] = {key: [] for key in changed}
+    new = view(after.decision)
+    causes: dict[Key, list[Item]] = {key: [] for key in changed}
     for fact in facts:
         without = _without(before, after, fact)
         for key in changed:

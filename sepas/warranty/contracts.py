@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sepas.kernel.text import to_persian_digits
+from sepas.kernel.dates import format_number
 
 Text = Mapping[str, str]
 
@@ -15,6 +15,15 @@ STARTS: dict[str, Text] = {
     "activation_date": {"fa": "روز فعال‌سازی", "en": "the day of activation"},
 }
 """What a guarantee may be counted from. Where that day is unknown, the day of purchase stands for it."""
+
+_COVER: Text = {
+    "fa": "{months} ماه گارانتی شرکت از {start}. ایراد در همین مدت پیدا شده است.",
+    "en": "{months} months of the company's guarantee from {start}. The fault appeared within it.",
+}
+_COVER_KM: Text = {
+    "fa": "{months} ماه گارانتی شرکت از {start}، تا {km} کیلومتر. ایراد در همین مدت پیدا شده است.",
+    "en": "{months} months of the company's guarantee from {start}, up to {km} km. The fault appeared within it.",
+}
 
 EXCLUDED = ("misuse", "accident", "tampering")
 
@@ -46,7 +55,7 @@ def contract_document(
     """
     shares = dict(partly or {})
     names = [*lines, *(name for name in shares if name not in lines)]
-    gives = [{"line": name, "outcome": "covered"} for name in lines]
+    gives: list[dict[str, Any]] = [{"line": name, "outcome": "covered"} for name in lines]
     gives += [
         {"line": name, "outcome": "partly", "percent": shares[name]} for name in shares if name not in lines
     ]
@@ -111,8 +120,10 @@ def contract_document(
                 "when": f"defect_cause in {_set(excludes)}",
                 "burden": "supplier",
                 "text": {
-                    "fa": "ایراد از استفادهٔ نادرست، ضربه یا دست‌کاری باشد این گارانتی آن را نمی‌پوشاند؛ اثبات آن با شرکت است.",
-                    "en": "This guarantee leaves out faults from misuse, accident or tampering; the company must prove it.",
+                    "fa": "اگر ایراد از استفادهٔ نادرست، حادثه یا دست‌کاری باشد، این گارانتی آن را نمی‌پوشاند. "
+                    "اثبات آن با شرکت است.",
+                    "en": "This guarantee leaves out faults from misuse, accident or tampering. "
+                    "The company must prove it.",
                 },
                 "denies": [{"line": name} for name in names],
             }
@@ -125,9 +136,12 @@ def _set(names: Sequence[str]) -> str:
 
 
 def _cover_text(months: int, km: int | None, starts: str) -> dict[str, str]:
-    fa = f"{to_persian_digits(str(months))} ماه گارانتی شرکت از {STARTS[starts]['fa']}"
-    en = f"{months} months of the company's guarantee from {STARTS[starts]['en']}"
-    if km is not None:
-        fa += f"، تا {to_persian_digits(f'{km:,}').replace(',', '٬')} کیلومتر"
-        en += f", up to {km:,} km"
-    return {"fa": f"{fa}. ایراد در همین مدت پیدا شده است.", "en": f"{en}. The fault appeared within it."}
+    form = _COVER if km is None else _COVER_KM
+    return {
+        language: form[language].format(
+            months=format_number(months, language),
+            km=format_number(km or 0, language),
+            start=STARTS[starts][language],
+        )
+        for language in ("fa", "en")
+    }

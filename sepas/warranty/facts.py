@@ -19,7 +19,7 @@ DATES = {
 
 
 def known_facts(unit: Unit, *, registration: Registration | None = None) -> dict[str, Value]:
-    """The facts that the register holds of `unit`, typed; what is unknown is absent. No SQL with `unit.model` selected.
+    """The facts that the register holds of `unit`, typed; unknown ones are absent. No SQL if `unit.model` is there.
 
     What holds for the unit alone comes before what holds for its model. The purchase date is the seller's where
     there is one, else the owner's, as registered.

@@ -104,7 +104,7 @@ def _held(rows: list[tuple[int, str]]) -> Held:
 
 def _documents(ids: Sequence[int]) -> list[dict[str, Any]]:
     rows = Guarantee.objects.unscoped("what an organisation promises is public").filter(pk__in=ids)
-    return list(rows.values_list("document", flat=True))
+    return [json.loads(source) for source in rows.order_by("pk").values_list("source", flat=True)]
 
 
 class _Compiled:

@@ -1,5 +1,8 @@
 """Guarantees offered, registrations by owners, and decisions kept."""
 
+import json
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -23,7 +26,9 @@ class Guarantee(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     pack = models.CharField(max_length=80)
     version = models.CharField(max_length=20)
-    document = models.JSONField()
+    source = models.TextField()
+    """The document as it was published, in JSON. Not a JSON column: its definitions build on one another in order,
+    and PostgreSQL keeps no order of keys."""
     product_models = models.ManyToManyField(ProductModel, related_name="+", blank=True)
     """The models it is promised for; none: all of the organisation's."""
     digest = models.CharField(max_length=64)
@@ -38,6 +43,14 @@ class Guarantee(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "pack", "version"], name="guarantee_version")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.pack} {self.version}"
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The document as plain data, for the pack loader and for pages."""
+        return dict(json.loads(self.source))
 
 
 class UnitScopedQuerySet(ScopedQuerySet):

@@ -12,14 +12,14 @@ REASONS: dict[str, Text] = {
     "duplicate": {
         "fa": "این دستگاه را پیش‌تر کس دیگری به نام خودش ثبت کرده است. هر دو ثبت را بررسی می‌کنیم و نتیجه را پیامک "
         "می‌کنیم. فاکتور خرید را نگه دارید؛ اگر لازم شد می‌خواهیم.",
-        "en": "Somebody else registered this unit before you. We look into both registrations and send you the result. "
-        "Keep your invoice; we may ask for it.",
+        "en": "Somebody else registered this unit before you. We look into both registrations and send you the "
+        "result. Keep your invoice; we may ask for it.",
     },
     "clone": {
-        "fa": "نشانه‌هایی هست که این سریال روی بیش از یک دستگاه خورده یا دستگاه پیش از فروش کار کرده است. بررسی می‌کنیم "
-        "و نتیجه را پیامک می‌کنیم؛ این بررسی حقی از شما کم نمی‌کند.",
-        "en": "There are signs that this serial number is on more than one unit, or that the unit was used before it was "
-        "sold. We look into it and send you the result; you lose no right by this.",
+        "fa": "نشانه‌هایی هست که این سریال روی بیش از یک دستگاه خورده یا دستگاه پیش از فروش کار کرده است. "
+        "بررسی می‌کنیم و نتیجه را پیامک می‌کنیم؛ این بررسی حقی از شما کم نمی‌کند.",
+        "en": "There are signs that this serial number is on more than one unit, or that the unit was used before "
+        "it was sold. We look into it and send you the result; you lose no right by this.",
     },
     "replaced": {
         "fa": "این دستگاه تعویض شد و گارانتی آن به دستگاه جایگزین رسید.",
@@ -63,8 +63,8 @@ SIGNS: dict[str, Text] = {
     "date_differs": {
         "fa": "تاریخ خریدی که نوشتید با تاریخ فروشِ ثبت‌شدهٔ فروشنده یکی نیست؛ تا اصلاح نشود، تاریخ فروشنده ملاک است. "
         "اگر فاکتور دارید، آن را برایمان بفرستید.",
-        "en": "The date of purchase that you gave is not the seller's. The seller's counts until it is corrected: send us "
-        "your invoice if you have one.",
+        "en": "The date of purchase that you gave is not the seller's. The seller's counts until it is corrected: "
+        "send us your invoice if you have one.",
     },
 }
 

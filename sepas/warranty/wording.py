@@ -24,6 +24,22 @@ _STATUS: Mapping[str, Text] = {
     "": {"fa": "دیگر در کار نیست", "en": "no longer applies"},
 }
 _PACKS: Text = {"fa": "متن تازهٔ مقررات یا ضمانت‌نامه", "en": "a new text of the rules or the guarantee"}
+_FORMS: Mapping[str, Text] = {
+    "line": {
+        "fa": "{titles}: پیش‌تر «{before}» بود و حالا «{after}»{why}.",
+        "en": "{titles}: was “{before}” and is now “{after}”{why}.",
+    },
+    "same": {
+        "fa": "{titles}: همچنان «{after}»، این بار بر پایهٔ سند دیگری{why}.",
+        "en": "{titles}: still “{after}”, now by another text{why}.",
+    },
+    "other": {"fa": "{titles}: {after}{why}.", "en": "{titles}: {after}{why}."},
+    "share": {"fa": "{text} ({share}٪)", "en": "{text} ({share}%)"},
+    "because": {"fa": "؛ چون {causes}", "en": ", because of {causes}"},
+    "quoted": {"fa": "«{text}»", "en": "“{text}”"},
+    "list": {"fa": "{most} و {last}", "en": "{most} and {last}"},
+    "and": {"fa": "، ", "en": ", "},
+}
 
 
 def shown(fact: FactDef, value: Any) -> Text:
@@ -45,40 +61,55 @@ def day_text(day: date) -> Text:
 
 
 def sentence(change: Mapping[str, Any], language: str) -> str:
-    """The whole change in a few sentences, one for each thing that differs; empty when nothing does."""
+    """The whole change in a few sentences, things that changed alike in one; empty when nothing does.
+
+    Duties and remedies that were not sure before and are not now go unsaid.
+    """
     facts = {fact["name"]: fact for fact in change["facts"]}
-    said = [_line(item, facts, language) for item in change["lines"]]
-    said += [_other(item, facts, language) for kind in ("obligations", "remedies") for item in change[kind]]
-    return " ".join(said)
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for item in change["lines"]:
+        alike.setdefault(_line(item, facts, language), []).append(item["title"][language])
+    for item in (*change["obligations"], *change["remedies"]):
+        if not {_status(item["before"]), _status(item["after"])} <= {"needs_facts", ""}:
+            alike.setdefault(_other(item, facts, language), []).append(item["title"][language])
+    return " ".join(
+        _FORMS[form][language].format(titles=_listed(titles, language), before=before, after=after, why=why)
+        for (form, before, after, why), titles in alike.items()
+    )
 
 
-def _line(item: Mapping[str, Any], facts: Mapping[str, Any], language: str) -> str:
-    title, why = item["title"][language], _because(item["because"], facts, language)
+def _line(item: Mapping[str, Any], facts: Mapping[str, Any], language: str) -> tuple[str, ...]:
     before, after = (_outcome(item[side], language) for side in ("before", "after"))
-    if before == after:
-        if language == "fa":
-            return f"{title}: همچنان «{after}»، این بار بر پایهٔ سند دیگری{why}."
-        return f"{title}: still “{after}”, now by another text{why}."
-    if language == "fa":
-        return f"{title}: پیش‌تر «{before}» بود و حالا «{after}»{why}."
-    return f"{title}: was “{before}” and is now “{after}”{why}."
+    return "same" if before == after else "line", before, after, _because(item["because"], facts, language)
+
+
+def _other(item: Mapping[str, Any], facts: Mapping[str, Any], language: str) -> tuple[str, ...]:
+    return "other", "", _STATUS[_status(item["after"])][language], _because(item["because"], facts, language)
+
+
+def _status(side: Mapping[str, Any] | None) -> str:
+    """The best that is said of a duty or remedy by any provision; empty when none says anything."""
+    said = [one["status"] for one in side["each"]] if side else []
+    return next((status for status in _STATUS if status in said), "")
+
+
+def _listed(titles: Sequence[str], language: str) -> str:
+    *most, last = dict.fromkeys(titles)
+    return (
+        _FORMS["list"][language].format(most=_FORMS["and"][language].join(most), last=last) if most else last
+    )
 
 
 def _outcome(side: Mapping[str, Any] | None, language: str) -> str:
     if side is None:
         return OUTCOME_TEXTS["not_covered"][language]
     text = OUTCOME_TEXTS[side["outcome"]][language]
-    if side["percent"] is not None:
-        share = f"{side['percent']:g}"
-        text += f" ({to_persian_digits(share)}٪)" if language == "fa" else f" ({share}%)"
-    return text
-
-
-def _other(item: Mapping[str, Any], facts: Mapping[str, Any], language: str) -> str:
-    statuses = [one["status"] for one in item["after"]["each"]] if item["after"] else [""]
-    best = next((status for status in _STATUS if status in statuses), "")
-    why = _because(item["because"], facts, language)
-    return f"{item['title'][language]}: {_STATUS[best][language]}{why}."
+    if side["percent"] is None:
+        return text
+    share = f"{side['percent']:g}"
+    return _FORMS["share"][language].format(
+        text=text, share=to_persian_digits(share) if language == "fa" else share
+    )
 
 
 def _because(causes: Sequence[Mapping[str, str]], facts: Mapping[str, Any], language: str) -> str:
@@ -86,13 +117,8 @@ def _because(causes: Sequence[Mapping[str, str]], facts: Mapping[str, Any], lang
     for cause in causes:
         if cause["kind"] == "pack":
             said.append(_PACKS[language])
-            continue
-        fact = facts[cause["name"]]
-        title, text = fact["title"][language], fact["text"][language]
-        said.append(f"{title}: {text}")
-    said = list(dict.fromkeys(said))
-    if not said:
-        return ""
-    if language == "fa":
-        return "؛ چون " + "، ".join(f"«{text}»" for text in said)
-    return ", because of " + ", ".join(f"“{text}”" for text in said)
+        else:
+            fact = facts[cause["name"]]
+            said.append(f"{fact['title'][language]}: {fact['text'][language]}")
+    quoted = [_FORMS["quoted"][language].format(text=text) for text in dict.fromkeys(said)]
+    return _FORMS["because"][language].format(causes=_FORMS["and"][language].join(quoted)) if quoted else ""

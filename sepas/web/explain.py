@@ -47,6 +47,8 @@ class Explained:
     tone: str
     provisional: bool
     lines: Sequence[Item]
+    maybe: Sequence[Item]
+    """Lines other than the repair's that depend on facts not known yet."""
     bare: Sequence[str]
     """Titles of lines that nothing gives in this situation."""
     times: Sequence[Item]
@@ -62,6 +64,10 @@ class Explained:
     """Provisions that hold only if something not known yet is so."""
     unverified: bool
 
+    @property
+    def maybe_titles(self) -> str:
+        return _(", ").join(line.title for line in self.maybe)
+
 
 def explain(decision: Mapping[str, Any]) -> Explained:
     """From `rules.Decision.as_dict()`, fresh or kept."""
@@ -69,6 +75,8 @@ def explain(decision: Mapping[str, Any]) -> Explained:
     lines = [_line(name, line, sources) for name, line in decision["lines"].items()]
     shown = [line for line in lines if line.outcome != "not_covered" or line.source is not None]
     shown.sort(key=lambda line: ORDER.index(line.outcome))
+    maybe = [line for line in shown if line.outcome == "needs_facts" and line.name not in REPAIR]
+    sure = [line for line in shown if line not in maybe]
     duties = [item for item in decision["obligations"] if item["status"] != "needs_facts"]
     remedies = _grouped(decision["remedies"], sources)
     headline, tone = _headline(decision["lines"])
@@ -77,7 +85,8 @@ def explain(decision: Mapping[str, Any]) -> Explained:
         headline=headline,
         tone=tone,
         provisional=decision["provisional"],
-        lines=_together(shown),
+        lines=_together(sure or maybe),
+        maybe=_together(maybe) if sure else [],
         bare=[line.title for line in lines if line not in shown],
         times=_unique([_duty(item, sources) for item in duties if item["within"]]),
         duties=_unique([_duty(item, sources) for item in duties if not item["within"]]),

@@ -73,7 +73,11 @@ def guest() -> Caller:
 def fridge(cast: Cast) -> Unit:
     """Maryam's refrigerator, bought in a Tehran shop on 1 June 2026."""
     model = ProductModel.objects.create(
-        organisation=cast.sard, code="RF-500", name_fa="یخچال ۵۰۰", name_en="Fridge 500", product_class="refrigerator"
+        organisation=cast.sard,
+        code="RF-500",
+        name_fa="یخچال ۵۰۰",
+        name_en="Fridge 500",
+        product_class="refrigerator",
     )
     return Unit.objects.create(
         organisation=cast.sard,

@@ -23,7 +23,8 @@ def test_anybody_gets_a_decision_with_reasons_and_nothing_is_kept(guest: Caller)
     }  # fmt: skip
     assert body["lines"]["parts"]["outcome"] == "covered"
     for entry in body["trace"]:
-        assert entry["title"]["fa"] and entry["title"]["en"]
+        assert entry["title"]["fa"]
+        assert entry["title"]["en"]
         assert entry["cite"]
     assert not Decision.objects.unscoped("test").exists()
 

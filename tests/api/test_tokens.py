@@ -39,7 +39,8 @@ def test_a_token_without_the_scope_does_nothing(token_of, cast, fridge) -> None:
 
 def test_a_token_of_another_organisation_finds_nothing(token_of, cast, fridge, caller) -> None:
     status, case = caller.post(
-        "/cases", {"kind": "advice", "description": "یخچال صدا می‌دهد", "mobile": "09121110001", "serial": SERIAL}
+        "/cases",
+        {"kind": "advice", "description": "یخچال صدا می‌دهد", "mobile": "09121110001", "serial": SERIAL},
     )
     assert status == 201
     rival = Caller(token_of("mallory"))

@@ -5,7 +5,8 @@ import re
 
 from tests.architecture.sources import modules, templates
 
-PERSIAN = re.compile("[\u0600-\u06ff\u200c]")
+PERSIAN = re.compile("[\u0621-\u064a\u066e-\u06d3]{2,}")
+"""A word; single letters, digits and marks are for folding and reading."""
 LETTERS = {
     "sepas/kernel/text.py": "folds the letters themselves",
     "sepas/kernel/dates/names.py": "names of months and weekdays",
@@ -13,6 +14,9 @@ LETTERS = {
     "sepas/kernel/dates/showing.py": "digits and separators",
     "sepas/kernel/money.py": "digits and separators",
     "sepas/service_levels/official.py": "names of holidays as the calendar gives them",
+    "sepas/service_levels/defaults.py": "promises that are kept as rows, in both languages",
+    "sepas/warranty/contracts.py": "provisions that are kept as documents, in both languages",
+    "sepas/warranty/wording.py": "explanations that are kept with a decision, in both languages",
     "sepas/cli/explain.py": "both languages side by side, without Django",
     "sepas/cli/decide.py": "both languages side by side, without Django",
     "sepas/cli/checkup.py": "both languages side by side, for a terminal",

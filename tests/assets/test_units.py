@@ -66,6 +66,8 @@ def test_a_serial_is_used_once_in_a_model_however_it_is_written(cast: Cast) -> N
         ({"sold_on": date(2019, 12, 31)}, "sold_on"),
         ({"sales_channel": "bazaar"}, "sales_channel"),
         ({"facts": {"purchase_price": "much"}}, "facts"),
+        ({"facts": {"purchase_date": "2026-01-01"}}, "facts"),
+        ({"facts": {"product_class": "tv"}}, "facts"),
     ],
 )
 def test_each_impossible_value_is_named(cast: Cast, values: dict[str, object], field: str) -> None:

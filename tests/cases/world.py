@@ -8,14 +8,16 @@ from typing import Any
 
 from sepas.assets.models import ProductModel, Unit
 from sepas.cases.actions.open import open_case
-from sepas.cases.models import Case
+from sepas.cases.models import Case, Promise
+from sepas.cases.queries.one import RELATED
+from sepas.kernel.activity.models import Event
 from sepas.kernel.actor import Actor
 from sepas.kernel.text import compact
 from sepas.parties.models import Branch, Customer, Organisation, Staff
 from sepas.service_levels.models import ServicePromise
 from tests.cast import NOW, Cast
 
-SATURDAY = NOW
+MORNING = NOW
 """A Saturday, 30 Aban 1405, ten o'clock in Tehran."""
 
 
@@ -70,11 +72,26 @@ def make_world(cast: Cast) -> World:
     return World(cast, _unit(cast, fridge_model, "SRD-500-0001"), _unit(cast, phone_model, "352099001761481"))
 
 
-def promise(organisation: Organisation, name: str, amount: int, unit: str, **more: Any) -> ServicePromise:
-    text = {"fa": f"قول {name}", "en": f"promise {name}"}
-    return ServicePromise.objects.create(
-        **({"organisation": organisation, "name": name, "amount": amount, "unit": unit, "text": text} | more)
+def offer(organisation: Organisation, name: str, amount: int, unit: str, **more: Any) -> ServicePromise:
+    """What the organisation promises, in place of what it promised before."""
+    given = {"kind": "", "pausable_by": []} | more
+    found, _new = ServicePromise.objects.unscoped("test").update_or_create(
+        organisation=organisation,
+        name=name,
+        kind=given.pop("kind"),
+        defaults={
+            "amount": amount,
+            "unit": unit,
+            "text": {"fa": f"قول {name}", "en": f"promise {name}"},
+            **given,
+        },
     )
+    return found
+
+
+def no_offers(organisation: Organisation) -> None:
+    """The organisation promises nothing of its own."""
+    ServicePromise.objects.unscoped("test").filter(organisation=organisation).delete()
 
 
 def at(day: str, clock: str = "06:30") -> datetime:
@@ -83,7 +100,27 @@ def at(day: str, clock: str = "06:30") -> datetime:
 
 
 def fresh(case: Case) -> Case:
-    return Case.objects.unscoped("test").get(pk=case.pk)
+    """The case as it is in the database."""
+    return Case.objects.unscoped("test").select_related(*RELATED).get(pk=case.pk)
+
+
+def facts_of(case: Case) -> list[str]:
+    """Names of what was recorded of the case, in order."""
+    return list(Event.objects.of("case", case.pk).values_list("name", flat=True))
+
+
+def last(case: Case, name: str) -> dict[str, Any]:
+    """The data of the latest fact of that name."""
+    found = Event.objects.of("case", case.pk).filter(name=name).last()
+    assert found is not None, f"{name} was not recorded"
+    return found.data
+
+
+def promise_of(case: Case, name: str) -> Promise:
+    """The latest promise of that name in the case."""
+    found = Promise.objects.unscoped("test").filter(case=case, name=name).order_by("pk").last()
+    assert found is not None, f"{name} is not promised"
+    return found
 
 
 def _unit(cast: Cast, model: ProductModel, serial: str) -> Unit:
@@ -97,4 +134,5 @@ def _unit(cast: Cast, model: ProductModel, serial: str) -> Unit:
         sold_on=date(2026, 5, 1),
         delivered_on=date(2026, 5, 3),
         activated_on=date(2026, 5, 3),
+        import_declared_on=date(2026, 4, 1),
     )

@@ -2,7 +2,7 @@ import hashlib
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from sepas.kernel.activity import guards, seal, verify
 from sepas.kernel.activity.models import Checkpoint, Event
@@ -221,3 +221,11 @@ def test_the_root_is_the_tree_hash_of_rfc_6962(size):
         return hashlib.sha256(b"\x01" + tree(part[:half]) + tree(part[half:])).digest()
 
     assert seal.merkle_root(leaves) == tree(leaves).hex()
+
+
+def test_two_seals_of_nobodys_events_cannot_have_one_number():
+    boil(organisation=None)
+    first = seal.seal(None, NOON)
+    first.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        first.save(force_insert=True)

@@ -278,3 +278,15 @@ def test_the_number_of_queries_per_delivery_is_fixed(django_assert_num_queries):
         with django_assert_num_queries(30):  # savepoint, mark, release
             for delivery in claimed:
                 work.run(delivery, NOON)
+
+
+def test_a_window_full_of_waiting_facts_does_not_hide_what_is_behind_it(monkeypatch):
+    monkeypatch.setattr("sepas.kernel.outbox.claim.WINDOW", 2)
+    with reacting(lambda fact, event: spill(fact, event) if event.litres == 3 else pour(fact, event)):
+        boil(900_004, litres=3)
+        run_pending(NOON)
+        for _ in range(5):
+            boil(900_004)
+        behind = boil(900_005)
+        assert run_pending(NOON) == 1
+    assert poured() == [behind.pk]

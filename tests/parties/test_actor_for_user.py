@@ -6,10 +6,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from sepas.kernel.actor import Kind, Reach
+from sepas.kernel.models import Event
+from sepas.parties.actions.customers import edit_customer
 from sepas.parties.actors import actor_for_mobile, actor_for_user
 from sepas.parties.models import Branch, Role, RoleAssignment, Staff, User
 from sepas.parties.roles import PERMISSIONS, ROLE_PERMISSIONS
-from tests.cast import STRANGER, Cast, make_branch, make_staff
+from tests.cast import NOW, STRANGER, Cast, make_branch, make_staff
 
 
 def test_an_agent_of_the_organisation_reaches_every_case_but_inspects_none(cast: Cast) -> None:
@@ -107,6 +109,14 @@ def test_a_verified_number_is_a_customer_of_no_organisation() -> None:
         None,
         "en",
     )
+    assert actor.grants == ()
+
+
+def test_a_customers_number_is_not_written_into_history(cast: Cast) -> None:
+    edit_customer(cast.actor_of("maryam"), customer=cast.maryam, city="ری", now=NOW)
+    fact = Event.objects.of("customer", cast.maryam.pk).get()
+    assert fact.actor_kind == "customer"
+    assert "1110001" not in f"{fact.actor_name} {fact.data}"
 
 
 def test_every_role_has_permissions_and_all_of_them_exist() -> None:
@@ -117,7 +127,5 @@ def test_every_role_has_permissions_and_all_of_them_exist() -> None:
 
 
 def test_the_cast_stands_on_a_saturday() -> None:
-    from tests.cast import NOW
-
     assert datetime(2026, 11, 21, 6, 30, tzinfo=UTC) == NOW
     assert NOW.weekday() == 5

@@ -1,5 +1,6 @@
 """Guarantees, registrations and facts written for tests."""
 
+import json
 from datetime import date, datetime
 from typing import Any
 
@@ -39,7 +40,7 @@ def make_guarantee(
         organisation=organisation,
         pack=document["pack"],
         version=document["version"],
-        document=document,
+        source=json.dumps(document),
         digest=digest(document),
         created_at=at,
     )

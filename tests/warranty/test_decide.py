@@ -50,8 +50,14 @@ def test_a_finding_that_takes_cover_away_is_named_as_the_cause_in_both_languages
     assert (parts["before"]["outcome"], parts["after"]["outcome"]) == ("covered", "not_covered")
     assert parts["because"] == [{"kind": "fact", "name": "defect_cause"}]
     assert [fact["name"] for fact in second.change["facts"]] == ["defect_cause"]
-    assert "قطعه: پیش‌تر «رایگان است» بود و حالا «پوشش ندارد»؛ چون «" in second.change["text"]["fa"]
-    assert "Parts: was “Covered” and is now “Not covered”, because of “" in second.change["text"]["en"]
+    assert second.change["text"]["fa"].startswith(
+        "قطعه، دستمزد، ایاب‌وذهاب تعمیرکار و عیب‌یابی: پیش‌تر «رایگان است» بود و حالا «پوشش ندارد»؛ "
+        "چون «علت ایراد: استفادهٔ نادرست». "
+    )
+    assert second.change["text"]["en"].startswith(
+        "Parts, Labour, Technician's travel and Diagnosis: was “Covered” and is now “Not covered”, "
+        "because of “Cause of the fault: Misuse”. "
+    )
     event = Event.objects.get(name="decision.changed")
     assert (event.subject_id, event.data["supersedes_id"]) == (second.pk, first.pk)
     assert event.data["change"] == second.change
@@ -152,3 +158,19 @@ def test_keeping_one_costs_a_fixed_number_of_queries(cast: Cast, django_assert_n
     # guarantees, registration; savepoint, decision, the subject's last event, event, release
     with django_assert_num_queries(7):
         decide(dave, organisation=cast.sard, unit=unit, answers={"second_hand": False}, as_of=TODAY, now=NOW)
+
+
+def test_what_was_not_sure_and_is_not_now_goes_unsaid(cast: Cast) -> None:
+    unit, dave = fridge(cast), cast.actor_of("dave")
+    first = decide(dave, organisation=cast.sard, unit=unit, answers={}, as_of=TODAY, now=NOW)
+    second = decide(
+        dave, organisation=cast.sard, unit=unit, answers={"defect_cause": "misuse"}, as_of=TODAY, now=NOW,
+        supersedes=first,
+    )  # fmt: skip
+    unsure = [
+        item["title"]["en"]
+        for item in second.change["remedies"]
+        if item["after"] is None and {one["status"] for one in item["before"]["each"]} == {"needs_facts"}
+    ]
+    assert unsure
+    assert not any(f"{title}: no longer applies" in second.change["text"]["en"] for title in unsure)

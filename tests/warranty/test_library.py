@@ -22,7 +22,8 @@ def test_a_models_library_has_its_guarantees_and_no_others(cast: Cast) -> None:
     make_guarantee(cast.rival, gold(pack="rival.gold"))
     held = library_for(cast.sard, fridge)
     assert held.guarantees == (of_all.pk, of_fridge.pk)
-    assert held.library.pack("sard.gold", "1") and held.library.pack("sard.fridge", "1")
+    assert held.library.pack("sard.gold", "1") is not None
+    assert held.library.pack("sard.fridge", "1") is not None
     assert held.library.pack("sard.washer", "1") is None
     assert held.library.pack("rival.gold", "1") is None
     assert library_for(cast.sard, None).guarantees == (of_all.pk,)

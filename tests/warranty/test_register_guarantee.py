@@ -6,15 +6,19 @@ from typing import Any
 import pytest
 
 from sepas.kernel.activity.models import Event
-from sepas.kernel.actor import Actor, Kind
+from sepas.kernel.actor import GUEST, Actor, Kind
 from sepas.kernel.errors import Invalid, NotFound, Refused, TooMany
 from sepas.parties.models import Customer
 from sepas.warranty.actions.register import register_guarantee
 from sepas.warranty.models import Attempt, Registration
 from sepas.warranty.reasons import explain
 from tests.assets.made import SOLD, again, make_model, make_unit
-from tests.cast import MARYAM, NOW, REZA, STRANGER, Cast, make_customer
+from tests.cast import MARYAM, NOW, REZA, STRANGER, Cast, make_customer, make_organisation
 from tests.warranty.made import all_registrations, gold, make_guarantee, make_registration
+
+
+QUERIES = 19
+"""Tries, units, customer, registrations, packs; then the registration, the try, the owner, two facts, deliveries."""
 
 
 def register(
@@ -293,3 +297,30 @@ def test_a_rejected_one_stays_rejected_and_an_ended_one_may_begin_again(cast: Ca
         from sepas.warranty.queries import registration
 
         registration(cast.actor_of("maryam"), rejected.pk)
+
+
+def test_a_number_is_read_as_where_the_company_is(cast: Cast) -> None:
+    abroad = make_organisation("nord", "نورد", jurisdiction="TR", currency="TRY", time_zone="Europe/Istanbul")
+    make_unit(make_model(abroad), sold_on=SOLD, delivered_on=SOLD)
+    found = register(cast, mobile="0532 123 45 67", organisation=abroad)
+    assert found.customer.mobile == "+905321234567"
+    assert found.ends_on == date(2028, 3, 21)  # two Gregorian years from delivery
+
+
+@pytest.mark.parametrize("others", [0, 5])
+def test_it_takes_a_fixed_number_of_queries(cast: Cast, others: int, django_assert_num_queries) -> None:
+    model = make_model(cast.sard)
+    unit = make_unit(model, sold_on=SOLD)
+    for number in range(others):
+        make_unit(model, f"X-{number}", owner=cast.reza)
+        make_registration(unit, make_customer(cast.sard, f"+98935000010{number}"), state="rejected")
+    register_guarantee(
+        GUEST, serial="X-0" if others else "SR-1405-0007", mobile=REZA, purchased_on=SOLD, now=NOW
+    )
+    fresh = make_unit(model, "FRESH-1", sold_on=SOLD)
+    with django_assert_num_queries(QUERIES):
+        found = register_guarantee(GUEST, serial="FRESH-1", mobile=MARYAM, now=NOW)
+    assert (found.unit_id, found.state) == (fresh.pk, "active")
+    with django_assert_num_queries(6):
+        # tries, savepoint, units, customer, registration, release
+        assert register_guarantee(GUEST, serial="FRESH-1", mobile=MARYAM, now=NOW) == found

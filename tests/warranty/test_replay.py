@@ -1,5 +1,6 @@
 """Any kept decision can be made again, bit for bit, or the difference is said."""
 
+import json
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from sepas.kernel.errors import Conflict
 from sepas.warranty.actions.decide import decide, replay
 from sepas.warranty.actions.guarantees import publish_guarantee
+from sepas.warranty.library import digest
 from sepas.warranty.models import Decision, Guarantee
 from tests.assets.made import SOLD, again, make_model, make_unit
 from tests.cast import NOW, Cast
@@ -53,10 +55,8 @@ def test_a_guarantee_changed_behind_the_back_is_found_out(cast: Cast) -> None:
     guarantee = make_guarantee(cast.sard)
     row = kept(cast)
     changed = gold(months=1)
-    from sepas.warranty.library import digest
-
     Guarantee.objects.unscoped("test").filter(pk=guarantee.pk).update(
-        document=changed, digest=digest(changed)
+        source=json.dumps(changed), digest=digest(changed)
     )
     with pytest.raises(Conflict) as raised:
         replay(row)

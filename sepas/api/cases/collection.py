@@ -4,22 +4,22 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from ninja import Query, Router, Schema
+from ninja import Query, Schema, Status
 from pydantic import ConfigDict, Field
 
+from sepas.api.cases.router import router
 from sepas.api.cases.shapes import CaseOut, CasesOut, shown
 from sepas.api.doors import actor_of, idempotent
 from sepas.assets import queries as assets
 from sepas.assets.models import Unit
 from sepas.cases import queries
 from sepas.cases.actions.open import open_case
+from sepas.cases.lifecycle import Kind
 from sepas.kernel.actor import Actor
 from sepas.kernel.clock import now
 from sepas.kernel.errors import Invalid
 from sepas.parties import queries as parties
 from sepas.parties.models import Branch
-
-router = Router()
 
 
 class CaseIn(Schema):
@@ -41,13 +41,14 @@ class CaseIn(Schema):
         },
     )
 
-    kind: str = Field(..., description="guarantee_repair, paid_repair, installation, maintenance, advice, parts_order, "
-                      "training, return, suggestion, criticism, complaint")  # fmt: skip
+    kind: str = Field(..., description=f"One of: {', '.join(Kind.values)}")
     description: str = Field(..., max_length=5000)
     mobile: str = Field(..., max_length=30)
     name: str = Field("", max_length=120)
     serial: str | None = Field(None, max_length=300)
-    branch: str | None = Field(None, description="A branch's code; else the nearest fitting one.", max_length=30)
+    branch: str | None = Field(
+        None, description="A branch's code; else the nearest fitting one.", max_length=30
+    )
     city: str = Field("", max_length=60)
     answers: dict[str, Any] = Field(default_factory=dict, description="Facts by the vocabulary's names.")
     language: str = Field("fa", pattern="^(fa|en)$")
@@ -56,19 +57,24 @@ class CaseIn(Schema):
 @router.get("", response=CasesOut, summary="List and search cases")
 def listing(
     request: HttpRequest,
+    *,
     state: str = Query("open", description="A state, `open` or `all`."),
     kind: str = "",
     due: str = Query("", description="late, today or at_risk"),
-    text: str = Query("", max_length=200, description="Words that must all occur; letters and digits of any script."),
+    text: str = Query(
+        "", max_length=200, description="Words that must all occur; letters and digits of any script."
+    ),
     cursor: str = Query("", max_length=200),
 ) -> dict[str, Any]:
     """Newest first; with `due`, the most urgent first. Scope: `cases.view`."""
-    found = queries.inbox(actor_of(request), now=now(), state=state, kind=kind, due=due, text=text, page=cursor)
+    found = queries.inbox(
+        actor_of(request), now=now(), state=state, kind=kind, due=due, text=text, page=cursor
+    )
     return {"cases": [shown(case) for case in found.cases], "next": found.next}
 
 
 @router.post("", response={201: CaseOut}, summary="Open a case")
-def opening(request: HttpRequest, response: HttpResponse, payload: CaseIn) -> tuple[int, dict[str, Any]]:
+def opening(request: HttpRequest, response: HttpResponse, payload: CaseIn) -> Status[dict[str, Any]]:
     """Decides, starts the promised clocks and tells the customer. Scope: `cases.open`."""
     actor = actor_of(request)
 
@@ -90,7 +96,7 @@ def opening(request: HttpRequest, response: HttpResponse, payload: CaseIn) -> tu
         )
         return shown(case)
 
-    return 201, idempotent(request, response, payload, act)
+    return Status(201, idempotent(request, response, payload, act))
 
 
 def _unit(actor: Actor, serial: str | None) -> Unit | None:
@@ -98,11 +104,17 @@ def _unit(actor: Actor, serial: str | None) -> Unit | None:
         return None
     found = assets.find_units(serial, organisation_id=actor.organisation_id)
     if not found:
-        raise Invalid({"serial": _("No unit of this organisation has this serial number.")}, code="unknown_serial")
+        raise Invalid(
+            {"serial": _("No unit of this organisation has this serial number.")}, code="unknown_serial"
+        )
     if len(found) > 1:
         models = sorted(unit.model.code for unit in found)
         raise Invalid(
-            {"serial": _("More than one unit has this serial number; scan the code that names the model too.")},
+            {
+                "serial": _(
+                    "More than one unit has this serial number; scan the code that names the model too."
+                )
+            },
             code="ambiguous_serial",
             data={"allowed": {"serial": models}},
         )

@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Schema
 
+from sepas.api.cases.router import router
 from sepas.api.cases.shapes import CaseOut, shown
 from sepas.api.doors import actor_of, iso
 from sepas.cases import queries
 from sepas.kernel.clock import now
-
-router = Router()
 
 
 class EntryOut(Schema):

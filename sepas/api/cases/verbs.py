@@ -5,10 +5,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from ninja import Router, Schema
+from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from sepas.api.cases.collection import _branch
+from sepas.api.cases.router import router
 from sepas.api.cases.shapes import CaseOut, shown
 from sepas.api.doors import actor_of, idempotent
 from sepas.cases import queries
@@ -28,8 +29,6 @@ from sepas.cases.models import Case
 from sepas.kernel.clock import now
 from sepas.kernel.errors import Invalid, NotFound
 from sepas.parties import queries as parties
-
-router = Router()
 
 
 class Body(Schema):
@@ -56,8 +55,11 @@ class HoldIn(Body):
     note: str = Field("", max_length=2000)
 
 
-class NoteIn(Body):
-    note: str = Field("", max_length=2000)
+class Nothing(Body):
+    """These verbs need no words; the body may be left out."""
+
+
+Empty = Nothing | None
 
 
 class AnswersIn(Body):
@@ -111,7 +113,9 @@ def triage(request: HttpRequest, response: HttpResponse, code: str, payload: Tri
 
 
 @router.post("/{code}/assignment", response=CaseOut, summary="Assign to a member of staff")
-def assignment(request: HttpRequest, response: HttpResponse, code: str, payload: AssignmentIn) -> dict[str, Any]:
+def assignment(
+    request: HttpRequest, response: HttpResponse, code: str, payload: AssignmentIn
+) -> dict[str, Any]:
     """Scope: `cases.assign`."""
 
     def act(case: Case) -> None:
@@ -133,10 +137,12 @@ def hold(request: HttpRequest, response: HttpResponse, code: str, payload: HoldI
 
 
 @router.post("/{code}/resumption", response=CaseOut, summary="Resume")
-def resumption(request: HttpRequest, response: HttpResponse, code: str, payload: NoteIn) -> dict[str, Any]:
+def resumption(
+    request: HttpRequest, response: HttpResponse, code: str, payload: Empty = None
+) -> dict[str, Any]:
     """Scope: `cases.hold`."""
     return _say(request, response, code, payload, lambda case: resume_case(
-        actor_of(request), case=case, note=payload.note, now=now()
+        actor_of(request), case=case, now=now()
     ))  # fmt: skip
 
 
@@ -149,7 +155,9 @@ def answers(request: HttpRequest, response: HttpResponse, code: str, payload: An
 
 
 @router.post("/{code}/inspection", response=CaseOut, summary="Record what the inspection found")
-def inspection(request: HttpRequest, response: HttpResponse, code: str, payload: InspectionIn) -> dict[str, Any]:
+def inspection(
+    request: HttpRequest, response: HttpResponse, code: str, payload: InspectionIn
+) -> dict[str, Any]:
     """Makes the decision final. Scope: `cases.inspect`."""
     return _say(request, response, code, payload, lambda case: inspect_case(
         actor_of(request), case=case, findings=payload.findings, note=payload.note, now=now()
@@ -173,7 +181,9 @@ def escalation(request: HttpRequest, response: HttpResponse, code: str, payload:
 
 
 @router.post("/{code}/resolution", response=CaseOut, summary="Resolve")
-def resolution(request: HttpRequest, response: HttpResponse, code: str, payload: ResolutionIn) -> dict[str, Any]:
+def resolution(
+    request: HttpRequest, response: HttpResponse, code: str, payload: ResolutionIn
+) -> dict[str, Any]:
     """Scope: `cases.resolve`."""
     return _say(request, response, code, payload, lambda case: resolve_case(
         actor_of(request), case=case, resolution=payload.resolution, now=now()
@@ -189,7 +199,9 @@ def reopening(request: HttpRequest, response: HttpResponse, code: str, payload: 
 
 
 @router.post("/{code}/closure", response=CaseOut, summary="Close")
-def closure(request: HttpRequest, response: HttpResponse, code: str, payload: NoteIn) -> dict[str, Any]:
+def closure(
+    request: HttpRequest, response: HttpResponse, code: str, payload: Empty = None
+) -> dict[str, Any]:
     """Scope: `cases.close`."""
     return _say(request, response, code, payload, lambda case: close_case(
         actor_of(request), case=case, now=now()

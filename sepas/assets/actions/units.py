@@ -22,6 +22,11 @@ from sepas.parties.models import Branch
 DATES = ("manufactured_on", "import_declared_on", "sold_on", "delivered_on", "installed_on", "activated_on")
 EDITABLE = ("serial", *DATES, "sold_by", "sales_channel", "facts")
 CHANNEL_FACT = "seller_channel"
+HAVE_FIELDS = {
+    "product_class", "vehicle_class", "purchase_date", "delivery_date", "installation_date", "activation_date",
+    "import_declaration_date", CHANNEL_FACT,
+}  # fmt: skip
+"""Facts that columns of the unit or its model hold; said twice, they could differ."""
 
 
 def add_unit(
@@ -113,12 +118,14 @@ def checked_values(values: dict[str, Any], *, model: ProductModel, today: date) 
         problems["serial"] = _("The code has no serial number in it. Enter the serial number itself.")
     if identifier.gtin and model.gtin and identifier.gtin != model.gtin:
         problems["serial"] = _("This code belongs to another product than the model that is chosen.")
-    if model.product_class == "phone" and len(identifier.key) == 15 and identifier.key.isdigit():
-        if serials.imei_fault(identifier.key):
-            problems["serial"] = _("One digit of the IMEI is wrong. Dial *#06# on the phone and compare.")
+    looks_like_imei = len(identifier.key) == 15 and identifier.key.isdigit()
+    if model.product_class == "phone" and looks_like_imei and serials.imei_fault(identifier.key):
+        problems["serial"] = _("One digit of the IMEI is wrong. Dial *#06# on the phone and compare.")
     problems |= date_problems(values, model=model, today=today)
     if values["sold_by"] is not None and values["sold_by"].organisation_id != model.organisation_id:
         problems["sold_by"] = _("Choose a branch of the same organisation.")
+    if HAVE_FIELDS & set(values["facts"]):
+        problems["facts"] = _("The kind of product, the dates and the way of sale have their own fields.")
     for fact, field in ((CHANNEL_FACT, "sales_channel"), (None, "facts")):
         given = values["facts"] if fact is None else {fact: values[field]}
         try:

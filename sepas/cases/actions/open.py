@@ -112,7 +112,7 @@ def open_case(
         case.save(force_insert=True)
         if promises:
             Promise.objects.bulk_create(promises)
-        search.write(case, customer=customer, unit=unit)
+        search.add(case, customer=customer, unit=unit)
         attachments.keep(case, kept, post=None, internal=False, now=now)
         record(
             CaseOpened(

@@ -53,7 +53,7 @@ def reply_to_case(
             post = Post.objects.create(
                 case=case,
                 author_kind=actor.kind.value,
-                author_name=actor.name or (case.customer.name if actor.is_public else ""),
+                author_name=case.customer.name if actor.is_public else actor.name,
                 internal=internal,
                 body=body,
                 at=now,

@@ -1,7 +1,8 @@
 """What a decision owes, unlocks and where it lets one complain, in the words of a case."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from sepas import rules
@@ -67,7 +68,8 @@ class Terms:
 
     owed: tuple[Owed, ...] = ()
     ladder: tuple[Step, ...] = ()
-    month_calendar: str = "jalali"
+    totals: Mapping[str, int] = field(default_factory=dict)
+    """What an amount per day comes to by the rule's own way of counting, by the remedy's name."""
 
     def remedies_of(self, provision: str, name: str) -> tuple[Remedy, ...]:
         """What a breach of this obligation unlocks; nothing when the decision does not owe it."""
@@ -100,16 +102,20 @@ def made_again(decision: Decision) -> rules.Decision:
         )
 
 
-def terms_of(decision: Decision | None, facts: Mapping[str, Any] | None = None) -> Terms:
-    """The terms of a kept decision; with `facts`, as they are when these are known besides."""
+def terms_of(
+    decision: Decision | None, facts: Mapping[str, Any] | None = None, *, as_of: date | None = None
+) -> Terms:
+    """The terms of a kept decision; with `facts` and `as_of`, as they are on that day when these are known
+    too.
+    """
     if decision is None:
         return NOTHING
     made = made_again(decision)
-    if facts:
+    if facts is not None:
         library = made.library
         made = library.decide(
             library.parse_facts({**made.facts.as_json(), **facts}),
-            as_of=made.as_of,
+            as_of=as_of or made.as_of,
             jurisdiction=made.jurisdiction,
         )
     return read(made)
@@ -118,7 +124,7 @@ def terms_of(decision: Decision | None, facts: Mapping[str, Any] | None = None) 
 def read(made: rules.Decision) -> Terms:
     """The terms of an engine's decision."""
     levels = {ref.id: ref.level for ref in made.packs}
-    calendars = {slot.pack.id: slot.pack.calendar or "gregorian" for slot in made.outcome.packs}
+    calendars = {slot.pack.id: slot.pack.calendar or "gregorian" for slot in made.pack_slots}
     words = made.plan.vocabulary
     remedies = [(item, _remedy(item, levels, words.remedies)) for item in made.remedies]
     owed = tuple(
@@ -151,7 +157,12 @@ def read(made: rules.Decision) -> Terms:
         )
         for step in made.ladder
     )
-    return Terms(owed, ladder)
+    totals = {
+        item.remedy.removesuffix("_total"): item.amount
+        for item in made.remedies
+        if item.remedy.endswith("_total") and item.status == "available" and item.amount is not None
+    }
+    return Terms(owed, ladder, totals)
 
 
 def unit_of_clock(unit: str, counting: str) -> str:
@@ -179,6 +190,8 @@ def _after_breach(duty: rules.Obligation, remedies: list[tuple[rules.Remedy, Rem
         plain = found.get(remedy.name)
         if plain and item.status == "available" and plain.amount is None and remedy.amount is not None:
             found[remedy.name] = replace(plain, amount=remedy.amount, per=remedy.per, text=remedy.text)
+        elif plain and item.status == "available" and plain.extends is None and remedy.extends:
+            found[remedy.name] = replace(plain, extends=remedy.extends)
     return tuple(found.values())
 
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Min
 
 from sepas.cases.models import Case, Promise
 from sepas.cases.promises.turn import Turn
@@ -14,7 +13,7 @@ ATTEMPTS = 3
 
 
 def tick(now: datetime, *, limit: int = 500) -> int:
-    """Record what became at risk or late by `now` in up to `limit` cases; return how many facts that were.
+    """Record what became at risk or late by `now`, up to `limit` promises; return how many facts that were.
 
     Safe to run in several processes at once: each case is one transaction that starts with a compare-and-swap
     of the case, so a promise is found late once, and its remedies are unlocked once. A case that somebody
@@ -23,12 +22,10 @@ def tick(now: datetime, *, limit: int = 500) -> int:
     waiting = (
         Promise.objects.unscoped("the clock looks at every organisation")
         .filter(tick_at__lt=now)
-        .values("case_id")
-        .annotate(first=Min("tick_at"))
-        .order_by("first")
+        .order_by("tick_at")
         .values_list("case_id", flat=True)[:limit]
     )
-    return sum(_look_at(case_id, now) for case_id in list(waiting))
+    return sum(_look_at(case_id, now) for case_id in dict.fromkeys(waiting))
 
 
 def _look_at(case_id: int, now: datetime) -> int:

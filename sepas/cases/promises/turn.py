@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from sepas.cases.events import PromiseAtRisk, PromiseBreached, PromiseMet
-from sepas.cases.facts import case_facts
+from sepas.cases.facts import case_facts, local_day
 from sepas.cases.lifecycle import CASE, OPEN_STATES
 from sepas.cases.models import OPEN_PROMISES, Case, Promise, PromiseState, Right
 from sepas.cases.promises import clocks
@@ -50,6 +50,7 @@ class Turn:
     _before: list[Any] = field(default_factory=list)
     _after: list[Callable[[], Any]] = field(default_factory=list)
     _breaches: list[tuple[Promise, tuple[Remedy, ...]]] = field(default_factory=list)
+    _decided_before: int | None = None
     _calendar: WorkingCalendar | None = None
     _plan: Plan | None = None
     _terms: Terms | None = None
@@ -158,20 +159,23 @@ class Turn:
             for promise in self.plan.since({**self.moments})
             if own or promise.source != "organisation"
         }
-        for promise in self.promises:
+        for promise in list(self.promises):
             if promise.source == "organisation" and not own:
                 continue
             if promise.state not in (*clocks.LIVE, PromiseState.PAUSED):
                 continue
             now_owed = wanted.get(_identity(promise))
             if now_owed is None:
-                self.cancelled.append(self._touch(clocks.cancel(promise)))
+                self._drop(promise)
             elif (now_owed.amount, now_owed.unit) != (promise.amount, promise.unit):
                 promise.amount, promise.unit = now_owed.amount, now_owed.unit
                 self._touch(clocks.wind(promise, self.calendar))
         had = {
             (*_identity(promise), promise.started_at): promise
-            for promise in Promise.objects.unscoped("the policy of the verb was asked").filter(case=self.case)
+            for promise in (
+                *Promise.objects.unscoped("the policy of the verb was asked").filter(case=self.case),
+                *self.started,
+            )
         }
         for identity, promise in wanted.items():
             earlier = had.get((*identity, promise.started_at))
@@ -182,6 +186,13 @@ class Turn:
                 self.start(earlier)
                 self.started.pop()
                 self.revived.append(self._touch(earlier))
+
+    def _drop(self, promise: Promise) -> None:
+        if promise.pk:
+            self.cancelled.append(self._touch(clocks.cancel(promise)))
+        else:
+            self.started.remove(promise)
+            self.promises.remove(promise)
 
     def rewind(self) -> None:
         """Count every live clock anew, by the calendar of the branch that the case has now."""
@@ -214,6 +225,7 @@ class Turn:
             changes["moments"] = self.moments
         if self.holds != self.case.holds:
             changes["holds"] = self.holds
+        self._decided_before = self.case.decision_id
         swap(self.case, **changes, **summary(self.promises))
         self._save_promises()
         for each in (*[self._breach(*each) for each in self._breaches], *self._before):
@@ -273,16 +285,33 @@ class Turn:
             )
         if self.started:
             Promise.objects.bulk_create(self.started)
-        kept = [pk for pk, promise in self._changed.items() if promise.state == PromiseState.MET_LATE]
-        if kept:
-            Right.objects.unscoped("what is done stops costing").filter(
-                promise_id__in=kept, stopped_at=None
-            ).exclude(per="").update(stopped_at=self.now)
+        redecided = self.decision is not None and self.decision.pk != self._decided_before
+        for promise in self.promises:
+            if promise.state == PromiseState.MET_LATE:
+                self._refresh_rights(promise, stopped_at=self.now)
+            elif promise.state == PromiseState.BREACHED and redecided:
+                self._refresh_rights(promise, stopped_at=None)
+
+    def _refresh_rights(self, promise: Promise, *, stopped_at: datetime | None) -> None:
+        """Amounts and extensions of what a breach unlocked, as they are by what is known now.
+
+        What was done stops costing.
+        """
+        mine = Right.objects.unscoped("the rights that a breach of this promise gave").filter(promise=promise)
+        if stopped_at is not None:
+            mine.filter(stopped_at=None).exclude(per="").update(stopped_at=stopped_at)
+        for remedy in self._unlocked_by(promise):
+            known = {"amount": remedy.amount, "per": remedy.per, "extends": remedy.extends}
+            if known := {name: value for name, value in known.items() if value}:
+                mine.filter(provision=remedy.provision, remedy=remedy.name).update(
+                    **known, text=dict(remedy.text)
+                )
 
     def _unlocked_by(self, promise: Promise) -> tuple[Remedy, ...]:
         if promise.source == "organisation":
             return ()
-        terms = terms_of(self.case.decision, case_facts(self.case, self.moments, self.now))
+        facts = case_facts(self.case, self.moments, self.now)
+        terms = terms_of(self.decision, facts, as_of=local_day(self.case, self.now))
         return terms.remedies_of(promise.provision, promise.name)
 
     def _breach(self, promise: Promise, remedies: tuple[Remedy, ...]) -> PromiseBreached:

@@ -5,7 +5,7 @@ from sepas.cases.queries.inbox import Due, Group, Inbox, counts, inbox
 from sepas.cases.queries.one import case_by_code, case_by_code_and_mobile, case_by_secret, cases_of_customer
 from sepas.cases.queries.page import CasePage, attachment, page
 from sepas.cases.queries.timeline import Entry, timeline
-from sepas.cases.queries.tracking import Tracking, accrued, claimable, tracking
+from sepas.cases.queries.tracking import Tracking, accrued, claimables, tracking
 
 __all__ = [
     "CasePage",
@@ -21,7 +21,7 @@ __all__ = [
     "case_by_code_and_mobile",
     "case_by_secret",
     "cases_of_customer",
-    "claimable",
+    "claimables",
     "counts",
     "hold_effects",
     "inbox",

@@ -54,7 +54,7 @@ def _entry(event: Event, line: Line, who: str) -> Entry:
 
 def _who(event: Event, case: Case, reader: Reader) -> str:
     if event.actor_kind in {Kind.CUSTOMER, Kind.LINK, Kind.GUEST}:
-        return event.actor_name or case.customer.name or reader.say("مشتری", "Customer")
+        return case.customer.name or reader.say("مشتری", "Customer")
     if event.actor_kind == Kind.SYSTEM:
         return reader.say("سپاس", "Sepas") if not reader.public else _company(case, reader)
     return _company(case, reader) if reader.public else event.actor_name

@@ -1,13 +1,15 @@
 """The customer's page: what happens next, promised dates and rights in plain words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sepas.cases import policies
+from sepas.cases.facts import case_facts, local_day
 from sepas.cases.lifecycle import HoldReason, State
 from sepas.cases.models import OPEN_PROMISES, Attachment, Case, Post, Promise, PromiseState, Right
 from sepas.cases.promises.moments import Moment
+from sepas.cases.promises.terms import terms_of
 from sepas.cases.queries.page import attachments_of, posts_of, promises_of, rights_of
 from sepas.cases.queries.sentences import HOLDS, MOMENTS
 from sepas.cases.queries.timeline import Entry, timeline
@@ -48,7 +50,7 @@ class PromisedDate:
 
 @dataclass(frozen=True, slots=True)
 class ClaimableRight:
-    """One right in plain words; `so_far` is what an amount per day has grown to."""
+    """One right in plain words; `so_far` is what an amount per day has grown to, as its rule counts days."""
 
     title: str
     text: str
@@ -86,7 +88,7 @@ def tracking(actor: Actor, case: Case, *, now: datetime) -> Tracking:
         next_step=next_step(case, promises, reader),
         waiting_for_you=_waits_for_customer(case),
         promises=[_promised(each, reader) for each in promises if each.state != PromiseState.CANCELLED],
-        rights=[claimable(each, reader, now) for each in rights_of(actor, case)],
+        rights=claimables(case, rights_of(actor, case), reader, now),
         posts=posts_of(actor, case),
         attachments=attachments_of(actor, case),
         timeline=timeline(actor, case),
@@ -152,15 +154,14 @@ def next_step(case: Case, promises: Sequence[Promise], reader: Reader) -> str:
     return " ".join(parts)
 
 
-def claimable(right: Right, reader: Reader, now: datetime) -> ClaimableRight:
-    """A right in plain words, with what it has grown to by `now`."""
-    amount = so_far = ""
-    if right.amount is not None:
-        amount = reader.money(right.amount)
-        if right.per == "day":
-            amount = reader.say(f"روزی {amount}", f"{amount} a day")
-            so_far = reader.money(accrued(right, now) or 0)
-    return ClaimableRight(reader.text(right.title), reader.text(right.text), amount, so_far, right)
+def claimables(case: Case, rights: Sequence[Right], reader: Reader, now: datetime) -> list[ClaimableRight]:
+    """Rights in plain words, with what they have grown to by `now`. No queries, unless a guarantee of the
+    organisation was decided by."""
+    totals: Mapping[str, int] = {}
+    if any(right.per for right in rights):
+        facts = case_facts(case, case.moments, now)
+        totals = terms_of(case.decision, facts, as_of=local_day(case, now)).totals
+    return [_claimable(right, totals.get(right.remedy), reader, now) for right in rights]
 
 
 def accrued(right: Right, now: datetime) -> int | None:
@@ -169,6 +170,16 @@ def accrued(right: Right, now: datetime) -> int | None:
         return right.amount
     elapsed = (right.stopped_at or now) - right.unlocked_at
     return right.amount * max(-(-int(elapsed.total_seconds()) // 86400), 0)
+
+
+def _claimable(right: Right, total: int | None, reader: Reader, now: datetime) -> ClaimableRight:
+    amount = so_far = ""
+    if right.amount is not None:
+        amount = reader.money(right.amount)
+        if right.per == "day":
+            amount = reader.say(f"روزی {amount}", f"{amount} a day")
+            so_far = reader.money(total if total is not None else accrued(right, now) or 0)
+    return ClaimableRight(reader.text(right.title), reader.text(right.text), amount, so_far, right)
 
 
 def _promised(promise: Promise, reader: Reader) -> PromisedDate:

@@ -9,7 +9,7 @@ from sepas.kernel.actor import Actor, system
 from sepas.parties.actions.branches import create_branch
 from sepas.parties.actions.organisations import create_organisation
 from sepas.parties.actions.staff import create_staff
-from sepas.parties.models import Branch, Organisation, Staff, User
+from sepas.parties.models import Branch, Organisation, Role, Staff, User
 
 SARD, HAMRAH, KHODRO = "namune-sard", "namune-hamrah", "namune-khodro"
 PASSWORD = "sepas-demo-1405"  # noqa: S105 - printed for everybody to see
@@ -49,6 +49,7 @@ STAFF = [
     (SARD, "agent", "agent", "", "tehran", "نگار صادقی", "Negar Sadeghi"),
     (SARD, "technician", "technician", "tehran", "tehran", "بهرام کاظمی", "Bahram Kazemi"),
     (SARD, "technician2", "technician", "isfahan", "isfahan", "پیمان عسگری", "Peyman Asgari"),
+    (SARD, "technician3", "technician", "mashhad", "mashhad", "جواد خراسانی", "Javad Khorasani"),
     (SARD, "manager", "branch_manager", "tehran", "tehran", "شیرین رستگار", "Shirin Rastegar"),
     (SARD, "manager2", "branch_manager", "isfahan", "isfahan", "مهدی زاینده‌رودی", "Mehdi Zayanderoudi"),
     (SARD, "quality", "quality_manager", "", "tehran", "لیلا فرهمند", "Leila Farahmand"),
@@ -115,6 +116,6 @@ def logins() -> list[tuple[str, str]]:
     companies = {company["slug"]: company["name_fa"] for company in COMPANIES}
     branches = {(company, code): name for company, code, _, name, *_ in BRANCHES}
     return [
-        (username, f"{role.replace('_', ' ')}, {branches.get((company, held), companies[company])}")
+        (username, f"{Role(role).label}، {branches.get((company, held), companies[company])}")
         for company, username, role, held, *_ in STAFF
     ]

@@ -77,7 +77,9 @@ class Checkpoint(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["organisation_id", "seq"], name="checkpoint_seq"),
+            # SQLite has no NULLS NOT DISTINCT.
             models.UniqueConstraint(
-                fields=["organisation_id", "seq"], name="checkpoint_seq", nulls_distinct=False
-            )
+                fields=["seq"], condition=models.Q(organisation_id=None), name="checkpoint_seq_of_nobody"
+            ),
         ]

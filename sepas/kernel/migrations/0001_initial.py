@@ -30,9 +30,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
+                    models.UniqueConstraint(fields=("organisation_id", "seq"), name="checkpoint_seq"),
                     models.UniqueConstraint(
-                        fields=("organisation_id", "seq"), name="checkpoint_seq", nulls_distinct=False
-                    )
+                        condition=models.Q(("organisation_id", None)),
+                        fields=("seq",),
+                        name="checkpoint_seq_of_nobody",
+                    ),
                 ],
             },
         ),
@@ -176,7 +179,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="delivery",
             index=models.Index(
-                condition=models.Q(("state", "pending")), fields=["available_at"], name="delivery_due"
+                condition=models.Q(("state", "pending")), fields=["available_at", "id"], name="delivery_due"
             ),
         ),
         migrations.AddIndex(

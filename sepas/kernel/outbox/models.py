@@ -27,7 +27,9 @@ class Delivery(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "reaction"], name="delivery_once")]
         indexes = [
-            models.Index(fields=["available_at"], condition=models.Q(state="pending"), name="delivery_due"),
+            models.Index(
+                fields=["available_at", "id"], condition=models.Q(state="pending"), name="delivery_due"
+            ),
             models.Index(
                 fields=["available_at"],
                 condition=models.Q(state="pending", lease__gt=""),

@@ -104,7 +104,7 @@ def _mismatch(reason: str, differences: list[str]) -> Conflict:
 
 
 def _change(before: Decision, after: rules.Decision) -> dict[str, Any]:
-    """Compared with what was decided then; where that can no longer be made again, with its facts under today's packs."""
+    """Compared with what was decided then, or, if that cannot be made again, with its facts under today's packs."""
     try:
         old = replay(before)
     except Conflict:

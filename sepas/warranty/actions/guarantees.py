@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -50,10 +51,11 @@ def publish_guarantee(
     _check_frame(document, organisation)
     _load([document])
     mark = digest(document)
-    earlier = _same_version(organisation, document)
+    published = _published(organisation)
+    earlier = _same_version(published, document)
     if earlier is not None:
         return _again(earlier, mark)
-    others = _documents(organisation)
+    others = [row.document for row in published]
     _check_begin(document, others, local_day(now, organisation))
     library = _load(in_force([*others, document]))
     classes = dict.fromkeys(
@@ -72,7 +74,7 @@ def publish_guarantee(
                 organisation=organisation,
                 pack=document["pack"],
                 version=document["version"],
-                document=document,
+                source=json.dumps(document, ensure_ascii=False),
                 digest=mark,
                 comparison=comparison,
                 created_at=now,
@@ -96,7 +98,7 @@ def publish_guarantee(
                 at=now,
             )
     except IntegrityError:
-        earlier = _same_version(organisation, document)
+        earlier = _same_version(_published(organisation), document)
         if earlier is None:
             raise
         return _again(earlier, mark)
@@ -155,9 +157,14 @@ def _check_begin(document: Mapping[str, Any], others: Sequence[Mapping[str, Any]
         )
 
 
-def _same_version(organisation: Organisation, document: Mapping[str, Any]) -> Guarantee | None:
-    rows = Guarantee.objects.unscoped("a version of a guarantee is published once")
-    return rows.filter(organisation=organisation, pack=document["pack"], version=document["version"]).first()
+def _published(organisation: Organisation) -> list[Guarantee]:
+    rows = Guarantee.objects.unscoped("the texts that a new one must fit with")
+    return list(rows.filter(organisation=organisation).order_by("pk"))
+
+
+def _same_version(published: Sequence[Guarantee], document: Mapping[str, Any]) -> Guarantee | None:
+    wanted = (document["pack"], document["version"])
+    return next((row for row in published if (row.pack, row.version) == wanted), None)
 
 
 def _again(earlier: Guarantee, mark: str) -> Guarantee:
@@ -168,10 +175,3 @@ def _again(earlier: Guarantee, mark: str) -> Guarantee:
         code="version_published",
         data={"pack": earlier.pack, "version": earlier.version},
     )
-
-
-def _documents(organisation: Organisation) -> list[dict[str, Any]]:
-    rows = Guarantee.objects.unscoped("the texts that a new one must fit with").filter(
-        organisation=organisation
-    )
-    return list(rows.order_by("pk").values_list("document", flat=True))

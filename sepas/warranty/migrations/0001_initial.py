@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ),
                 ("pack", models.CharField(max_length=80)),
                 ("version", models.CharField(max_length=20)),
-                ("document", models.JSONField()),
+                ("source", models.TextField()),
                 ("digest", models.CharField(max_length=64)),
                 ("comparison", models.JSONField(blank=True, default=dict)),
                 ("created_at", models.DateTimeField()),

@@ -172,7 +172,10 @@ def answered(dialogue: Dialogue, form: Mapping[str, Any]) -> Dialogue | None:
 def sent_answer(fact: FactDef, form: Mapping[str, Any]) -> str:
     """What was put into a question's form, as the address keeps it. Raises `Invalid` on the fact's name."""
     if fact.type.kind == "date":
-        found = read_date(form, "answer")
+        try:
+            found = read_date(form, "answer")
+        except Invalid as error:
+            raise Invalid({fact.name: error.fields["answer"]}) from None
         if found is None:
             raise Invalid(
                 {fact.name: _("Choose the day, the month and the year, or say that you don't know.")}

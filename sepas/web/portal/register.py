@@ -13,10 +13,9 @@ from sepas.kernel.errors import Invalid, NotFound
 from sepas.warranty import queries as warranty
 from sepas.warranty.actions.register import register_guarantee
 from sepas.warranty.reasons import explain
-from sepas.web.answer import page, with_errors
+from sepas.web.answer import page, see_other, with_errors
 from sepas.web.forms import read_date, read_number, sent_date
 from sepas.web.limits import limit
-from sepas.web.once import once_then
 from sepas.web.portal.visitors import visitor
 
 TEMPLATE = "portal/register/form.html"
@@ -32,7 +31,9 @@ def register(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     limit(request, "register", times=20, seconds=3600, now=now)
 
-    def act() -> str:
+    try:
+        # Idempotent by itself, so it needs no key of the form; and in a transaction of the form's key, a serial
+        # that is not on file would not be remembered against guessing.
         registration = register_guarantee(
             visitor(request),
             serial=request.POST.get("serial", ""),
@@ -42,10 +43,7 @@ def register(request: HttpRequest) -> HttpResponse:
             now=now,
         )
         kept = [registration.pk, registration.organisation_id]
-        return reverse("registered", args=[signing.dumps(kept, salt=SALT)])
-
-    try:
-        return once_then(request, act, now=now)
+        return see_other(reverse("registered", args=[signing.dumps(kept, salt=SALT)]))
     except Invalid as error:
         context: dict[str, Any] = {
             "section": "register",

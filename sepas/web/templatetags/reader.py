@@ -1,5 +1,6 @@
 """Filters that speak the reader's language, calendar and digits."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +21,8 @@ from sepas.web.preferences import Reader, current
 
 register = template.Library()
 
+_NUMBER = re.compile(r"(?<![A-Za-z0-9@#./_-])[0-9]+(?![A-Za-z0-9@#/_-])")
+
 
 def in_digits(text: str, reader: Reader) -> str:
     """`text` in the digits that the reader chose."""
@@ -30,6 +33,14 @@ def in_digits(text: str, reader: Reader) -> str:
 def digits(value: Any) -> str:
     """Any text with its digits in the reader's script."""
     return "" if value is None else in_digits(str(value), current())
+
+
+@register.filter
+def prose(value: Any) -> str:
+    """A sentence with its numbers in the reader's digits; codes and names with Latin letters stay as they are."""
+    reader = current()
+    text = "" if value is None else str(value)
+    return _NUMBER.sub(lambda found: in_digits(found[0], reader), text)
 
 
 @register.filter

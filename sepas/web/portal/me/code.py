@@ -8,7 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sepas.kernel import clock
 from sepas.kernel.errors import Invalid
 from sepas.kernel.ids import new_secret
-from sepas.parties.actions.codes import check_code, issue_code
+from sepas.kernel.text import to_persian_digits as digits_fa
+from sepas.notices.actions import queue_message
+from sepas.parties.actions.codes import LIFE, check_code, issue_code
 from sepas.parties.models import CodePurpose
 from sepas.parties.phones import parse_mobile
 from sepas.web import preferences
@@ -75,15 +77,14 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 def _tell(mobile: str, code: str) -> None:
-    from sepas.notices.actions import queue_message
-
     now = clock.now()
+    minutes = str(int(LIFE.total_seconds() // 60))
     queue_message(
         organisation=None,
         channel="sms",
         recipient=mobile,
-        template="sign_in_code",
-        context={"code": code},
+        template="one_time_code",
+        context={"otp": code, "minutes": {"fa": digits_fa(minutes), "en": minutes}},
         language=preferences.current().language,
         key=f"code:{new_secret()}",
         now=now,

@@ -1,5 +1,6 @@
 """GET /t/<secret>/ : timeline, promised dates, what happens next, the decision, what one can do."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -7,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from sepas.cases.models import Case
-from sepas.cases.queries import case_by_secret, tracking
+from sepas.cases.lifecycle import Kind
+from sepas.cases.models import Case, Post
+from sepas.cases.queries import Entry, Tracking, case_by_secret, tracking
 from sepas.kernel import clock
 from sepas.kernel.actor import Actor
 from sepas.rules import Decision
@@ -17,11 +19,11 @@ from sepas.web.answer import page
 from sepas.web.explain import explain
 from sepas.web.portal.dialogue import unit_name
 from sepas.web.portal.situations import REPAIR_LINES, STRONG_LINES
+from sepas.web.preferences import current
 from sepas.web.templatetags.reader import say
 
 TEMPLATE = "portal/t/case.html"
 STEPS = ("new", "triaged", "in_progress", "resolved")
-SEARCHED = REPAIR_LINES | STRONG_LINES
 
 
 @never_cache
@@ -36,7 +38,7 @@ def case(request: HttpRequest, secret: str) -> HttpResponse:
 
 def context_of(request: HttpRequest, actor: Actor, found: Case, now: datetime) -> dict[str, Any]:
     """What the page shows; used again when a form on it needs attention."""
-    shown = tracking(actor, found, now=now)
+    shown = tracking(replace(actor, language=current().language), found, now=now)
     decision = replay(found.decision) if found.decision else None
     return {
         "section": "track",
@@ -44,9 +46,18 @@ def context_of(request: HttpRequest, actor: Actor, found: Case, now: datetime) -
         "tracking": shown,
         "case": found,
         "steps": steps(found.state),
+        "told": conversation(shown),
         "decision": explain(decision.as_dict()) if decision else None,
         **question_of(found, shown.verbs, decision),
     }
+
+
+def conversation(shown: Tracking) -> list[tuple[Entry, Post | None]]:
+    """The timeline with what was said in its place: a reply and its text carry the same moment."""
+    said = {post.at: post for post in shown.posts}
+    return [
+        (entry, said.get(entry.at) if entry.event == "case.replied" else None) for entry in shown.timeline
+    ]
 
 
 def steps(state: str) -> list[dict[str, Any]]:
@@ -59,7 +70,8 @@ def question_of(found: Case, verbs: Any, decision: Decision | None) -> dict[str,
     """The question that the decision still has for the customer, if an answer would settle a line."""
     if decision is None or not verbs.get("answer"):
         return {}
-    besides = [item.fact for item in decision.missing if not SEARCHED & set(item.settles)]
+    about = STRONG_LINES if found.kind == Kind.RETURN else REPAIR_LINES
+    besides = [item.fact for item in decision.missing if not about & set(item.settles)]
     question = decision.next_question(besides=besides)
     if question is None:
         return {}

@@ -38,8 +38,15 @@ document.addEventListener("submit", (event) => {
   }
   if (!form.hasAttribute("hx-post")) form.dataset.sent = "yes";
 });
-window.addEventListener("pageshow", () => {
-  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+const sendable = () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+window.addEventListener("pageshow", sendable);
+document.addEventListener("htmx:afterRequest", sendable);
+
+// A new step was put in place: start reading there.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const wrong = event.target.querySelector("[aria-invalid]");
+  if (wrong) wrong.focus();
+  else if (event.target.id === "main") event.target.focus({ preventScroll: true });
 });
 
 document.addEventListener("DOMContentLoaded", () => {

@@ -1,0 +1,92 @@
+"""Every verb said twice at the same moment has one effect, on both databases."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connections
+
+from sepas.cases.actions.open import open_case
+from sepas.cases.models import Case, Post
+from sepas.kernel.activity.verify import breaks
+from sepas.kernel.errors import Conflict, DomainError, Stale
+from tests.cases.test_lifecycle import EXPECTED, LATER, ROADS
+from tests.cases.verbs import SAY, say
+from tests.cases.world import MORNING, World, facts_of, fresh
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def twice(act: Callable[[], object]) -> list[object]:
+    """What comes of doing it in two threads that start together."""
+    barrier = Barrier(2)
+
+    def one() -> object:
+        try:
+            barrier.wait()
+            return act()
+        except DomainError as error:
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        return [each.result() for each in [pool.submit(one) for _ in range(2)]]
+
+
+@pytest.mark.parametrize("verb", sorted(SAY))
+def test_of_two_at_the_same_moment_one_is_told_that_it_was_too_late(
+    committed_world: World, verb: str
+) -> None:
+    world = committed_world
+    case = world.open(unit=world.phone)
+    for step in ROADS[next(iter(EXPECTED[verb]))]:
+        say(world, step, case)
+    version, told = fresh(case).version, len(facts_of(case))
+    carol, bob = world.actor("carol"), world.cast.bob
+    more = {"assignee": bob} if verb == "assign" else {}
+    copies = [fresh(case), fresh(case)]
+    came = twice(lambda: say(world, verb, copies.pop(), carol, now=LATER, **more))
+    failed = [each for each in came if isinstance(each, DomainError)]
+    assert [type(each) for each in failed] == [Stale]
+    assert fresh(case).version == version + 1
+    assert facts_of(case)[told:].count(f"case.{PAST[verb]}") == 1
+    assert Post.objects.unscoped("test").count() == (verb == "reply")
+    assert breaks("case", case.pk) == []
+
+
+PAST = {
+    "triage": "triaged",
+    "assign": "assigned",
+    "hold": "held",
+    "resume": "resumed",
+    "reply": "replied",
+    "answer": "answered",
+    "progress": "progressed",
+    "inspect": "inspected",
+    "escalate": "escalated",
+    "resolve": "resolved",
+    "reopen": "reopened",
+    "close": "closed",
+}
+
+
+def test_of_two_requests_at_the_same_moment_one_names_the_other(committed_world: World) -> None:
+    world = committed_world
+    maryam = world.actor("maryam")
+
+    def ask() -> object:
+        return open_case(
+            maryam,
+            organisation=world.sard,
+            kind="guarantee_repair",
+            description="یخچال سرد نمی‌کند",
+            unit=world.fridge,
+            now=MORNING,
+        )
+
+    came = twice(ask)
+    (case,) = Case.objects.unscoped("test")
+    (failed,) = [each for each in came if isinstance(each, Conflict)]
+    assert (failed.code, failed.data) == ("already_open", {"code": case.code})
