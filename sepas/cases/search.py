@@ -6,11 +6,11 @@ shorter ones with LIKE. Without the index the answer is the same, only slower.
 """
 
 from django.db import connections
-from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from sepas.assets.models import Unit
 from sepas.cases.models import Case, SearchText
+from sepas.cases.models.case import CaseQuerySet
 from sepas.kernel.text import fold
 from sepas.parties.models import Customer
 
@@ -61,7 +61,7 @@ def words(text: str) -> list[str]:
     return groups
 
 
-def narrow(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
+def narrow(cases: CaseQuerySet, text: str) -> CaseQuerySet:
     """Only those of `cases` that are found by every word of `text`. Adds no query of its own."""
     wanted = words(text)
     if not wanted:
