@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -18,10 +17,9 @@ from sepas.kernel.actor import GUEST, Actor
 from sepas.kernel.errors import Refused
 from sepas.parties import queries as parties
 from sepas.parties.models import Organisation
-from sepas.parties.roles import PERMISSION_NAMES, POWERFUL
+from sepas.parties.roles import PERMISSION_NAMES
 
 View = Callable[..., HttpResponseBase]
-SECOND_FACTOR = "/accounts/2fa/"
 
 
 def staff_only(view: View) -> View:
@@ -37,9 +35,6 @@ def staff_only(view: View) -> View:
                     code="not_staff",
                 )
             return redirect(f"{settings.LOGIN_URL}?next={quote(_after_sign_in(request))}")
-        if _lacks_second_factor(request, actor):
-            messages.warning(request, _("Your role needs a second factor. Set one up to go on."))
-            return redirect(SECOND_FACTOR)
         return view(request, *args, **kw)
 
     return guarded
@@ -78,11 +73,3 @@ def organisation_of(request: HttpRequest) -> Organisation:
 
 def _after_sign_in(request: HttpRequest) -> str:
     return request.get_full_path() if request.method == "GET" else "/desk/"
-
-
-def _lacks_second_factor(request: HttpRequest, actor: Actor) -> bool:
-    if not settings.SEPAS_REQUIRE_SECOND_FACTOR or not any(actor.may(name) for name in POWERFUL):
-        return False
-    from allauth.mfa.utils import is_mfa_enabled
-
-    return not is_mfa_enabled(request.user)

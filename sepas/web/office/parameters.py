@@ -9,11 +9,22 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext_lazy as _
 
+from sepas.kernel.dates import format_number
+from sepas.kernel.text import to_persian_digits
 from sepas.rules.model import Pack
 from sepas.web.desk.facts import unit_name
+from sepas.web.preferences import current
 
 Document = Mapping[str, Any]
+WORDS = {
+    "from_day_1": _("from the first day"),
+    "excess_only": _("only the days in excess"),
+    "cumulative": _("all repairs together"),
+    "per_visit": _("each visit by itself"),
+}
+"""Values of parameters that are words."""
 
 
 def parameters_of(pack: Pack, own: Mapping[tuple[str, str], Document]) -> list[dict[str, Any]]:
@@ -24,13 +35,24 @@ def parameters_of(pack: Pack, own: Mapping[tuple[str, str], Document]) -> list[d
         {
             "name": name,
             "title": item.get("title") or {"fa": name, "en": name},
-            "value": item.get("value"),
+            "value": _shown(item.get("value")),
             "unit": unit_name(item.get("unit")) if item.get("unit") not in (None, "ratio", "count") else "",
             "note": item.get("note"),
-            "alternatives": item.get("alternatives") or [],
+            "alternatives": [
+                {"value": _shown(other.get("value")), "note": other.get("note")}
+                for other in item.get("alternatives") or []
+            ],
         }
         for name, item in found.items()
     ]
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, str):
+        return WORDS.get(value, value)
+    reader = current()
+    text = format_number(value, reader.language)
+    return to_persian_digits(text) if reader.digits == "persian" else text
 
 
 @lru_cache(maxsize=64)

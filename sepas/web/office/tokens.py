@@ -30,7 +30,11 @@ def show(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
     now, lives = clock.now(), request.POST.get("lives", "")
-    given: dict[str, Any] = {"name": request.POST.get("name", ""), "scopes": request.POST.getlist("scopes"), "lives": lives}
+    given: dict[str, Any] = {
+        "name": request.POST.get("name", ""),
+        "scopes": request.POST.getlist("scopes"),
+        "lives": lives,
+    }
     secret = []
 
     def issue() -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sepas import rules
+from sepas.web.office.parameters import WORDS
 from tests.cast import make_branch, make_staff
 from tests.web.desk.rows import sign_in
 
@@ -64,8 +65,9 @@ def test_a_pack_is_read_with_every_provision_and_its_citation(client, world, pac
 def test_where_sources_conflict_both_values_are_shown(client, world):
     page = sign_in(client, "bob").get("/office/packs/ir.vehicle.remedies/1395.1/", headers=ENGLISH)
     counting = next(item for item in page.context["parameters"] if item["name"] == "light_counting")
-    assert counting["value"] == "from_day_1"
-    assert [other["value"] for other in counting["alternatives"]] == ["excess_only"]
+    assert counting["value"] == WORDS["from_day_1"]
+    assert [other["value"] for other in counting["alternatives"]] == [WORDS["excess_only"]]
+    assert "only the days in excess" in page.content.decode()
     assert "By analogy with the other account" in page.content.decode()
 
 
