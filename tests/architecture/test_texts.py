@@ -31,7 +31,7 @@ LETTERS = {
     "sepas/cli/main.py": "both languages side by side, when settings cannot be loaded",
 }
 DATA = ("sepas/cli/demo", "sepas/cli/simulation/", "sepas/rules/")
-"""The demo and simulated worlds are made up of Persian names; the engine's own texts come in pairs and know no Django."""
+"""The demo and simulated worlds are made of Persian names; the engine's own texts come in pairs, without Django."""
 
 
 def in_pairs(tree: ast.Module) -> set[int]:
