@@ -19,7 +19,7 @@ from sepas.notices.deliver import deliver_due
 
 BATCH = 5_000
 """Cases written in one transaction; what is held in memory besides the patterns."""
-MOST, LEAST = 800, 40
+MOST, LEAST = 600, 200
 
 
 def fill(cases: int, *, seed: int, patterns: int, now: datetime, say: Callable[[str], None]) -> int:
