@@ -131,7 +131,8 @@ def test_a_photo_is_added_and_shown_to_the_link_holder_only(client, world, case)
     assert (shown.status_code, shown["Content-Type"]) == (200, "image/jpeg")
     assert "sandbox" in shown["Content-Security-Policy"]
     assert b"".join(shown.streaming_content).startswith(b"\xff\xd8")
-    shown.file_to_stream.close()
+    for close in shown._resource_closers:
+        close()
     other = world.open(unit=world.phone, now=clock.now())
     assert client.get(link(other, f"files/{kept.pk}/")).status_code == 404
 
