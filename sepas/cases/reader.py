@@ -92,4 +92,4 @@ class Reader:
 
 
 def _moment(moment: datetime | str | None) -> datetime | None:
-    return datetime.fromisoformat(moment) if isinstance(moment, str) and moment else moment or None  # type: ignore[return-value]
+    return datetime.fromisoformat(moment) if isinstance(moment, str) and moment else moment or None

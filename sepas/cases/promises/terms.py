@@ -179,7 +179,7 @@ def _after_breach(duty: rules.Obligation, remedies: list[tuple[rules.Remedy, Rem
     gives for the same remedy once the delay is known.
     """
     of_pack = [(item, remedy) for item, remedy in remedies if item.pack == duty.pack]
-    found = {}
+    found: dict[str, Remedy] = {}
     for item, remedy in of_pack:
         linked = item.on_breach_of == duty.obligation or (
             item.on_breach_of is None and item.remedy in duty.on_breach and item.provision == duty.provision

@@ -1,6 +1,6 @@
 """What is said of each fact of a case, to staff and to the public, in both languages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,7 +66,7 @@ MOMENTS = {
 }
 
 
-def promised(promises: list[Data], reader: Reader) -> str:
+def promised(promises: Sequence[Data], reader: Reader) -> str:
     """Promised dates, one a line: «پاسخ: تا پایان شنبه …»."""
     return "\n".join(
         reader.say(
@@ -227,7 +227,7 @@ def _breached(data: Data, reader: Reader) -> Line | None:
     return Line(text, detail, "bad")
 
 
-def rights_in_words(rights: list[Data], reader: Reader) -> str:
+def rights_in_words(rights: Sequence[Data], reader: Reader) -> str:
     """What the customer may now claim, in plain words, a right a paragraph."""
     if not rights:
         return ""

@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -17,17 +17,16 @@ from sepas.kernel.actor import GUEST, Actor
 from sepas.kernel.errors import Refused
 from sepas.parties import queries as parties
 from sepas.parties.models import Organisation
-from sepas.parties.roles import PERMISSION_NAMES, POWERFUL
+from sepas.parties.roles import PERMISSION_NAMES
 
-View = Callable[..., HttpResponse]
-SECOND_FACTOR = "/accounts/2fa/"
+View = Callable[..., HttpResponseBase]
 
 
 def staff_only(view: View) -> View:
     """Strangers are asked to sign in and come back; a sign-in that is nobody's is refused."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kw: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kw: Any) -> HttpResponseBase:
         actor = actor_of(request)
         if not actor.is_staff:
             if request.user.is_authenticated:
@@ -36,9 +35,6 @@ def staff_only(view: View) -> View:
                     code="not_staff",
                 )
             return redirect(f"{settings.LOGIN_URL}?next={quote(_after_sign_in(request))}")
-        if _lacks_second_factor(request, actor):
-            messages.warning(request, _("Your role needs a second factor. Set one up to go on."))
-            return redirect(SECOND_FACTOR)
         return view(request, *args, **kw)
 
     return guarded
@@ -77,11 +73,3 @@ def organisation_of(request: HttpRequest) -> Organisation:
 
 def _after_sign_in(request: HttpRequest) -> str:
     return request.get_full_path() if request.method == "GET" else "/desk/"
-
-
-def _lacks_second_factor(request: HttpRequest, actor: Actor) -> bool:
-    if not settings.SEPAS_REQUIRE_SECOND_FACTOR or not any(actor.may(name) for name in POWERFUL):
-        return False
-    from allauth.mfa.utils import is_mfa_enabled
-
-    return not is_mfa_enabled(request.user)

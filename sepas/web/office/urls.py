@@ -1,5 +1,27 @@
 """The office's addresses; each is the path of the file that answers it."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sepas.web.office import guarantees, models, packs, promises, revocation, staff, tokens
+from sepas.web.office.branches import days, hours
+from sepas.web.office.branches import list as branch_list
+from sepas.web.office.branches import show as branch
+
+urlpatterns = [
+    path("branches/", branch_list.show),
+    path("branches/<int:pk>/", branch.show),
+    path("branches/<int:pk>/hours", hours.post),
+    path("branches/<int:pk>/days", days.post),
+    path("branches/<int:pk>/days/<int:day_id>/removal", days.remove),
+    path("days/", days.show),
+    path("days/<int:day_id>/removal", days.remove),
+    path("staff/", staff.show),
+    path("promises/", promises.show),
+    path("promises/<int:pk>/removal", promises.remove),
+    path("guarantees/", guarantees.show),
+    path("models/", models.show),
+    path("packs/", packs.show),
+    path("packs/<str:pack_id>/<str:version>/", packs.one),
+    path("tokens/", tokens.show),
+    path("tokens/<int:pk>/revocation", revocation.post),
+]

@@ -4,7 +4,7 @@ import pytest
 
 from sepas.kernel import clock
 from sepas.service_levels.models import ServicePromise
-from tests.cases.world import World, make_world, promise
+from tests.cases.world import World, make_world
 from tests.cast import Cast
 
 
@@ -15,8 +15,19 @@ def now():
 
 @pytest.fixture
 def world(cast: Cast) -> World:
+    """The world of cases, in which sard promises two things only."""
     made = make_world(cast)
     ServicePromise.objects.unscoped("test").filter(organisation=cast.sard).delete()
-    promise(cast.sard, "first_reply", 8, "opening_hour", pausable_by=["waiting_for_customer"])
-    promise(cast.sard, "resolution", 10, "business_day", pausable_by=["waiting_for_part"])
+    for name, amount, unit, pauses in (
+        ("first_reply", 8, "opening_hour", ["waiting_for_customer"]),
+        ("resolution", 10, "business_day", ["waiting_for_part"]),
+    ):
+        ServicePromise.objects.create(
+            organisation=cast.sard,
+            name=name,
+            amount=amount,
+            unit=unit,
+            pausable_by=pauses,
+            text={"fa": name, "en": name},
+        )
     return made

@@ -28,7 +28,7 @@ def make_case(cast: Cast, *, now: datetime, opened: timedelta = timedelta(), **m
     case = Case.objects.create(
         code=new_code(), secret=new_secret(), state=state, is_open=state in OPEN_STATES, **values
     )
-    search.write(case, customer=case.customer, unit=case.unit)
+    search.add(case, customer=case.customer, unit=case.unit)
     return case
 
 

@@ -33,7 +33,7 @@ def test_customer_and_product_are_found_as_typed(client, world, typed):
 
 
 def test_a_slip_in_the_serial_is_guessed(client, world):
-    page = sign_in(client, "alice").get("/desk/cases/new/", {"find": "SRD-500-OOO1"}).content.decode()
+    page = sign_in(client, "alice").get("/desk/cases/new/", {"find": "SRD-500-0007"}).content.decode()
     assert f"?unit={world.fridge.pk}" in page
 
 

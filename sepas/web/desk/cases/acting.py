@@ -34,7 +34,7 @@ def act_on_case(
     def run() -> str:
         act(actor, case, now)
         if done:
-            messages.success(request, done)
+            messages.success(request, str(done))
         return f"/desk/cases/{case.code}/"
 
     try:

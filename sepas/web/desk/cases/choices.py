@@ -15,6 +15,11 @@ from sepas.warranty import queries as warranty
 from sepas.web.desk import facts
 
 
+def files_in(request: HttpRequest) -> list[Any]:
+    """The files that came with a form."""
+    return list(request.FILES.getlist("files"))
+
+
 def branch_in(request: HttpRequest, actor: Actor) -> Branch | None:
     """The chosen branch, if one was chosen. Raises `Invalid` for one that is not there."""
     text = request.POST.get("branch", "")

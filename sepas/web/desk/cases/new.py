@@ -30,7 +30,7 @@ from sepas.warranty import queries as warranty
 from sepas.warranty.days import local_day
 from sepas.web.desk import decision as decisions
 from sepas.web.desk import facts
-from sepas.web.desk.cases.choices import branch_in
+from sepas.web.desk.cases.choices import branch_in, files_in
 from sepas.web.desk.gate import actor_of, organisation_of, staff_only
 from sepas.web.desk.shell import page
 from sepas.web.once import once_then
@@ -124,7 +124,7 @@ def _open(request: HttpRequest, actor: Actor, intake: Intake) -> HttpResponse:
             unit=intake.unit,
             answers=_facts(intake),
             branch=branch_in(request, actor),
-            files=request.FILES.getlist("files"),
+            files=files_in(request),
             even_if_open=data.get("even_if_open") == "yes",
             now=now,
         )

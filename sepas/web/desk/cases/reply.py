@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from sepas.cases.actions.reply import reply_to_case
 from sepas.web.desk.cases.acting import act_on_case
+from sepas.web.desk.cases.choices import files_in
 from sepas.web.desk.gate import staff_only
 
 
@@ -22,7 +23,7 @@ def post(request: HttpRequest, code: str) -> HttpResponse:
             case=case,
             body=request.POST.get("body", ""),
             internal=internal,
-            files=request.FILES.getlist("files"),
+            files=files_in(request),
             now=now,
         ),
         done=_("The note is kept; the customer does not see it.") if internal else _("The answer was sent."),

@@ -1,0 +1,1 @@
+"""Places that serve, when they are open, and days that are different."""

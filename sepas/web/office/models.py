@@ -1,0 +1,21 @@
+"""GET /office/models/ : what the organisation sells."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from sepas import rules
+from sepas.assets import queries as assets
+from sepas.web.desk.gate import actor_of, staff_only
+from sepas.web.desk.shell import page
+
+SHOWN = 200
+
+
+@staff_only
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    text = request.GET.get("q", "").strip()[:100]
+    rows = list(assets.models(actor_of(request), text=text)[:SHOWN])
+    classes = rules.standard_library().schema.facts["product_class"].choices
+    context = {"models": [(row, classes.get(row.product_class, {})) for row in rows], "text": text}
+    return page(request, "office/models.html", context, section="models")
