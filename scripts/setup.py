@@ -47,14 +47,20 @@ def main() -> int:
 
 
 def make_environment() -> None:
-    """A virtual environment of this Python, made anew when the one that is there belongs to another."""
+    """A virtual environment of this Python. One that this script made for another Python or another folder is made
+    anew; one that somebody else made is taken as it is, and nothing in it is removed.
+    """
     if sys.version_info < OLDEST:
         raise Trouble(
             f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed; this is {sys.version.split()[0]}. "
             "Name another one: make run PYTHON=python3.12"
         )
     wanted = f"{sys.version.split()[0]} {ROOT}"
-    if PYTHON.exists() and read(VENV / "stamps" / "python") == wanted:
+    made_for = read(STAMPS / "python")
+    if PYTHON.exists() and made_for == wanted:
+        return
+    if VENV.exists() and not made_for:
+        adopt(wanted)
         return
     try:
         import ensurepip  # noqa: F401
@@ -65,6 +71,17 @@ def make_environment() -> None:
         ) from None
     say("making .venv")
     venv.create(VENV, clear=True, with_pip=True, symlinks=True)
+    STAMPS.mkdir(exist_ok=True)
+    (STAMPS / "python").write_text(wanted)
+
+
+def adopt(wanted: str) -> None:
+    """Use an environment that was there before, if it can be used."""
+    asked = "import sys; sys.exit(sys.version_info < (%d, %d))" % OLDEST
+    if not PYTHON.exists() or subprocess.run([PYTHON, "-c", asked], check=False).returncode:
+        raise Trouble(f"{VENV} was not made by this script and has no Python that fits. Move it away.")
+    if subprocess.run([PYTHON, "-m", "pip", "--version"], check=False, capture_output=True).returncode:
+        call([PYTHON, "-m", "ensurepip", "--default-pip"], stdout=subprocess.DEVNULL)
     STAMPS.mkdir(exist_ok=True)
     (STAMPS / "python").write_text(wanted)
 

@@ -18,7 +18,7 @@ router = Router()
 
 MAX_FACTS = 200
 
-EXAMPLE = {
+EXAMPLE: Any = {
     "as_of": "2026-11-22",
     "jurisdiction": "IR",
     "product_class": "refrigerator",

@@ -15,6 +15,7 @@ VERBS = {
     "tick": "find due promises and seal history, over and over",
     "send": "hand waiting messages to their gateways",
     "demo": "load the demo world and print its logins",
+    "simulate": "fill an empty database with a large organisation, for measuring",
     "decide": "answer a file of facts by the rules",
     "pack": "check rule packs",
     "verify": "prove that history is whole",

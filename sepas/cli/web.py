@@ -2,6 +2,8 @@
 
 import argparse
 import os
+import signal
+import threading
 
 from sepas.cli import loops
 
@@ -17,6 +19,7 @@ def run(options: argparse.Namespace) -> int:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    _hear_ctrl_c_alone()
     loops.watch_lifeline()
     Granian(
         "sepas.config.wsgi:application",
@@ -26,8 +29,21 @@ def run(options: argparse.Namespace) -> int:
         workers=options.workers,
         blocking_threads=4,
         respawn_failed_workers=True,
-        workers_kill_timeout=10,
+        workers_kill_timeout=5,
         log_level=LogLevels.warning,
         websockets=False,
     ).serve()
     return 0
+
+
+def _hear_ctrl_c_alone() -> None:
+    """Ctrl-C goes to every process of the terminal, and granian's workers hang when they are told twice, by it and
+    by their parent. The mask is inherited: only this process hears it, and passes it on as one SIGTERM.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+    def wait() -> None:
+        signal.sigwait({signal.SIGINT})
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, name="ctrl-c", daemon=True).start()

@@ -18,7 +18,7 @@ def presumed(truth: Truth, at: ProvisionSlot) -> Truth:
 
 
 def cutting(truth: Truth, at: ProvisionSlot) -> Truth:
-    """A denying condition after the burden of proof: the supplier must prove it, or the consumer disprove it."""
+    """A denying condition after the burden of proof: who bears it must prove it, or disprove it."""
     if is_open(truth):
         if at.provision.burden == "supplier":
             return False

@@ -1,4 +1,4 @@
-"""What can only be seen with a whole pack, or all packs, at hand: contradictions, dangling names, overlaps."""
+"""What only a whole pack, or all packs together, can show: contradictions, dangling names, overlaps."""
 
 from __future__ import annotations
 

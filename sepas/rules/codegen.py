@@ -8,340 +8,23 @@ truth and what is missing. Each condition has a two-valued path for when its fac
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeAlias, cast
 
-from sepas.rules import arithmetic, ir, periods
+from sepas.rules import ir
 from sepas.rules.facts import UNDEFINED, Given, Schema
 from sepas.rules.ir import Node
 from sepas.rules.normal import lift
+from sepas.rules.trees import HELPERS, OPERATORS, assign, compared, is_, located, name
+from sepas.rules.values import ValueEmitter
 
-"""True, False, or the bits of the facts that would settle it (never 0 or 1)."""
 Compute: TypeAlias = Callable[[tuple["Given | None", ...], int, date], "Given | None"]
 
-OPERATORS: Mapping[str, type[ast.cmpop]] = {
-    "<": ast.Lt,
-    "<=": ast.LtE,
-    ">": ast.Gt,
-    ">=": ast.GtE,
-    "==": ast.Eq,
-    "!=": ast.NotEq,
-}
 
-
-def strict(function: Callable[..., Given | None]) -> Callable[..., Given | None]:
-    """The function, unknown when an argument is."""
-
-    def wrapped(*args: Given | None) -> Given | None:
-        return None if None in args else function(*args)
-
-    return wrapped
-
-
-def _days(start: date, end: date) -> int:
-    return (end - start).days
-
-
-HELPERS: Mapping[str, object] = {
-    "__builtins__": {},
-    "min": min,
-    "max": max,
-    "jalali_months": periods.jalali_months,
-    "gregorian_months": periods.gregorian_months,
-    "add_business_days": periods.add_business_days,
-    "business_days_between": periods.business_days_between,
-    "move": periods.move,
-    "times": arithmetic.times,
-    "divide": arithmetic.divide,
-    "plus": arithmetic.plus,
-    "minus": arithmetic.minus,
-    "ceiling": arithmetic.ceiling,
-    "floor": arithmetic.floor,
-    "strict_move": strict(periods.move),
-    "strict_times": strict(arithmetic.times),
-    "strict_divide": strict(arithmetic.divide),
-    "strict_plus": strict(arithmetic.plus),
-    "strict_minus": strict(arithmetic.minus),
-    "strict_ceiling": strict(arithmetic.ceiling),
-    "strict_floor": strict(arithmetic.floor),
-    "strict_days": strict(_days),
-    "strict_business_days_between": strict(periods.business_days_between),
-    "strict_min": strict(min),
-    "strict_max": strict(max),
-}
-ARITHMETIC = {"+": "plus", "-": "minus", "*": "times", "/": "divide"}
-
-
-def name(identifier: str) -> ast.expr:
-    return ast.Name(identifier, ast.Load())
-
-
-def call(function: str, *args: ast.expr) -> ast.expr:
-    return ast.Call(name(function), list(args), [])
-
-
-def assign(target: str, value: ast.expr) -> ast.stmt:
-    return ast.Assign([ast.Name(target, ast.Store())], value)
-
-
-def compared(left: ast.expr, op: ast.cmpop, right: ast.expr) -> ast.expr:
-    return ast.Compare(left, [op], [right])
-
-
-def is_(target: str, value: bool | None) -> ast.expr:
-    return compared(name(target), ast.Is(), ast.Constant(value))
-
-
-class Emitter:
-    """Builds one function for a set of expressions over one schema."""
-
-    def __init__(self, schema: Schema) -> None:
-        self.schema = schema
-        self.block: list[ast.stmt] = []
-        self.constants: dict[str, object] = {}
-        self.names = 0
-        self.used: dict[str, None] = {}
-        self.event = False
-        self.all_known = False
-        self.locals: dict[str, str] = {}
-        self._needs: dict[int, int] = {}
-        self._safe: dict[int, bool] = {}
-        self._exact: dict[int, bool] = {}
-        self._kept: list[Node] = []
-
-    # What is known about a node before any fact is.
-
-    def needs(self, node: Node) -> int:
-        """Bits of the facts that must be known for a two-valued evaluation."""
-        found = self._needs.get(id(node))
-        if found is None:
-            found = 0
-            if isinstance(node, ir.FactRef):
-                found = self.schema.bits[node.name]
-            elif not isinstance(node, ir.Known):
-                for child in ir.children(node):
-                    found |= self.needs(child)
-            self._needs[id(node)] = found
-            self._kept.append(node)
-        return found
-
-    def mentions(self, node: Node) -> int:
-        """Bits of all facts that can matter to a node, those inside known() too."""
-        bits = 0
-        for part in ir.walk(node):
-            if isinstance(part, ir.FactRef):
-                bits |= self.schema.bits[part.name]
-        return bits
-
-    def safe(self, node: Node) -> bool:
-        """Whether the value is surely known once the facts it needs are."""
-        found = self._safe.get(id(node))
-        if found is None:
-            found = all(self.safe(child) for child in ir.children(node))
-            if isinstance(node, ir.Arith) and node.op == "/":
-                divisor = node.right
-                found = found and isinstance(divisor, ir.Const | ir.Param) and bool(divisor.value)
-            elif isinstance(node, ir.Shift):
-                found = found and isinstance(node.period, ir.Const | ir.Param)
-            elif isinstance(node, ir.Known):
-                found = isinstance(node.item, ir.FactRef | ir.DefRef)
-            self._safe[id(node)] = found
-            self._kept.append(node)
-        return found
-
-    def exact(self, node: Node) -> bool:
-        """Whether the value is unknown as soon as one fact it needs is."""
-        found = self._exact.get(id(node))
-        if found is None:
-            found = not isinstance(node, ir.Cond | ir.FirstKnown | ir.Known | ir.And | ir.Or) and all(
-                self.exact(child) for child in ir.children(node)
-            )
-            self._exact[id(node)] = found
-            self._kept.append(node)
-        return found
-
-    # Names and constants.
-
-    def fresh(self) -> str:
-        self.names += 1
-        return f"t{self.names}"
-
-    def constant(self, value: object) -> ast.expr:
-        if value is None or isinstance(value, bool | int | str):
-            return ast.Constant(value)
-        for known, existing in self.constants.items():
-            if type(existing) is type(value) and existing == value and str(existing) == str(value):
-                return name(known)
-        key = f"k{len(self.constants)}"
-        self.constants[key] = value
-        return name(key)
-
-    def bind(self, value: object) -> ast.expr:
-        """A name for an object that the function uses."""
-        key = f"b{len(self.constants)}"
-        self.constants[key] = value
-        return name(key)
-
-    def fact(self, fact: str) -> ast.expr:
-        self.used.setdefault(fact)
-        return name(f"f_{fact}")
-
-    def unknown(self, bits: int) -> ast.expr:
-        return ast.BinOp(name("unk"), ast.BitAnd(), ast.Constant(bits))
-
-    def emit(self, statement: ast.stmt) -> None:
-        self.block.append(statement)
-
-    def branch(self, test: ast.expr) -> ast.If:
-        statement = ast.If(test, [], [])
-        self.emit(statement)
-        return statement
-
-    # Two-valued: all facts that the node needs are known.
-
-    def fast(self, node: Node) -> ast.expr:
-        match node:
-            case ir.Const(value=value) | ir.Param(value=value):
-                return self.constant(value)
-            case ir.FactRef(name=fact):
-                return self.fact(fact)
-            case ir.AsOf():
-                return name("as_of")
-            case ir.EventDate():
-                self.event = True
-                return name("event_date")
-            case ir.DefRef():
-                return name(self.local(node))
-            case ir.Not(item=item):
-                return ast.UnaryOp(ast.Not(), self.fast(item))
-            case ir.And(items=items):
-                return ast.BoolOp(ast.And(), [self.fast(item) for item in items])
-            case ir.Or(items=items):
-                return ast.BoolOp(ast.Or(), [self.fast(item) for item in items])
-            case ir.Compare(op=op, left=left, right=right):
-                return compared(self.fast(left), OPERATORS[op](), self.fast(right))
-            case ir.In(item=item, values=values, negated=negated):
-                members = ast.Set([ast.Constant(value) for value in sorted(values)])
-                return compared(self.fast(item), ast.NotIn() if negated else ast.In(), members)
-            case ir.Arith(op=op, left=left, right=right):
-                return call(ARITHMETIC[op], self.fast(left), self.fast(right))
-            case ir.Shift():
-                return self.fast_shift(node)
-            case ir.Between(start=start, end=end, calendar=None):
-                return ast.Attribute(
-                    ast.BinOp(self.fast(end), ast.Sub(), self.fast(start)), "days", ast.Load()
-                )
-            case ir.Between(start=start, end=end, calendar=calendar):
-                return call("business_days_between", self.fast(start), self.fast(end), ast.Constant(calendar))
-            case ir.Extremum(least=least, items=items):
-                return call("min" if least else "max", *(self.fast(item) for item in items))
-            case ir.Cond(test=test, then=then, other=other):
-                return ast.IfExp(self.fast(test), self.fast(then), self.fast(other))
-            case ir.FirstKnown(items=items):
-                return self.fast(items[0])
-            case ir.Known(item=item):
-                return self.known(item)
-            case ir.Round(up=up, item=item):
-                return call("ceiling" if up else "floor", self.fast(item))
-            case ir.Cast(item=item, factor=factor):
-                inner = self.fast(item)
-                return inner if factor == 1 else call("times", inner, ast.Constant(factor))
-
-    def fast_shift(self, node: ir.Shift) -> ast.expr:
-        base = self.fast(node.base)
-        unit = node.period.type.unit or "day"
-        if isinstance(node.period, ir.Const | ir.Param) and isinstance(node.period.value, int):
-            amount = node.sign * node.period.value
-            if unit == "day":
-                return ast.BinOp(base, ast.Add(), self.constant(timedelta(days=amount)))
-            if unit == "month":
-                return call(f"{node.calendar}_months", base, self.constant(amount))
-            return call("add_business_days", base, self.constant(amount), ast.Constant(node.calendar))
-        amount_tree = self.fast(node.period)
-        if node.sign < 0:
-            amount_tree = call("minus", ast.Constant(0), amount_tree)
-        return call("move", base, ast.Constant(unit), amount_tree, ast.Constant(node.calendar))
-
-    def known(self, item: Node) -> ast.expr:
-        if isinstance(item, ir.FactRef):
-            return ast.UnaryOp(ast.Not(), self.unknown(self.schema.bits[item.name]))
-        if isinstance(item, ir.DefRef):
-            local = self.local(item)
-            if item.type.kind == "bool":
-                return ast.BoolOp(ast.Or(), [is_(local, True), is_(local, False)])
-            return compared(name(local), ast.IsNot(), ast.Constant(None))
-        if item.type.kind == "bool":
-            target = self.fresh()
-            self.truth(item, target)
-            return ast.BoolOp(ast.Or(), [is_(target, True), is_(target, False)])
-        return compared(self.value(item), ast.IsNot(), ast.Constant(None))
-
-    # Values that may be unknown: None stands for it.
-
-    def value(self, node: Node) -> ast.expr:
-        """An expression for the value or None; statements it needs are emitted first."""
-        if isinstance(node, ir.FactRef):
-            return self.fact(node.name)
-        if isinstance(node, ir.DefRef):
-            return name(self.local(node))
-        if self.exact(node) and self.safe(node):
-            needed = self.needs(node)
-            fast = self.fast(node)
-            return (
-                fast
-                if not needed or self.all_known
-                else ast.IfExp(self.unknown(needed), ast.Constant(None), fast)
-            )
-        match node:
-            case ir.Cond(test=test, then=then, other=other):
-                return self.branching(test, then, other)
-            case ir.FirstKnown(items=items):
-                target = self.fresh()
-                self.emit(assign(target, self.value(items[0])))
-                outer = self.block
-                for item in items[1:]:
-                    self.block = self.branch(is_(target, None)).body
-                    self.emit(assign(target, self.value(item)))
-                self.block = outer
-                return name(target)
-            case ir.Arith(op=op, left=left, right=right):
-                return call(f"strict_{ARITHMETIC[op]}", self.value(left), self.value(right))
-            case ir.Shift(base=base, period=period, sign=sign, calendar=calendar):
-                amount = self.value(period)
-                if sign < 0:
-                    amount = call("strict_minus", ast.Constant(0), amount)
-                unit = ast.Constant(period.type.unit or "day")
-                return call("strict_move", self.value(base), unit, amount, ast.Constant(calendar))
-            case ir.Between(start=start, end=end, calendar=None):
-                return call("strict_days", self.value(start), self.value(end))
-            case ir.Between(start=start, end=end, calendar=calendar):
-                parts = (self.value(start), self.value(end), ast.Constant(calendar))
-                return call("strict_business_days_between", *parts)
-            case ir.Extremum(least=least, items=items):
-                return call("strict_min" if least else "strict_max", *[self.value(item) for item in items])
-            case ir.Round(up=up, item=item):
-                return call("strict_ceiling" if up else "strict_floor", self.value(item))
-            case ir.Cast(item=item, factor=factor):
-                inner = self.value(item)
-                return inner if factor == 1 else call("strict_times", inner, ast.Constant(factor))
-        target = self.fresh()
-        self.truth(node, target)
-        known = ast.BoolOp(ast.Or(), [is_(target, True), is_(target, False)])
-        return ast.IfExp(known, name(target), ast.Constant(None))
-
-    def branching(self, test: Node, then: Node, other: Node) -> ast.expr:
-        decided, first, second, target = (self.fresh() for _ in range(4))
-        self.truth(lift(test), decided)
-        self.emit(assign(first, self.value(then)))
-        self.emit(assign(second, self.value(other)))
-        agree = ast.IfExp(compared(name(first), ast.Eq(), name(second)), name(first), ast.Constant(None))
-        chosen = ast.IfExp(
-            is_(decided, True), name(first), ast.IfExp(is_(decided, False), name(second), agree)
-        )
-        self.emit(assign(target, chosen))
-        return name(target)
+class Emitter(ValueEmitter):
+    """Builds one function for a set of conditions and values over one schema."""
 
     # Truths that may be unknown: the bits of what would settle them.
 
@@ -429,26 +112,23 @@ class Emitter:
         decided, first, second = (self.fresh() for _ in range(3))
         self.truth(test, decided)
         outer = self.block
-        choice = self.branch(is_(decided, True))
-        self.block = choice.body
-        self.truth(then, target)
-        self.block = choice.orelse
-        choice = self.branch(is_(decided, False))
-        self.block = choice.body
-        self.truth(other, target)
-        self.block = choice.orelse
-        self.truth(then, first)
-        self.truth(other, second)
-        for value in (True, False):
-            choice = self.branch(ast.BoolOp(ast.And(), [is_(first, value), is_(second, value)]))
-            choice.body.append(assign(target, ast.Constant(value)))
-            self.block = choice.orelse
+        for branch, local, excluded in ((then, first, False), (other, second, True)):
+            self.block = self.branch(compared(name(decided), ast.IsNot(), ast.Constant(excluded))).body
+            self.truth(branch, local)
+            self.block = outer
+        both = (
+            compared(name(first), ast.Is(), name(second)),
+            ast.Compare(
+                name(first), [ast.In()], [ast.Tuple([ast.Constant(True), ast.Constant(False)], ast.Load())]
+            ),
+        )
         bits: ast.expr = name(decided)
-        for branch in (first, second):
-            known = ast.BoolOp(ast.Or(), [is_(branch, True), is_(branch, False)])
-            bits = ast.BinOp(bits, ast.BitOr(), ast.IfExp(known, ast.Constant(0), name(branch)))
-        self.emit(assign(target, bits))
-        self.block = outer
+        for local in (first, second):
+            settled = ast.BoolOp(ast.Or(), [is_(local, True), is_(local, False)])
+            bits = ast.BinOp(bits, ast.BitOr(), ast.IfExp(settled, ast.Constant(0), name(local)))
+        joined = ast.IfExp(ast.BoolOp(ast.And(), list(both)), name(first), bits)
+        joined = ast.IfExp(is_(decided, False), name(second), joined)
+        self.emit(assign(target, ast.IfExp(is_(decided, True), name(first), joined)))
 
     def atom(self, node: ir.Compare | ir.In, operands: tuple[Node, ...], target: str) -> None:
         if all(self.exact(item) and self.safe(item) for item in operands):
@@ -470,9 +150,6 @@ class Emitter:
         self.emit(assign(target, ast.IfExp(test, bits, result)))
 
     # Definitions: one local each.
-
-    def local(self, node: ir.DefRef) -> str:
-        return self.locals[node.name]
 
     def define(self, roots: list[Node]) -> None:
         """Emit a local for every definition that `roots` use, in their order."""
@@ -501,7 +178,7 @@ class Emitter:
         )
         module = ast.Module([ast.FunctionDef("compiled", arguments, body, [])], [])
         scope: dict[str, object] = {**HELPERS, **self.constants}
-        exec(compile(ast.fix_missing_locations(module), "<rules>", "exec"), scope)  # noqa: S102 (a tree we built)
+        exec(compile(located(module), "<rules>", "exec"), scope)  # noqa: S102 (a tree we built)
         return scope["compiled"]
 
 

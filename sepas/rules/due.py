@@ -15,8 +15,8 @@ def last_day(
     """The day at whose end a period of `within` `unit`s from `start` is over.
 
     Months follow `calendar`; business days, and days counted `business` or in `opening_hours`, follow the
-    working days of the jurisdiction `place`. Hours are rounded up to whole days here; a clock of a case counts
-    them.
+    working days of the jurisdiction `place`. Hours are rounded up to whole days here; the clock of a case
+    counts them.
     """
     if unit == "hour":
         within, unit = -(-within // HOURS_A_DAY), "day"

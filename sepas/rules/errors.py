@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +72,12 @@ class ReplayMismatch(Exception):
         self.reason = reason
         self.differences: tuple[str, ...] = tuple(differences)
         super().__init__(f"{reason}: " + "; ".join(self.differences))
+
+
+def near(name: str, names: Sequence[str]) -> str:
+    """A remedy that suggests the closest known name, or lists what there is."""
+    close = get_close_matches(name, names, n=1)
+    if close:
+        return f"did you mean «{close[0]}»?"
+    shown = ", ".join(names[:12])
+    return f"use one of: {shown}" if names else "declare it first"

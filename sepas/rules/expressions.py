@@ -9,61 +9,31 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Literal, NoReturn
 
 from sepas.rules import ir
+from sepas.rules.errors import near
 from sepas.rules.ir import BOOL, DATE, RATIO, Node, Type, quantity
-
-MAX_TEXT = 2000
-MAX_NODES = 400
-MAX_DEPTH = 40
-MAX_YEARS = 200
-"""Longest period that one expression may add up, so that dates always stay in range."""
-
-CONSTRUCTORS: Mapping[str, tuple[str, int]] = {
-    "km": ("km", 1),
-    "days": ("day", 1),
-    "hours": ("hour", 1),
-    "months": ("month", 1),
-    "years": ("month", 12),
-    "business_days": ("business_day", 1),
-    "count": ("count", 1),
-    "money": ("money", 1),
-}
-WRITTEN: Mapping[str, str] = {unit: name for name, (unit, factor) in CONSTRUCTORS.items() if factor == 1}
-DAYS_PER = {"day": 365, "business_day": 240, "month": 12}
-FUNCTIONS = (
-    "earlier_of",
-    "later_of",
-    "first_known",
-    "known",
-    "min",
-    "max",
-    "ceil",
-    "floor",
-    "days_between",
-    "business_days_between",
+from sepas.rules.language import (
+    COMPARISONS,
+    CONSTRUCTORS,
+    FUNCTIONS,
+    MAX_DEPTH,
+    MAX_NODES,
+    MAX_TEXT,
+    MAX_YEARS,
+    OPERATORS,
+    WRITTEN,
+    ExpressionError,
+    common,
+    depth,
+    expect,
+    fail,
+    result_unit,
+    shorten,
+    years_moved,
 )
-PER_UNIT = ("day", "business_day", "month", "hour", "km")
-COMPARISONS: Mapping[type[ast.cmpop], ir.CompareOp] = {
-    ast.Lt: "<",
-    ast.LtE: "<=",
-    ast.Gt: ">",
-    ast.GtE: ">=",
-    ast.Eq: "==",
-    ast.NotEq: "!=",
-}
-OPERATORS: Mapping[type[ast.operator], ir.ArithOp] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
-
-
-class ExpressionError(Exception):
-    """An expression that means nothing definite. `what` is wrong; `remedy` says what to write."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        self.what, self.remedy = what, remedy
-        super().__init__(f"{what}; {remedy}")
 
 
 @dataclass(slots=True)
@@ -102,47 +72,6 @@ def parse(text: str, names: Names, want: Type | None = None) -> Node:
     return node
 
 
-def expect(got: Type, want: Type, text: str) -> None:
-    """Raise unless `got` can stand where `want` is needed."""
-    if got.kind != want.kind or got.unit != want.unit:
-        fail(f"«{text}» is a {got}, a {want} is needed here", conversion(want))
-
-
-def conversion(want: Type) -> str:
-    unit = want.unit or ""
-    if unit in WRITTEN:
-        return f"write {WRITTEN[unit]}(…)"
-    return f"write a {want}"
-
-
-def fail(what: str, remedy: str) -> NoReturn:
-    raise ExpressionError(what, remedy)
-
-
-def shorten(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "…"
-
-
-def depth(tree: ast.AST) -> int:
-    deepest, stack = 0, [(tree, 1)]
-    while stack:
-        node, level = stack.pop()
-        deepest = max(deepest, level)
-        stack.extend((child, level + 1) for child in ast.iter_child_nodes(node))
-    return deepest
-
-
-def years_moved(node: Node) -> float:
-    """How far constant periods in `node` can move a date, in years, at most."""
-    total = 0.0
-    for part in ir.walk(node):
-        if isinstance(part, ir.Shift) and isinstance(part.period, ir.Const | ir.Param):
-            value = part.period.value
-            unit = part.period.type.unit or "day"
-            total += abs(float(value)) / DAYS_PER[unit] if isinstance(value, int | Decimal) else 0
-    return total
-
-
 @dataclass(slots=True)
 class Reader:
     names: Names
@@ -166,10 +95,10 @@ class Reader:
                 return self.arithmetic(OPERATORS[type(op)], left, right)
             case ast.IfExp(test=test, body=body, orelse=orelse):
                 then, other = self.read(body), self.read(orelse)
-                return ir.Cond(self.common([then, other], tree), self.boolean(test), then, other)
+                return ir.Cond(common([then, other]), self.boolean(test), then, other)
             case ast.Call(func=ast.Name(id=name), args=args, keywords=[]):
                 return self.call(name, args)
-        fail(
+        raise ExpressionError(
             f"«{shorten(ast.unparse(tree))}» is not part of the expression language",
             "use names, literals, and/or/not, comparisons, + - * /, if-else and the functions of §5",
         )
@@ -187,7 +116,7 @@ class Reader:
             return ir.Const(RATIO, exact)
         if isinstance(value, str):
             return ir.Const(Type("choice", None, frozenset({value})), value)
-        fail(
+        raise ExpressionError(
             f"«{value!r}» is not a literal of the language",
             "to ask whether a fact is given, write known(fact)",
         )
@@ -344,12 +273,12 @@ class Reader:
                 items = tuple(self.read(arg) for arg in args)
                 if len(items) < 2 or any(item.type.kind != "quantity" for item in items):
                     fail(f"{name}() needs two quantities or more", "for dates write earlier_of or later_of")
-                return ir.Extremum(self.common(items, args[0]), name == "min", items)
+                return ir.Extremum(common(items), name == "min", items)
             case "first_known":
                 items = tuple(self.read(arg) for arg in args)
                 if len(items) < 2:
                     fail("first_known() needs two arguments or more", "write first_known(a, b)")
-                return ir.FirstKnown(self.common(items, args[0]), items)
+                return ir.FirstKnown(common(items), items)
             case "known":
                 return ir.Known(self.single(name, args))
             case "ceil" | "floor":
@@ -364,7 +293,7 @@ class Reader:
                 if name == "days_between":
                     return ir.Between(quantity("day"), items[0], items[1], None)
                 return ir.Between(quantity("business_day"), items[0], items[1], self.names.jurisdiction)
-        fail(f"unknown function «{name}»", near(name, [*FUNCTIONS, *CONSTRUCTORS]))
+        raise ExpressionError(f"unknown function «{name}»", near(name, [*FUNCTIONS, *CONSTRUCTORS]))
 
     def construct(self, name: str, args: Sequence[ast.expr]) -> Node:
         unit, factor = CONSTRUCTORS[name]
@@ -389,54 +318,3 @@ class Reader:
         for item, arg in zip(items, args, strict=True):
             expect(item.type, want, shorten(ast.unparse(arg)))
         return items
-
-    def common(self, items: Sequence[Node], where: ast.expr) -> Type:
-        first = items[0].type
-        for item in items[1:]:
-            if item.type.kind != first.kind or item.type.unit != first.unit:
-                fail(
-                    f"a {first} and a {item.type} in one place",
-                    "give every branch or argument one type and unit",
-                )
-        if first.kind != "choice" or any(item.type.choices is None for item in items):
-            return first
-        every = [item.type.choices for item in items if item.type.choices is not None]
-        return Type("choice", None, frozenset[str]().union(*every))
-
-
-def result_unit(op: ir.ArithOp, a: str, b: str) -> str | None:
-    """The unit of `a op b`, or None where it has no meaning."""
-    if op in ("+", "-"):
-        return a if a == b else None
-    if op == "*":
-        for one, other in ((a, b), (b, a)):
-            if one in ("ratio", "count"):
-                return other
-            if one == "money" and other in PER_UNIT:
-                return "money"
-        return None
-    if a == b:
-        return "ratio"
-    return a if b in ("ratio", "count") else None
-
-
-def near(name: str, names: Sequence[str]) -> str:
-    """A remedy that suggests the closest known name, or lists what there is."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, names, n=1)
-    if close:
-        return f"did you mean «{close[0]}»?"
-    shown = ", ".join(names[:12])
-    return f"use one of: {shown}" if names else "declare it first"
-
-
-def literal_type(value: bool | int | Decimal | date | str, unit: str | None) -> Type:
-    """The type of a parameter's value."""
-    if isinstance(value, bool):
-        return BOOL
-    if isinstance(value, date):
-        return DATE
-    if isinstance(value, str):
-        return Type("choice", None, frozenset({value}))
-    return quantity(unit or "ratio")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 Truth: TypeAlias = "bool | int"
+"""True, False, or the bits of the facts that would settle it (never 0 or 1)."""
 
 
 def both(a: Truth, b: Truth) -> Truth:

@@ -99,7 +99,7 @@ def best(states: Iterable[tuple[LineOutcome, Truth]]) -> LineOutcome:
 
 
 def preference(state: State) -> tuple[int, bool, bool, int, int]:
-    """Of provisions that give equally: the greater share, the firm, the verified, the higher law, the first."""
+    """Of provisions that give equally: the greater share, the firm, the verified, the higher, the first."""
     give = state.give
     share = give.percent.value if isinstance(give.percent, ir.Const) else 0
     pack = give.at.pack

@@ -80,7 +80,7 @@ class Denial:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A duty with its clock. `within` is a period; `starts` names an event, or `start_date` computes a day."""
+    """A duty with its clock: a period, and an event or a computed day on which it starts."""
 
     obligation: str
     within: Node | None

@@ -1,10 +1,10 @@
 """A plan: the packs that apply together, compiled to one function.
 
 Running a plan yields a tuple of truths, one per condition: per pack its scope, its provisions, the extra
-conditions of its remedies. That tuple is the whole trace in compact form. What follows for a line depends only
-on the truths of the provisions that give or cut it, so each line is worked out once per combination of these
-and remembered; the compiled function looks it up. The same holds for duties and remedies. Whole sets of truths
-that were met before are looked up at once.
+conditions of its remedies. That tuple is the whole trace in compact form. What follows for a line depends
+only on the truths of the provisions that give or cut it, so each line is worked out once per combination of
+these and remembered; the compiled function looks it up. The same holds for duties and remedies. Whole sets
+of truths that were met before are looked up at once.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TypeAlias, cast
 
 from sepas.rules import ir
 from sepas.rules.answers import Line
-from sepas.rules.codegen import Compute, Emitter, assign, compile_value, is_, name
+from sepas.rules.codegen import Compute, Emitter, compile_value
 from sepas.rules.consequences import ConsequenceMemory, Consequences
 from sepas.rules.facts import Given, Schema
 from sepas.rules.ir import Node
@@ -26,6 +26,7 @@ from sepas.rules.kleene import Truth
 from sepas.rules.lines import LineMemory, line_memories
 from sepas.rules.model import Pack, Provision, Vocabulary
 from sepas.rules.slots import PackSlot, ProvisionSlot, Slots
+from sepas.rules.trees import assign, is_, name
 
 REMEMBERED = 8192
 """Distinct sets of truths whose outcome is kept; beyond it the memory is emptied and fills again."""

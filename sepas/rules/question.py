@@ -79,12 +79,12 @@ def weight(answer: Given, prior: Mapping[object, float] | None) -> float:
 
 
 def unsettled(decision: Decision) -> float:
-    """How much is not final: an open line counts 1, a provisional one half, open duties and claims a quarter.
-    Every fact still missing adds a little, so that of two equal questions the more telling one is asked."""
+    """How much is not final: an open line counts up to 1, the less the nearer it is to being settled; a
+    provisional one half, open duties and claims a quarter."""
     total = 0.0
     for line in decision.lines.values():
         if line.outcome == "needs_facts":
-            total += 1.0
+            total += len(line.missing) / (len(line.missing) + 1)
         elif line.provisional:
             total += 0.5
     total += 0.25 * sum(1 for duty in decision.consequences.duties if duty.mask)

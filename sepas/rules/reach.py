@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
+from random import Random
 from typing import TypeAlias
 
 from sepas.rules import ir
 from sepas.rules.ir import Node
 
 LIMIT = 20_000
+SAMPLES = 200
+"""Values tried at random, always the same ones, before every combination is."""
 Domain: TypeAlias = "tuple[bool | int | Decimal | str, ...]"
 Row: TypeAlias = "Mapping[str, bool | int | Decimal | str]"
 
@@ -27,13 +30,17 @@ def reachable(node: Node) -> bool:
     collect(node, domains, thresholds)
     for name, points in thresholds.items():
         ordered = sorted(points)
-        between = [(a + b) / Decimal(2) for a, b in zip(ordered, ordered[1:], strict=False)]
+        between = [(a + b) / Decimal(2) for a, b in pairwise(ordered)]
         domains[name] = (ordered[0] - 1, *ordered, *between, ordered[-1] + 1)
     size = 1
     for domain in domains.values():
         size *= len(domain)
     if size > LIMIT:
         return True
+    random = Random(SAMPLES)  # noqa: S311 (not a secret)
+    for _ in range(SAMPLES):
+        if holds(node, {name: random.choice(domain) for name, domain in domains.items()}):
+            return True
     names = list(domains)
     return any(
         holds(node, dict(zip(names, row, strict=True))) for row in product(*(domains[name] for name in names))

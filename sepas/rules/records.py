@@ -54,8 +54,8 @@ def summary(decision: Decision) -> dict[str, object]:
         if (line.outcome, line.provisional, line.provision, line.missing) != trivial
     }
     obligations = [
-        [item.pack, item.provision, item.obligation, item.status, item.within, item.unit, item.counting, item.start,
-         item.due, item.missing]
+        [item.pack, item.provision, item.obligation, item.status, item.within, item.unit, item.counting,
+         item.start, item.due, item.missing]
         for item in decision.obligations
     ]  # fmt: skip
     remedies = [

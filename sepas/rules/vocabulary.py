@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sepas.rules import ir
-from sepas.rules.documents import Doc, Fields, Problems, bilingual
-from sepas.rules.expressions import FUNCTIONS
+from sepas.rules.documents import Doc, Problems
+from sepas.rules.fields import Fields, bilingual
 from sepas.rules.ir import Type
+from sepas.rules.language import FUNCTIONS
 from sepas.rules.model import ROLES, FactDef, Text, Vocabulary
 
 KINDS = ("bool", "date", "choice", "quantity", "text")

@@ -12,6 +12,8 @@ from sepas.web.templatetags.reader import day, number, say, toman
 
 LEVELS = ("law", "standard", "contract", "campaign", "goodwill")
 REPAIR = ("parts", "labour")
+RETURN = ("refund", "replacement")
+SERVICE = ("refund", "compensation")
 ORDER = ("covered", "partly", "needs_assessor", "needs_facts", "not_covered")
 
 
@@ -62,6 +64,8 @@ class Explained:
     reasons: Sequence[Item]
     open: Sequence[Item]
     """Provisions that hold only if something not known yet is so."""
+    unknown: Sequence[Item]
+    """Facts that would settle what is open; `tag` says who can tell."""
     unverified: bool
 
     @property
@@ -69,8 +73,8 @@ class Explained:
         return _(", ").join(line.title for line in self.maybe)
 
 
-def explain(decision: Mapping[str, Any]) -> Explained:
-    """From `rules.Decision.as_dict()`, fresh or kept."""
+def explain(decision: Mapping[str, Any], *, about: str = "repair") -> Explained:
+    """From `rules.Decision.as_dict()`, fresh or kept; `about`: `repair`, `return` or `service`."""
     sources = {entry["provision"]: _source(entry) for entry in decision["trace"]}
     lines = [_line(name, line, sources) for name, line in decision["lines"].items()]
     shown = [line for line in lines if line.outcome != "not_covered" or line.source is not None]
@@ -79,7 +83,7 @@ def explain(decision: Mapping[str, Any]) -> Explained:
     sure = [line for line in shown if line not in maybe]
     duties = [item for item in decision["obligations"] if item["status"] != "needs_facts"]
     remedies = _grouped(decision["remedies"], sources)
-    headline, tone = _headline(decision["lines"])
+    headline, tone = _headline(decision["lines"], about)
     trace = [(entry, _reason(entry, sources)) for entry in decision["trace"]]
     return Explained(
         headline=headline,
@@ -96,23 +100,50 @@ def explain(decision: Mapping[str, Any]) -> Explained:
         ladder=[_step(step, sources) for step in decision["ladder"]],
         reasons=[reason for entry, reason in trace if entry["held"] is True],
         open=[reason for entry, reason in trace if entry["held"] is None],
+        unknown=_unknown(decision),
         unverified=any(line.unverified for line in shown),
     )
 
 
-def _headline(lines: Mapping[str, Any]) -> tuple[str, str]:
-    outcomes = [lines[name]["outcome"] for name in REPAIR if name in lines]
-    if outcomes and all(outcome == "covered" for outcome in outcomes):
+def _headline(lines: Mapping[str, Any], about: str) -> tuple[str, str]:
+    asked = {"repair": REPAIR, "return": RETURN}.get(about, SERVICE)
+    outcomes = [lines[name]["outcome"] for name in asked if name in lines]
+    if about == "return" and "covered" in outcomes:
+        return _("You can give it back or have it exchanged."), "good"
+    if about == "repair" and outcomes and all(outcome == "covered" for outcome in outcomes):
         return _("The repair is free of charge for you."), "good"
-    if any(outcome in {"covered", "partly"} for outcome in outcomes):
+    if about == "repair" and any(outcome in {"covered", "partly"} for outcome in outcomes):
         return _("Part of the cost of the repair is not yours to pay."), "good"
     if "needs_assessor" in outcomes:
         return _("An expert has to look at it before this can be decided."), "calm"
     if "needs_facts" in outcomes:
         return _("It depends on a few things that we don't know yet."), "calm"
-    if any(line["outcome"] in {"covered", "partly"} for line in lines.values()):
+    some = any(line["outcome"] in {"covered", "partly"} for line in lines.values())
+    if about == "return":
+        if some:
+            return _("Giving it back is not among your rights here, but these are."), "warn"
+        return _("Giving it back is not among your rights here."), "warn"
+    if about == "service":
+        return _("These are the rights that come into question."), "calm"
+    if some:
         return _("A free repair is not among your rights here, but these are."), "warn"
     return _("A free repair is not among your rights here."), "warn"
+
+
+def _unknown(decision: Mapping[str, Any]) -> list[Item]:
+    """What nobody has said yet and would settle a line, with who can say it."""
+    askers = {
+        "customer": _("you"),
+        "staff": _("the company"),
+        "technician": _("the technician"),
+        "system": _("the company"),
+    }
+    lines = decision["lines"]
+    return [
+        Item(name=item["fact"], title=say(item["title"]), text="", tag=askers[item["asked_of"][0]])
+        for item in decision["missing"]
+        if any(name in lines and lines[name]["outcome"] == "needs_facts" for name in item["settles"])
+    ]
 
 
 def _line(name: str, line: Mapping[str, Any], sources: Mapping[str, Source]) -> Item:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from persiantools.jdatetime import JalaliDate
 
@@ -41,6 +42,11 @@ def read_number(text: str) -> int | None:
     for mark in ",٬،' \u200c":
         plain = plain.replace(mark, "")
     return int(plain) if plain.isdecimal() and len(plain) < 16 else None
+
+
+def uploads(request: HttpRequest, name: str) -> list[Any]:
+    """The files of a field, as actions take them."""
+    return list(request.FILES.getlist(name))
 
 
 def date_parts(value: Any, reader: Reader, today: date, years: int = 25) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -57,11 +57,9 @@ def of_language(language: Language) -> Reader:
 
 def read(request: HttpRequest, default_language: str) -> Reader:
     """The reader of a request: their cookie, else what their browser asks for, else the default language."""
-    chosen = _chosen(request)
-    language = chosen.get("language") or _accepted(request) or default_language
-    return replace(
-        of_language(language), **{key: value for key, value in chosen.items() if key != "language"}
-    )
+    chosen: dict[str, Any] = dict(_chosen(request))
+    language = chosen.pop("language", "") or _accepted(request) or default_language
+    return replace(of_language("en" if language == "en" else "fa"), **chosen)
 
 
 def choose(request: HttpRequest, response: HttpResponse, **changes: str) -> None:

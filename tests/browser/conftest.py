@@ -10,9 +10,14 @@ from django.conf import settings
 from django.core.cache import cache
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from sepas.cli.catalogues import compile_all
+
 CHROMIUM = "/usr/bin/chromium"
 AXE = settings.ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+# Pages are read in Persian, whether or not anything compiled the catalogue before.
+compile_all()
 
 # Playwright keeps an event loop in this thread; Django's own checks would take the test for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -9,8 +9,8 @@ from sepas.cases.actions.resolve import resolve_case
 from sepas.cases.models import Case
 from sepas.kernel import clock
 from tests.assets.made import make_model, make_unit
-from tests.cast import actor_of
 from tests.cases.world import fresh
+from tests.cast import actor_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

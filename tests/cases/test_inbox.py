@@ -158,6 +158,8 @@ def test_queries_do_not_grow_with_rows(world: World, django_assert_num_queries, 
         world.open(unit=world.phone, now=MORNING + timedelta(seconds=n))
     carol, maryam = world.actor("carol"), world.actor("maryam")
     with django_assert_num_queries(1):
+        inbox(carol, now=MORNING)
+    with django_assert_num_queries(2 if connection.vendor == "sqlite" else 1):
         for case in inbox(carol, now=MORNING, text="سرد").cases:
             assert case.assignee is None
             assert (case.branch, case.customer, case.unit) == (world.tehran, world.maryam, world.phone)
@@ -231,6 +233,14 @@ def test_what_changes_is_found_by_its_new_words(world: World) -> None:
     assert codes(world, text="یخچال") == []
     SearchText.objects.unscoped("test").filter(case=case).delete()
     assert codes(world, text="سماور") == []
+
+
+def test_common_words_are_found_as_rare_ones_are(world: World, monkeypatch) -> None:
+    made = [world.open(unit=world.fridge, now=MORNING + timedelta(minutes=n)).code for n in range(3)]
+    world.open("reza", mobile="", description="گوشی", branch=world.tehran)
+    rare = codes(world, text="یخچال سر")
+    monkeypatch.setattr(search, "COMMON", 2)
+    assert codes(world, text="یخچال سر") == rare == made[::-1]
 
 
 def test_search_goes_by_the_index(world: World) -> None:

@@ -234,6 +234,17 @@ def test_a_branch_is_closed_from_below(cast: Cast) -> None:
     assert [row.code for row in queries.branches(adam)] == ["tehran", "tehran-east", "isfahan"]
 
 
+def test_a_branch_read_before_a_move_above_it_is_closed_by_the_tree_of_now(cast: Cast) -> None:
+    adam = cast.actor_of("adam")
+    make_branch(cast.sard, "deep", "عمیق", parent=cast.tehran_east)
+    read_before = stored(cast.tehran_east)
+    move_branch(adam, branch=cast.tehran, parent=cast.isfahan, now=NOW)
+    with pytest.raises(Conflict) as caught:
+        close_branch(adam, branch=read_before, now=NOW)
+    assert caught.value.code == "branches_below"
+    assert stored(cast.tehran_east).active
+
+
 def test_branches_are_listed_in_the_order_of_the_tree(cast: Cast, django_assert_num_queries) -> None:
     last = create(cast, parent=cast.tehran)
     close_branch(cast.actor_of("adam"), branch=cast.isfahan, now=NOW)

@@ -77,10 +77,16 @@ def test_a_code_serves_for_two_minutes() -> None:
 @pytest.mark.parametrize("change", [{"mobile": REZA}, {"purpose": "register"}])
 def test_a_code_serves_its_number_and_purpose_only(change: dict) -> None:
     code = issue()
-    issue(NOW + MINUTE, **change)
-    issued_second = OneTimeCode.objects.unscoped("test").latest("pk")
-    OneTimeCode.objects.unscoped("test").filter(pk=issued_second.pk).update(digest="0" * 64)
-    assert refusal(code, now=NOW + MINUTE, **change)["reason"] == "wrong"
+    assert refusal(code, **change)["reason"] == "gone"
+    assert only().attempts == 0
+    check(code)
+
+
+def test_a_code_of_another_number_is_wrong() -> None:
+    marys, rezas = issue(), issue(mobile=REZA)
+    if marys != rezas:
+        assert refusal(marys, mobile=REZA)["reason"] == "wrong"
+    check(rezas, mobile=REZA)
 
 
 def test_five_wrong_tries_end_it_even_for_the_right_code() -> None:
@@ -159,13 +165,17 @@ def test_old_codes_are_forgotten() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_at_the_same_moment_get_one_code() -> None:
+@pytest.mark.parametrize("purposes", [["sign_in"] * 4, ["sign_in", "register", "confirm", "register"]])
+@pytest.mark.parametrize("earlier", [0, 1])
+def test_several_at_the_same_moment_get_one_code(purposes: list[str], earlier: int) -> None:
     start, codes, refused, errors = threading.Barrier(4), [], [], []
+    for _ in range(earlier):
+        issue(NOW - MINUTE)
 
-    def ask() -> None:
+    def ask(purpose: str) -> None:
         try:
             start.wait()
-            codes.append(issue())
+            codes.append((issue(purpose=purpose), purpose))
         except TooMany as error:
             refused.append(error)
         except Exception as error:
@@ -173,14 +183,15 @@ def test_two_at_the_same_moment_get_one_code() -> None:
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=ask) for _ in range(4)]
+    threads = [threading.Thread(target=ask, args=(purpose,)) for purpose in purposes]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert errors == []
     assert (len(codes), len(refused)) == (1, 3)
-    check(codes[0])
+    code, purpose = codes[0]
+    check(code, purpose=purpose)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -111,12 +111,11 @@ def obligation(name: str, wanted: object, decision: Decision) -> list[str]:
         for key, value in wanted.items():
             if key in UNITS:
                 got: object = item.within if item.unit == UNITS[key] else f"{item.within} {item.unit}"
-            elif key in ("due", "start"):
-                got, value = getattr(item, key), as_date(value) if value is not None else None
             else:
                 got = getattr(item, key)
-            if got != value:
-                wrong.append(f"obligation {name}: {key} expected {value}, got {got} ({item.provision})")
+            expected = as_date(value) if key in ("due", "start") and value is not None else value
+            if got != expected:
+                wrong.append(f"obligation {name}: {key} expected {expected}, got {got} ({item.provision})")
         if not wrong:
             return []
         tries += wrong

@@ -156,7 +156,8 @@ def test_outcomes_rank_from_covered_down_to_not_covered() -> None:
         texts = [
             pack(
                 provision(
-                    f"{'when: accident' if o == 'open' else ''}\ngives:\n  - {{line: parts, outcome: {share(o)}}}",
+                    ("when: accident\n" if o == "open" else "")
+                    + f"gives:\n  - {{line: parts, outcome: {share(o)}}}",
                     id=f"t.{i}",
                 ),
                 id=f"p.{i}",
@@ -175,7 +176,10 @@ def test_outcomes_rank_from_covered_down_to_not_covered() -> None:
 
 
 def test_a_share_can_be_computed_from_facts_and_its_facts_are_asked() -> None:
-    body = "gives:\n  - {line: parts, outcome: partly, amount: price * 0.5}\n  - {line: labour, outcome: partly, percent: 100 * wear}"
+    body = (
+        "gives:\n  - {line: parts, outcome: partly, amount: price * 0.5}\n"
+        "  - {line: labour, outcome: partly, percent: 100 * wear}"
+    )
     found = load(pack(provision(body)))
     line = decide(found).lines["parts"]
     assert (line.outcome, line.amount, line.missing) == ("partly", None, ("price",))
@@ -274,7 +278,10 @@ def test_a_remedy_settles_its_line_and_falls_with_it() -> None:
 
 
 def test_a_remedy_after_a_breach_settles_no_line_yet() -> None:
-    text = "owes:\n  - {obligation: repair}\nunlocks:\n  - {remedy: replacement, line: replacement, on_breach_of: repair}"
+    text = (
+        "owes:\n  - {obligation: repair}\n"
+        "unlocks:\n  - {remedy: replacement, line: replacement, on_breach_of: repair}"
+    )
     decision = decide(load(pack(provision(text))))
     assert decision.lines["replacement"].outcome == "not_covered"
     assert [item.status for item in decision.remedies] == ["after_breach"]
@@ -335,8 +342,8 @@ def test_the_whole_answer_is_plain_data_in_both_languages() -> None:
     answer = decide(with_contract(), **PHONE).as_dict()
     assert json.loads(json.dumps(answer)) == answer
     assert set(answer) == {
-        "as_of", "jurisdiction", "provisional", "lines", "obligations", "remedies", "ladder", "trace", "missing",
-        "next_question", "packs",
+        "as_of", "jurisdiction", "provisional", "lines", "obligations", "remedies", "ladder", "trace",
+        "missing", "next_question", "packs",
     }  # fmt: skip
     lines = answer["lines"]
     assert isinstance(lines, dict)

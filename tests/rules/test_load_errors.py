@@ -89,32 +89,137 @@ def test_a_condition_that_means_nothing_definite_is_named_with_its_line(conditio
 
 SHAPES = {
     "an unknown key": ("whem: accident\n" + GIVES, "unknown key «whem»", "when", "whem"),
-    "an unknown line": ("gives:\n  - {line: wheels, outcome: covered}", "«wheels» is not a line", "parts", "wheels"),
-    "an unknown outcome": ("gives:\n  - {line: parts, outcome: free}", "«free» is not a outcome", "covered", "free"),
-    "partly without a share": ("gives:\n  - {line: parts, outcome: partly}", "percent or an amount", "percent", "parts"),
-    "a percentage beyond 100": ("gives:\n  - {line: parts, outcome: partly, percent: 120}", "between 0 and 100", "50", "120"),
-    "an unknown obligation": ("owes:\n  - {obligation: sing}", "«sing» is not a obligation", "repair", "sing"),
-    "an unknown event": ("owes:\n  - {obligation: repair, within: days(1), starts: dawn}", "«dawn» is not a starts", "case_opened", "dawn"),
-    "a clock without a start": ("owes:\n  - {obligation: repair, within: days(1)}", "needs a start", "starts", "repair"),
-    "a clock in kilometres": ("owes:\n  - {obligation: repair, within: km(1), starts: case_opened}", "not a period", "days(n)", "within"),
+    "an unknown line": (
+        "gives:\n  - {line: wheels, outcome: covered}",
+        "«wheels» is not a line",
+        "parts",
+        "wheels",
+    ),
+    "an unknown outcome": (
+        "gives:\n  - {line: parts, outcome: free}",
+        "«free» is not a outcome",
+        "covered",
+        "free",
+    ),
+    "partly without a share": (
+        "gives:\n  - {line: parts, outcome: partly}",
+        "percent or an amount",
+        "percent",
+        "parts",
+    ),
+    "a percentage beyond 100": (
+        "gives:\n  - {line: parts, outcome: partly, percent: 120}",
+        "between 0 and 100",
+        "50",
+        "120",
+    ),
+    "an unknown obligation": (
+        "owes:\n  - {obligation: sing}",
+        "«sing» is not a obligation",
+        "repair",
+        "sing",
+    ),
+    "an unknown event": (
+        "owes:\n  - {obligation: repair, within: days(1), starts: dawn}",
+        "«dawn» is not a starts",
+        "case_opened",
+        "dawn",
+    ),
+    "a clock without a start": (
+        "owes:\n  - {obligation: repair, within: days(1)}",
+        "needs a start",
+        "starts",
+        "repair",
+    ),
+    "a clock in kilometres": (
+        "owes:\n  - {obligation: repair, within: km(1), starts: case_opened}",
+        "not a period",
+        "days(n)",
+        "within",
+    ),
     "an unknown remedy": ("unlocks:\n  - {remedy: gold}", "«gold» is not a remedy", "loaner", "gold"),
-    "per without amount": ("unlocks:\n  - {remedy: loaner, per: day}", "without an amount", "amount", "loaner"),
-    "an amount that is no money": ("unlocks:\n  - {remedy: loaner, amount: odometer}", "quantity in money is needed", "money(", "odometer"),
-    "an unknown body": ("ladder:\n  - {step: L0, body: king, text: {fa: الف, en: a}}", "«king» is not a body", "desk", "king"),
-    "a text without Persian": ("ladder:\n  - {step: L0, body: desk, text: {en: a}}", "the text in «fa» is missing", "fa", "desk"),
+    "per without amount": (
+        "unlocks:\n  - {remedy: loaner, per: day}",
+        "without an amount",
+        "amount",
+        "loaner",
+    ),
+    "an amount that is no money": (
+        "unlocks:\n  - {remedy: loaner, amount: odometer}",
+        "quantity in money is needed",
+        "money(",
+        "odometer",
+    ),
+    "an unknown body": (
+        "ladder:\n  - {step: L0, body: king, text: {fa: الف, en: a}}",
+        "«king» is not a body",
+        "desk",
+        "king",
+    ),
+    "a text without Persian": (
+        "ladder:\n  - {step: L0, body: desk, text: {en: a}}",
+        "the text in «fa» is missing",
+        "fa",
+        "desk",
+    ),
     "no effect": ("when: accident", "no effect", "gives", "id: t.one"),
     "an unknown burden": ("burden: nobody\n" + GIVES, "«nobody» is not a burden", "supplier", "burden"),
-    "a contradiction": (GIVES + "\ndenies:\n  - {line: parts}", "gives and denies «parts»", "split", "id: t.one"),
-    "a denial of nothing": ("denies:\n  - {line: parts, provisions: [t.two]}", "not in this pack", "same pack", "id: t.one"),
-    "a breach that unlocks nothing": ("owes:\n  - {obligation: repair, on_breach: [loaner]}", "never unlocks", "unlocks", "id: t.one"),
-    "a remedy for a duty nobody has": ("unlocks:\n  - {remedy: loaner, on_breach_of: repair}", "owed by no provision", "owes", "id: t.one"),
-    "a condition that is false": ("when: \"accident and not accident\"\n" + GIVES, "unreachable", "when", "id: t.one"),
-    "choices that exclude each other": ("when: \"product_class == 'car' and product_class in {'phone', 'tablet'}\"\n" + GIVES, "unreachable", "when", "id: t.one"),
-    "an empty span of kilometres": ("when: \"odometer < km(5) and odometer > km(7)\"\n" + GIVES, "unreachable", "when", "id: t.one"),
-    "a comparison and its opposite": ("when: \"event_date <= purchase_date and event_date > purchase_date\"\n" + GIVES, "unreachable", "when", "id: t.one"),
-    "a remedy that can never be": ("when: accident\nunlocks:\n  - {remedy: loaner, when: not accident}", "can never be unlocked", "when", "id: t.one"),
+    "a contradiction": (
+        GIVES + "\ndenies:\n  - {line: parts}",
+        "gives and denies «parts»",
+        "split",
+        "id: t.one",
+    ),
+    "a denial of nothing": (
+        "denies:\n  - {line: parts, provisions: [t.two]}",
+        "not in this pack",
+        "same pack",
+        "id: t.one",
+    ),
+    "a breach that unlocks nothing": (
+        "owes:\n  - {obligation: repair, on_breach: [loaner]}",
+        "never unlocks",
+        "unlocks",
+        "id: t.one",
+    ),
+    "a remedy for a duty nobody has": (
+        "unlocks:\n  - {remedy: loaner, on_breach_of: repair}",
+        "owed by no provision",
+        "owes",
+        "id: t.one",
+    ),
+    "a condition that is false": (
+        'when: "accident and not accident"\n' + GIVES,
+        "unreachable",
+        "when",
+        "id: t.one",
+    ),
+    "choices that exclude each other": (
+        "when: \"product_class == 'car' and product_class in {'phone', 'tablet'}\"\n" + GIVES,
+        "unreachable",
+        "when",
+        "id: t.one",
+    ),
+    "an empty span of kilometres": (
+        'when: "odometer < km(5) and odometer > km(7)"\n' + GIVES,
+        "unreachable",
+        "when",
+        "id: t.one",
+    ),
+    "a comparison and its opposite": (
+        'when: "event_date <= purchase_date and event_date > purchase_date"\n' + GIVES,
+        "unreachable",
+        "when",
+        "id: t.one",
+    ),
+    "a remedy that can never be": (
+        "when: accident\nunlocks:\n  - {remedy: loaner, when: not accident}",
+        "can never be unlocked",
+        "when",
+        "id: t.one",
+    ),
     "a number for a text": ("burden: 5\n" + GIVES, "must be text", "word", "burden"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", SHAPES)
@@ -206,14 +311,16 @@ def test_versions_may_not_overlap_or_share_a_number() -> None:
 
 
 def test_a_pack_may_repeat_a_shared_fact_but_not_change_it() -> None:
-    same = "facts:\n  accident:\n    type: bool\n    title: {fa: تصادف, en: Accident}\n    asked_of: [customer]\n"
+    title = "title: {fa: تصادف, en: Accident}"
+    same = f"facts:\n  accident:\n    type: bool\n    {title}\n    asked_of: [customer]\n"
     assert load(pack(provision(GIVES), extra=same)).packs[0].facts == {}
     other = same.replace("en: Accident", "en: Crash")
     assert "declared differently" in only(pack(provision(GIVES), extra=other)).what
 
 
 def test_a_fact_of_its_own_belongs_to_the_pack_and_can_be_used() -> None:
-    extra = "facts:\n  colour:\n    type: choice\n    title: {fa: رنگ, en: Colour}\n    choices: {red: {fa: سرخ, en: Red}}\n"
+    form = "    type: choice\n    title: {fa: رنگ, en: Colour}\n    choices: {red: {fa: سرخ, en: Red}}\n"
+    extra = f"facts:\n  colour:\n{form}"
     library = load(pack(provision(f"when: \"colour == 'red'\"\n{GIVES}"), extra=extra))
     decision = small.decide(library, colour="red")
     assert decision.lines["parts"].outcome == "covered"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sepas.rules import Question
+from sepas.rules.question import plausible
 from tests.rules.small import decide, library, load, pack, provision
 
 ONE_FOR_TWO = provision(
@@ -34,7 +35,7 @@ def test_nobody_is_asked_what_only_another_can_know() -> None:
 
 
 def test_of_equal_facts_the_one_is_asked_that_the_person_answers_most_easily() -> None:
-    # The odometer is the customer's to tell first, the activation date the system's; a truth is easier than both.
+    # The odometer is the customer's to tell first, the activation date the system's; a truth is easier.
     text = pack(
         provision("when: odometer < km(5)\ngives:\n  - {line: parts, outcome: covered}")
         + provision("when: accident\ngives:\n  - {line: labour, outcome: covered}", id="t.two")
@@ -72,9 +73,15 @@ def test_a_date_is_tried_on_both_sides_of_its_deadline() -> None:
         provision(
             "when: event_date <= purchase_date + months(18)\ngives:\n  - {line: parts, outcome: covered}"
         )
-        + provision("when: sealed and misuse\ngives:\n  - {line: travel, outcome: covered}", id="t.two")
     )
-    question = asked(text)
+    decision = decide(load(text))
+    answers = list(plausible(decision, decision.plan.schema.facts["purchase_date"]))
+    tried = {
+        decision.library.decide_again(decision, "purchase_date", day).lines["parts"].outcome
+        for day in answers
+    }
+    assert tried == {"covered", "not_covered"}
+    question = decision.next_question()
     assert question is not None
     assert question.fact == "purchase_date"
     assert question.question == {"fa": "چه روزی خریدید؟", "en": "When did you buy it?"}
@@ -84,10 +91,16 @@ def test_a_date_is_tried_on_both_sides_of_its_deadline() -> None:
     }
 
 
+def test_a_quantity_is_tried_on_both_sides_of_its_limit() -> None:
+    text = pack(provision("when: odometer < km(40000)\ngives:\n  - {line: parts, outcome: covered}"))
+    decision = decide(load(text))
+    assert list(plausible(decision, decision.plan.schema.facts["odometer"])) == [39_999, 40_000, 40_001]
+
+
 def test_answering_every_question_ends_the_dialogue() -> None:
     answers = {
-        "product_class": "phone", "purchase_date": "2025-03-01", "activation_date": "2025-03-01", "odometer": 10,
-        "accident": False, "sealed": True,
+        "product_class": "phone", "purchase_date": "2025-03-01", "activation_date": "2025-03-01",
+        "odometer": 10, "accident": False, "sealed": True,
     }  # fmt: skip
     known: dict[str, object] = {}
     order = []

@@ -89,7 +89,8 @@ def test_the_known_dates_decide_where_they_can(
 
 
 def test_a_bound_is_found_through_definitions_and_months() -> None:
-    extra = "definitions:\n  start: earlier_of(activation_date, purchase_date + months(6))\n  expiry: start + months(18)\n"
+    start = "earlier_of(activation_date, purchase_date + months(6))"
+    extra = f"definitions:\n  start: {start}\n  expiry: start + months(18)\n"
     assert truth_of(extra, "event_date <= expiry", activation_date="2023-01-01") is False
     assert truth_of(extra, "event_date <= expiry", activation_date="2025-01-01") is None
     assert truth_of(extra, "expiry - event_date > days(10)", activation_date="2023-01-01") is False

@@ -23,14 +23,19 @@ def test_every_listed_file_is_there_and_found_by_its_short_name():
 
 
 @pytest.mark.parametrize(
-    "name", ["@tabler/core/dist/css/tabler.css", "vendor/../tabler.css", "vendor/tabler.css.map", "package.json"]
+    "name",
+    ["@tabler/core/dist/css/tabler.css", "vendor/../tabler.css", "vendor/tabler.css.map", "package.json"],
 )
 def test_nothing_else_of_the_packages_is_served(name):
     assert not NodeModulesFinder().find(name)
 
 
 def test_source_maps_are_not_looked_for():
-    rules = [rule if isinstance(rule, str) else rule[0] for _glob, all_ in ManifestStorage.patterns for rule in all_]
+    rules = [
+        rule if isinstance(rule, str) else rule[0]
+        for _glob, all_ in ManifestStorage.patterns
+        for rule in all_
+    ]
     assert rules
     assert not any("sourceMappingURL" in rule for rule in rules)
 
@@ -50,7 +55,8 @@ def test_the_first_page_is_at_most_100_kilobytes_with_its_fonts(client):
         css = Path(finders.find(name)).read_text()
         folder = Path(name).parent
         names |= {
-            str((Path("/") / folder / url).resolve().relative_to("/")) for url in re.findall(r'url\("([^"]+)"\)', css)
+            str((Path("/") / folder / url).resolve().relative_to("/"))
+            for url in re.findall(r'url\("([^"]+)"\)', css)
         }
     assert {"fonts/vazirmatn-arabic.woff2", "shared/icons.svg", "portal/girih.svg"} <= names
     sizes = {}

@@ -55,7 +55,7 @@ def one(request: HttpRequest, code: str) -> dict[str, Any]:
              "per": right.per, "unlocked_at": iso(right.unlocked_at)}
             for right in page.rights
         ],
-        "decision": page.decision.as_dict() if page.decision is not None else None,
+        "decision": page.decision,
         "verbs": {
             verb: {"allowed": True} if answer else {"allowed": False, "code": answer.code, "why": str(answer.reason)}
             for verb, answer in page.verbs

@@ -7,7 +7,8 @@ from sepas.cases.events import CaseDecided
 from sepas.cases.facts import all_facts, local_day
 from sepas.cases.lifecycle import Kind
 from sepas.cases.models import Case
-from sepas.cases.promises.turn import Turn, promises_as_data
+from sepas.cases.promises import told
+from sepas.cases.promises.turn import Turn
 from sepas.kernel.actor import Actor, system
 from sepas.warranty.actions.decide import decide
 from sepas.warranty.models import Decision
@@ -63,7 +64,7 @@ def decide_again(turn: Turn, answers: Mapping[str, Any] | None = None) -> Decisi
             changed=_differs(decision.change),
             change=dict(decision.change),
             explanation=dict(decision.change.get("text") or {}),
-            started=promises_as_data([*turn.started, *turn.revived]),
+            started=told.as_data([*turn.started, *turn.revived]),
             cancelled=[promise.name for promise in turn.cancelled],
         )
     )

@@ -15,11 +15,11 @@ from sepas.cases.attachments import Upload
 from sepas.cases.events import CaseOpened
 from sepas.cases.lifecycle import CASE, Kind
 from sepas.cases.models import Case, Promise
+from sepas.cases.promises import told
 from sepas.cases.promises.clocks import wind
 from sepas.cases.promises.moments import REPORTED_BY_KIND, Moment
 from sepas.cases.promises.plan import plan_for
 from sepas.cases.promises.terms import terms_of
-from sepas.cases.promises.turn import promises_as_data, summary
 from sepas.kernel.activity.record import plain, record
 from sepas.kernel.actor import Actor
 from sepas.kernel.actor import Kind as ActorKind
@@ -107,7 +107,7 @@ def open_case(
         if kind in DECIDED:
             case.decision = decision_for(actor, case, {}, case.moments, now)
         promises = _promises(case, names, now)
-        for field, value in summary(promises).items():
+        for field, value in told.summary(promises).items():
             setattr(case, field, value)
         case.save(force_insert=True)
         if promises:
@@ -122,7 +122,7 @@ def open_case(
                 customer_id=case.customer_id,
                 unit_id=case.unit_id,
                 decision_id=case.decision_id,
-                promises=promises_as_data(promises),
+                promises=told.as_data(promises),
                 attachments=attachments.as_data(kept),
             ),
             actor=actor,

@@ -11,8 +11,9 @@ from sepas.cases.actions.texts import Problems, cleaned
 from sepas.cases.events import CaseProgressed, CaseResumed
 from sepas.cases.lifecycle import CASE, State
 from sepas.cases.models import Case
+from sepas.cases.promises import told
 from sepas.cases.promises.moments import RECORDED_BY_PROGRESS, REPEATABLE, RESUMES, Moment
-from sepas.cases.promises.turn import Turn, promises_as_data
+from sepas.cases.promises.turn import Turn
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Conflict
 from sepas.kernel.policy import require
@@ -45,9 +46,7 @@ def progress_case(actor: Actor, *, case: Case, moment: str, note: str = "", now:
             waited_for = case.hold_reason
             changes = {"state": CASE.after(case.state, "resume"), "hold_reason": ""}
             resumed = turn.release()
-            turn.tell(lambda: CaseResumed(waited_for, promises_as_data(resumed)))
+            turn.tell(lambda: CaseResumed(waited_for, told.as_data(resumed)))
         turn.happened(Moment(moment))
-        turn.commit(
-            "progress", lambda: CaseProgressed(moment, note, promises_as_data(turn.started)), **changes
-        )
+        turn.commit("progress", lambda: CaseProgressed(moment, note, told.as_data(turn.started)), **changes)
     return case

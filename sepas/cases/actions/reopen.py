@@ -12,8 +12,9 @@ from sepas.cases.events import CaseReopened
 from sepas.cases.facts import local_day
 from sepas.cases.lifecycle import CASE
 from sepas.cases.models import Case
+from sepas.cases.promises import told
 from sepas.cases.promises.moments import RECORDED_BY_PROGRESS, REPORTED_BY_KIND, Moment
-from sepas.cases.promises.turn import Turn, promises_as_data
+from sepas.cases.promises.turn import Turn
 from sepas.kernel.actor import Actor
 from sepas.kernel.policy import require
 
@@ -43,7 +44,7 @@ def reopen_case(actor: Actor, *, case: Case, why: str, now: datetime) -> Case:
             decide_again(turn, facts)
         turn.commit(
             "reopen",
-            lambda: CaseReopened(why, actor.is_public, was, promises_as_data(turn.started)),
+            lambda: CaseReopened(why, actor.is_public, was, told.as_data(turn.started)),
             reopened=reopened,
             facts=facts,
             resolved_at=None,

@@ -13,8 +13,9 @@ from sepas.cases.attachments import Upload
 from sepas.cases.events import CaseReplied, CaseResumed
 from sepas.cases.lifecycle import CASE, HoldReason, State
 from sepas.cases.models import Case, Post
+from sepas.cases.promises import told
 from sepas.cases.promises.moments import Moment
-from sepas.cases.promises.turn import Turn, promises_as_data
+from sepas.cases.promises.turn import Turn
 from sepas.kernel.actor import Actor
 from sepas.kernel.policy import require
 
@@ -44,7 +45,7 @@ def reply_to_case(
             if case.state == State.ON_HOLD and case.hold_reason == HoldReason.WAITING_FOR_CUSTOMER:
                 changes = {"state": CASE.after(case.state, "resume"), "hold_reason": ""}
                 resumed = turn.release()
-                turn.tell(lambda: CaseResumed(HoldReason.WAITING_FOR_CUSTOMER, promises_as_data(resumed)))
+                turn.tell(lambda: CaseResumed(HoldReason.WAITING_FOR_CUSTOMER, told.as_data(resumed)))
         elif not internal:
             turn.happened(Moment.REPLIED)
         posts: list[Post] = []

@@ -8,7 +8,8 @@ from sepas.cases import policies
 from sepas.cases.events import CaseResumed
 from sepas.cases.lifecycle import CASE
 from sepas.cases.models import Case
-from sepas.cases.promises.turn import Turn, promises_as_data
+from sepas.cases.promises import told
+from sepas.cases.promises.turn import Turn
 from sepas.kernel.actor import Actor
 from sepas.kernel.policy import require
 
@@ -20,5 +21,5 @@ def resume_case(actor: Actor, *, case: Case, now: datetime) -> Case:
     with transaction.atomic():
         turn = Turn.begin(actor, case, now)
         resumed = turn.release()
-        turn.commit("resume", CaseResumed(case.hold_reason, promises_as_data(resumed)), hold_reason="")
+        turn.commit("resume", CaseResumed(case.hold_reason, told.as_data(resumed)), hold_reason="")
     return case

@@ -66,6 +66,7 @@ class Case(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["organisation", "is_open", "-opened_at", "-id"], name="case_by_org"),
+            models.Index(fields=["organisation", "-opened_at", "-id"], name="case_by_time"),
             models.Index(fields=["branch", "is_open", "-opened_at", "-id"], name="case_by_branch"),
             models.Index(fields=["assignee", "is_open", "-opened_at", "-id"], name="case_by_assignee"),
             models.Index(fields=["organisation", "state", "-opened_at", "-id"], name="case_by_state"),
@@ -93,6 +94,10 @@ class Case(models.Model):
         return self.code
 
 
+class SearchTextQuerySet(PartOfCaseQuerySet["SearchText"]):
+    pass
+
+
 class SearchText(models.Model):
     """What a case is found by: code, customer, numbers, serial, words; folded.
 
@@ -103,4 +108,4 @@ class SearchText(models.Model):
     case = models.OneToOneField(Case, primary_key=True, on_delete=models.CASCADE, related_name="+")
     text = models.TextField()
 
-    objects = PartOfCaseQuerySet["SearchText"].as_manager()
+    objects = SearchTextQuerySet.as_manager()

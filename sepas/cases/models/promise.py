@@ -22,6 +22,10 @@ OPEN_PROMISES = (PromiseState.RUNNING, PromiseState.AT_RISK, PromiseState.PAUSED
 """States of what is owed and not kept yet."""
 
 
+class PromiseQuerySet(PartOfCaseQuerySet["Promise"]):
+    pass
+
+
 class Promise(models.Model):
     """A clock on a case: an obligation of the law or the guarantee, or the organisation's own promise."""
 
@@ -52,7 +56,7 @@ class Promise(models.Model):
     breached_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
 
-    objects = PartOfCaseQuerySet["Promise"].as_manager()
+    objects = PromiseQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -64,6 +68,10 @@ class Promise(models.Model):
                 fields=["case", "source", "provision", "name", "started_at"], name="promise_once"
             )
         ]
+
+
+class RightQuerySet(PartOfCaseQuerySet["Right"]):
+    pass
 
 
 class Right(models.Model):
@@ -87,7 +95,7 @@ class Right(models.Model):
     stopped_at = models.DateTimeField(null=True)
     """When an amount per day stopped growing: what was owed had been done."""
 
-    objects = PartOfCaseQuerySet["Right"].as_manager()
+    objects = RightQuerySet.as_manager()
 
     class Meta:
         constraints = [

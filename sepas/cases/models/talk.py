@@ -18,6 +18,14 @@ class SaidInCaseQuerySet(ScopedQuerySet[M]):
         return seen & Q(internal=False) if actor.is_public else seen
 
 
+class PostQuerySet(SaidInCaseQuerySet["Post"]):
+    pass
+
+
+class AttachmentQuerySet(SaidInCaseQuerySet["Attachment"]):
+    pass
+
+
 class Post(models.Model):
     """Something said in a case: by the customer, by staff, or between staff (`internal`)."""
 
@@ -28,7 +36,7 @@ class Post(models.Model):
     body = models.TextField()
     at = models.DateTimeField()
 
-    objects = SaidInCaseQuerySet["Post"].as_manager()
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["case", "at"], name="post_by_case")]
@@ -54,7 +62,7 @@ class Attachment(models.Model):
     internal = models.BooleanField(default=False)
     at = models.DateTimeField()
 
-    objects = SaidInCaseQuerySet["Attachment"].as_manager()
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["case", "at"], name="attachment_by_case")]

@@ -8,18 +8,18 @@ Whoever writes promises writes their case first, by compare-and-swap: that order
 both databases, so the promises that were read are still the promises when they are written.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sepas.cases.events import PromiseAtRisk, PromiseBreached, PromiseMet
-from sepas.cases.facts import case_facts, local_day
+from sepas.cases.events import PromiseAtRisk
 from sepas.cases.lifecycle import CASE, OPEN_STATES
-from sepas.cases.models import OPEN_PROMISES, Case, Promise, PromiseState, Right
-from sepas.cases.promises import clocks
+from sepas.cases.models import OPEN_PROMISES, Case, Promise, PromiseState
+from sepas.cases.promises import clocks, rights, told
 from sepas.cases.promises.moments import ends
 from sepas.cases.promises.plan import Plan, plan_for
+from sepas.cases.promises.replanning import replan
 from sepas.cases.promises.terms import Remedy, Terms, terms_of
 from sepas.kernel.activity.models import Event
 from sepas.kernel.activity.record import record
@@ -28,6 +28,9 @@ from sepas.kernel.swap import swap
 from sepas.service_levels.calendars import WorkingCalendar
 from sepas.service_levels.queries import calendar_of
 from sepas.warranty.models import Decision
+
+SAVED = ("state", "amount", "unit", "pauses", "due_at", "at_risk_at", "tick_at", "met_at", "breached_at")
+"""Columns of a promise that a turn may change."""
 
 
 @dataclass
@@ -44,7 +47,6 @@ class Turn:
     cancelled: list[Promise] = field(default_factory=list)
     moments: dict[str, str] = field(default_factory=dict)
     holds: list[Any] = field(default_factory=list)
-    rights: list[Right] = field(default_factory=list)
     decision: Decision | None = None
     _changed: dict[int, Promise] = field(default_factory=dict)
     _before: list[Any] = field(default_factory=list)
@@ -93,11 +95,11 @@ class Turn:
         for promise in self.promises:
             if clocks.is_late(promise, self.now):
                 promise.state, promise.breached_at = PromiseState.BREACHED, promise.due_at
-                self._breaches.append((self._touch(clocks.arm(promise)), self._unlocked_by(promise)))
+                self._breaches.append((self.touch(clocks.arm(promise)), self._unlocked_by(promise)))
             elif clocks.is_at_risk(promise, self.now):
                 promise.state = PromiseState.AT_RISK
-                self._touch(clocks.arm(promise))
-                self._before.append(_at_risk(promise))
+                self.touch(clocks.arm(promise))
+                self._before.append(told.at_risk(promise))
 
     def happened(self, *moments: str) -> None:
         """End the promises that these moments keep, and start those that they begin."""
@@ -111,6 +113,11 @@ class Turn:
 
     def start(self, promise: Promise) -> None:
         """Let a new promise run, less the holds that it may be paused by."""
+        self._wind_up(promise)
+        self.started.append(promise)
+        self.promises.append(promise)
+
+    def _wind_up(self, promise: Promise) -> None:
         promise.pauses = [
             [begin, end]
             for reason, begin, end in self.holds
@@ -119,8 +126,6 @@ class Turn:
         if promise.pauses and promise.pauses[-1][1] is None:
             promise.state = PromiseState.PAUSED
         clocks.wind(promise, self.calendar)
-        self.started.append(promise)
-        self.promises.append(promise)
 
     def hold(self, reason: str) -> tuple[list[Promise], list[Promise]]:
         """Stop the clocks that this reason may stop. Returns those that stand still and those that run on."""
@@ -130,7 +135,7 @@ class Turn:
             if promise.state not in clocks.LIVE:
                 continue
             if reason in promise.pausable_by:
-                paused.append(self._touch(clocks.pause(promise, self.calendar, self.now)))
+                paused.append(self.touch(clocks.pause(promise, self.calendar, self.now)))
             else:
                 running.append(promise)
         return paused, running
@@ -139,7 +144,7 @@ class Turn:
         """End the hold, if there is one, and let every paused clock run on; returns those."""
         self.holds = [[reason, begin, end or self.now.isoformat()] for reason, begin, end in self.holds]
         paused = [promise for promise in self.promises if promise.state == PromiseState.PAUSED]
-        return [self._touch(clocks.resume(promise, self.calendar, self.now)) for promise in paused]
+        return [self.touch(clocks.resume(promise, self.calendar, self.now)) for promise in paused]
 
     def decide(self, decision: Decision) -> None:
         """Put `decision` in place of the present one and plan anew what the case owes by it."""
@@ -148,58 +153,31 @@ class Turn:
         self.replan(own=False)
 
     def replan(self, *, own: bool) -> None:
-        """Cancel what is no longer owed and start what is owed since earlier moments.
-
-        What is owed as before runs on; what is late stays late, and the right it gave stays given. The
-        organisation's own promises are touched only with `own`. One query, besides the plan's.
-        """
+        """Cancel what is no longer owed and start what is owed since earlier moments; see `replanning`."""
         self._plan = None
-        wanted = {
-            _identity(promise): promise
-            for promise in self.plan.since({**self.moments})
-            if own or promise.source != "organisation"
-        }
-        for promise in list(self.promises):
-            if promise.source == "organisation" and not own:
-                continue
-            if promise.state not in (*clocks.LIVE, PromiseState.PAUSED):
-                continue
-            now_owed = wanted.get(_identity(promise))
-            if now_owed is None:
-                self._drop(promise)
-            elif (now_owed.amount, now_owed.unit) != (promise.amount, promise.unit):
-                promise.amount, promise.unit = now_owed.amount, now_owed.unit
-                self._touch(clocks.wind(promise, self.calendar))
-        had = {
-            (*_identity(promise), promise.started_at): promise
-            for promise in (
-                *Promise.objects.unscoped("the policy of the verb was asked").filter(case=self.case),
-                *self.started,
-            )
-        }
-        for identity, promise in wanted.items():
-            earlier = had.get((*identity, promise.started_at))
-            if earlier is None:
-                self.start(promise)
-            elif earlier.state == PromiseState.CANCELLED and earlier.pk not in self._changed:
-                earlier.state = PromiseState.RUNNING
-                self.start(earlier)
-                self.started.pop()
-                self.revived.append(self._touch(earlier))
+        replan(self, own=own)
 
-    def _drop(self, promise: Promise) -> None:
+    def drop(self, promise: Promise) -> None:
+        """Owe it no more; one that was only about to start is forgotten."""
         if promise.pk:
-            self.cancelled.append(self._touch(clocks.cancel(promise)))
+            self.cancelled.append(self.touch(clocks.cancel(promise)))
         else:
             self.started.remove(promise)
             self.promises.remove(promise)
+
+    def revive(self, promise: Promise) -> None:
+        """Owe again what was cancelled before, from when it started."""
+        promise.state = PromiseState.RUNNING
+        self._wind_up(promise)
+        self.promises.append(promise)
+        self.revived.append(self.touch(promise))
 
     def rewind(self) -> None:
         """Count every live clock anew, by the calendar of the branch that the case has now."""
         self._calendar = None
         for promise in self.promises:
             if promise.state in (*clocks.LIVE, PromiseState.PAUSED):
-                self._touch(clocks.wind(promise, self.calendar))
+                self.touch(clocks.wind(promise, self.calendar))
 
     def tell(self, fact: Any) -> None:
         """Record a further fact after the verb's own; a function is called when everything is written."""
@@ -226,9 +204,9 @@ class Turn:
         if self.holds != self.case.holds:
             changes["holds"] = self.holds
         self._decided_before = self.case.decision_id
-        swap(self.case, **changes, **summary(self.promises))
+        swap(self.case, **changes, **told.summary(self.promises))
         self._save_promises()
-        for each in (*[self._breach(*each) for each in self._breaches], *self._before):
+        for each in (*[rights.unlock(self.case, *each) for each in self._breaches], *self._before):
             self._record(each)
         own = self._record(fact() if callable(fact) else fact) if fact is not None else None
         for later in self._after:
@@ -245,106 +223,34 @@ class Turn:
         """How many promises this turn found at risk or late."""
         return len(self._breaches) + sum(isinstance(fact, PromiseAtRisk) for fact in self._before)
 
-    def _touch(self, promise: Promise) -> Promise:
+    def touch(self, promise: Promise) -> Promise:
+        """Have a change of this promise saved."""
         if promise.pk:
             self._changed[promise.pk] = promise
         return promise
 
     def _keep(self, promise: Promise) -> None:
         late = promise.state == PromiseState.BREACHED
-        self._touch(clocks.keep(promise, self.now))
-        self._after.append(
-            lambda: PromiseMet(
-                promise_id=promise.pk,
-                name=promise.name,
-                source=promise.source,
-                title=promise.title,
-                late=late,
-                due_at=_iso(promise.due_at),
-            )
-        )
+        self.touch(clocks.keep(promise, self.now))
+        self._after.append(lambda: told.met(promise, late=late))
 
     def _save_promises(self) -> None:
         for promise in self._changed.values():
             swap(
                 promise,
-                **{
-                    name: getattr(promise, name)
-                    for name in (
-                        "state",
-                        "amount",
-                        "unit",
-                        "pauses",
-                        "due_at",
-                        "at_risk_at",
-                        "tick_at",
-                        "met_at",
-                        "breached_at",
-                    )
-                },
+                **{name: getattr(promise, name) for name in SAVED},
             )
         if self.started:
             Promise.objects.bulk_create(self.started)
         redecided = self.decision is not None and self.decision.pk != self._decided_before
         for promise in self.promises:
             if promise.state == PromiseState.MET_LATE:
-                self._refresh_rights(promise, stopped_at=self.now)
+                rights.refresh(promise, self._unlocked_by(promise), stopped_at=self.now)
             elif promise.state == PromiseState.BREACHED and redecided:
-                self._refresh_rights(promise, stopped_at=None)
-
-    def _refresh_rights(self, promise: Promise, *, stopped_at: datetime | None) -> None:
-        """Amounts and extensions of what a breach unlocked, as they are by what is known now.
-
-        What was done stops costing.
-        """
-        mine = Right.objects.unscoped("the rights that a breach of this promise gave").filter(promise=promise)
-        if stopped_at is not None:
-            mine.filter(stopped_at=None).exclude(per="").update(stopped_at=stopped_at)
-        for remedy in self._unlocked_by(promise):
-            known = {"amount": remedy.amount, "per": remedy.per, "extends": remedy.extends}
-            if known := {name: value for name, value in known.items() if value}:
-                mine.filter(provision=remedy.provision, remedy=remedy.name).update(
-                    **known, text=dict(remedy.text)
-                )
+                rights.refresh(promise, self._unlocked_by(promise), stopped_at=None)
 
     def _unlocked_by(self, promise: Promise) -> tuple[Remedy, ...]:
-        if promise.source == "organisation":
-            return ()
-        facts = case_facts(self.case, self.moments, self.now)
-        terms = terms_of(self.decision, facts, as_of=local_day(self.case, self.now))
-        return terms.remedies_of(promise.provision, promise.name)
-
-    def _breach(self, promise: Promise, remedies: tuple[Remedy, ...]) -> PromiseBreached:
-        assert promise.due_at is not None
-        found = []
-        for remedy in remedies:
-            right, new = Right.objects.unscoped("unlocked by a breach").get_or_create(
-                case=self.case,
-                provision=remedy.provision,
-                remedy=remedy.name,
-                promise=promise,
-                defaults={
-                    "source": remedy.source,
-                    "title": dict(remedy.title),
-                    "text": dict(remedy.text),
-                    "amount": remedy.amount,
-                    "per": remedy.per,
-                    "extends": remedy.extends,
-                    "unlocked_at": promise.due_at,
-                    "stopped_at": promise.met_at if remedy.per else None,
-                },
-            )
-            if new:
-                found.append(right)
-        self.rights += found
-        return PromiseBreached(
-            promise_id=promise.pk,
-            name=promise.name,
-            source=promise.source,
-            title=promise.title,
-            due_at=promise.due_at.isoformat(),
-            rights=[right_as_data(right) for right in found],
-        )
+        return rights.unlocked_by(self.case, self.decision, promise, self.moments, self.now)
 
     def _record(self, fact: Any) -> Event:
         return record(
@@ -354,58 +260,3 @@ class Turn:
             subject_id=self.case.pk,
             at=self.now,
         )
-
-
-def promises_as_data(promises: Iterable[Promise]) -> list[dict[str, Any]]:
-    """What an event keeps of promises."""
-    return [
-        {
-            "name": promise.name,
-            "source": promise.source,
-            "title": promise.title,
-            "due_at": _iso(promise.due_at),
-        }
-        for promise in promises
-    ]
-
-
-def right_as_data(right: Right) -> dict[str, Any]:
-    """What an event keeps of a right."""
-    return {
-        "remedy": right.remedy,
-        "source": right.source,
-        "provision": right.provision,
-        "title": right.title,
-        "text": right.text,
-        "amount": right.amount,
-        "per": right.per,
-    }
-
-
-def summary(promises: Iterable[Promise]) -> dict[str, Any]:
-    """What the case keeps of its promises, for lists."""
-    owed = [promise for promise in promises if promise.state in OPEN_PROMISES]
-    dues = [promise.due_at for promise in owed if promise.due_at and promise.state != PromiseState.PAUSED]
-    return {
-        "next_due_at": min(dues, default=None),
-        "at_risk": any(promise.state == PromiseState.AT_RISK for promise in owed),
-        "breached": any(promise.state == PromiseState.BREACHED for promise in owed),
-    }
-
-
-def _identity(promise: Promise) -> tuple[str, str, str]:
-    return promise.source, promise.provision, promise.name
-
-
-def _at_risk(promise: Promise) -> PromiseAtRisk:
-    return PromiseAtRisk(
-        promise_id=promise.pk,
-        name=promise.name,
-        source=promise.source,
-        title=promise.title,
-        due_at=_iso(promise.due_at) or "",
-    )
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None

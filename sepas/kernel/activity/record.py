@@ -97,6 +97,11 @@ def _number(value: float) -> int | float:
 
 def digest(row: Event) -> str:
     """SHA-256 over the canonical JSON of every column that history must keep."""
+    return hashlib.sha256(canonical(row).encode()).hexdigest()
+
+
+def canonical(row: Event) -> str:
+    """The text that `digest` covers."""
     covered = {
         "organisation": row.organisation_id,
         "name": row.name,
@@ -108,5 +113,4 @@ def digest(row: Event) -> str:
         "cause": row.cause_id,
         "previous": row.previous_hash,
     }
-    text = json.dumps(covered, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json.dumps(covered, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -128,7 +128,7 @@ def move_branch(actor: Actor, *, branch: Branch, parent: Branch | None, now: dat
     with transaction.atomic():
         hold_structure(branch.organisation_id)
         above = _parent_path(to_id)
-        old = _rows().values_list("path", flat=True).get(pk=branch.pk)
+        old = _path(branch.pk)
         if above.startswith(old):
             raise Conflict(_("A branch cannot be placed below itself."), code="cycle")
         subtree = _rows().filter(path__startswith=old)
@@ -155,7 +155,7 @@ def close_branch(actor: Actor, *, branch: Branch, now: datetime) -> Branch:
     with transaction.atomic():
         hold_structure(branch.organisation_id)
         open_ones = _rows().filter(organisation_id=branch.organisation_id, active=True)
-        if open_ones.filter(path__startswith=branch.path).exclude(pk=branch.pk).exists():
+        if open_ones.filter(path__startswith=_path(branch.pk)).exclude(pk=branch.pk).exists():
             raise Conflict(_("Close or move the branches below it first."), code="branches_below")
         if not open_ones.exclude(pk=branch.pk).exists():
             raise Conflict(
@@ -185,6 +185,11 @@ def _insert(branch: Branch) -> None:
             branch.save(force_insert=True)
     except IntegrityError:
         raise Conflict(_("Another branch has this code."), code="code_taken") from None
+
+
+def _path(pk: int) -> str:
+    """Read under the lock: a move further up changes the path of rows that somebody else holds."""
+    return _rows().values_list("path", flat=True).get(pk=pk)
 
 
 def _parent_path(parent_id: int | None) -> str:

@@ -32,7 +32,7 @@ WHY = "a code proves who somebody is; there is no actor before it is checked"
 def issue_code(
     actor: Actor, *, mobile: str, purpose: str, now: datetime, caller: str = "", region: str = "IR"
 ) -> str:
-    """A fresh six-digit code for this number and purpose, to be sent to it; an earlier one stops serving.
+    """A fresh six-digit code for this number and purpose, to be sent to it; earlier ones stop serving.
 
     `caller` says who asks, for instance an address; only a keyed hash of it is kept. Raises `Invalid` for a
     number that cannot be used, `TooMany` with `retry_after` (seconds) beyond one a minute, 5 an hour and 10 a
@@ -48,7 +48,8 @@ def issue_code(
             if asker:
                 _limit(Q(caller=asker), PER_CALLER, now)
             rows = OneTimeCode.objects.unscoped(WHY)
-            rows.filter(mobile=number, purpose=purpose, open=True).update(open=False)
+            # One that was issued just now by somebody else stays open, so that the constraint stops this one.
+            rows.filter(mobile=number, open=True, issued_at__lte=now - PAUSE).update(open=False)
             row = OneTimeCode.objects.create(
                 mobile=number,
                 purpose=purpose,

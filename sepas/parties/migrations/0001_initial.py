@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("open", True)),
-                        fields=("mobile", "purpose"),
+                        fields=("mobile",),
                         name="code_open_once",
                     )
                 ],

@@ -30,7 +30,7 @@ class OneTimeCode(models.Model):
     """A keyed hash of who asked (an address), for the rate limit only."""
     digest = models.CharField(max_length=64)
     open = models.BooleanField(default=True)
-    """Only the newest code of a number and purpose serves, until it is used or tried too often."""
+    """Only the newest code of a number serves, until it is used or tried too often."""
     attempts = models.PositiveSmallIntegerField(default=0)
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -39,9 +39,7 @@ class OneTimeCode(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["mobile", "purpose"], condition=Q(open=True), name="code_open_once"
-            )
+            models.UniqueConstraint(fields=["mobile"], condition=Q(open=True), name="code_open_once")
         ]
         indexes = [
             models.Index(fields=["mobile", "issued_at"], name="code_by_mobile"),

@@ -99,7 +99,9 @@ class SpecialDay(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["organisation", "branch", "day"], name="special_day_once"),
+            # SQLite has no NULLS NOT DISTINCT.
             models.UniqueConstraint(
-                fields=["organisation", "branch", "day"], name="special_day_once", nulls_distinct=False
-            )
+                fields=["organisation", "day"], condition=Q(branch=None), name="special_day_once_everywhere"
+            ),
         ]

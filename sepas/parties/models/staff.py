@@ -62,7 +62,9 @@ class RoleAssignment(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["staff", "role", "branch"], name="role_once"),
+            # SQLite has no NULLS NOT DISTINCT.
             models.UniqueConstraint(
-                fields=["staff", "role", "branch"], name="role_once", nulls_distinct=False
-            )
+                fields=["staff", "role"], condition=Q(branch=None), name="role_once_everywhere"
+            ),
         ]

@@ -76,6 +76,13 @@ class Dialogue:
             return ()
         return [item.fact for item in self.decision.missing if not self.situation.concerns(item.settles)]
 
+    @property
+    def about(self) -> str:
+        """What the person wants to know of: `repair`, `return` or `service`."""
+        if self.situation is not None and self.situation.name == "withdraw":
+            return "return"
+        return "service" if self.product_class == "service" else "repair"
+
     @cached_property
     def could_go_deeper(self) -> bool:
         """Whether further questions could still settle something."""
@@ -138,7 +145,7 @@ class Dialogue:
 def read(query: QueryDict, today: date, unit: Unit | None = None) -> Dialogue:
     """The dialogue of an address. Unknown parameters are ignored; raises `Invalid` for impossible values."""
     known = rules.standard_library().schema.facts
-    answers = {name: query[name] for name in query if name in known and query[name] != ""}
+    answers = {name: str(query[name]) for name in query if name in known and query[name] != ""}
     for name, text in answers.items():
         read_fact(known[name], text)
     return Dialogue(

@@ -18,8 +18,8 @@ from sepas.web.portal.situations import GROUPS, SITUATIONS
 from sepas.web.portal.visitors import local_today
 from sepas.web.templatetags.reader import say
 
-SERIALS = {"times": 20, "seconds": 600}
-"""Serial numbers that one address may try: people mistype, programs enumerate."""
+SERIALS = 20
+"""Serial numbers that one address may try in ten minutes: people mistype, programs enumerate."""
 
 
 @require_safe
@@ -62,7 +62,11 @@ def rights(request: HttpRequest) -> HttpResponse:
         status = error.status
     if talk.question is not None:
         return page(request, "portal/rights/question.html", context | question_context(talk), status=status)
-    return page(request, "portal/rights/result.html", context | {"result": explain(talk.decision.as_dict())})
+    return page(
+        request,
+        "portal/rights/result.html",
+        context | {"result": explain(talk.decision.as_dict(), about=talk.about)},
+    )
 
 
 def question_context(talk: dialogue.Dialogue) -> dict[str, Any]:
@@ -80,7 +84,7 @@ def _unit(request: HttpRequest, serial: str, now: Any) -> tuple[Unit | None, boo
     """The unit of a serial number, and whether one was given that names none (or several)."""
     if not serial.strip():
         return None, False
-    limit(request, "serial", now=now, **SERIALS)
+    limit(request, "serial", times=SERIALS, seconds=600, now=now)
     found = find_units(serial)
     return (found[0], False) if len(found) == 1 else (None, True)
 

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sepas.kernel import clock
-from sepas.kernel.dates import format_date, format_datetime, format_number, format_relative
+from sepas.kernel.dates import Style, format_date, format_datetime, format_number, format_relative
 from sepas.kernel.ids import show_code
 from sepas.kernel.money import Money, format_money
 from sepas.kernel.text import to_latin_digits, to_persian_digits
@@ -51,7 +51,7 @@ def number(value: Any) -> str:
 
 
 @register.filter
-def day(value: date | datetime | None, style: str = "long") -> str:
+def day(value: date | datetime | None, style: Style = "long") -> str:
     """A date: «۱۲ مرداد ۱۴۰۴»; `|day:"short"` and `|day:"weekday"` too. A moment gives its local day."""
     if not value:
         return ""
@@ -62,7 +62,7 @@ def day(value: date | datetime | None, style: str = "long") -> str:
 
 
 @register.filter
-def moment(value: datetime | None, style: str = "long") -> str:
+def moment(value: datetime | None, style: Style = "long") -> str:
     """A date with its time of day: «۱۲ مرداد ۱۴۰۴، ساعت ۱۴:۳۰»."""
     if not value:
         return ""
@@ -129,9 +129,22 @@ def name_of(row: Any) -> str:
     """The name of a row that has `name_fa` and `name_en`, in the reader's language."""
     if row is None:
         return ""
-    if current().language == "en" and getattr(row, "name_en", ""):
-        return row.name_en
-    return getattr(row, "name_fa", "") or str(row)
+    english = str(getattr(row, "name_en", "") or "")
+    if current().language == "en" and english:
+        return english
+    return str(getattr(row, "name_fa", "") or row)
+
+
+@register.filter
+def browser(user_agent: str | None) -> str:
+    """A browser and its system by name: «Chrome, Android»; empty for what is neither."""
+    names = (("Edg/", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"),
+             ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))  # fmt: skip
+    systems = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+               ("Mac OS", "Mac"), ("Linux", "Linux"))  # fmt: skip
+    text = user_agent or ""
+    found = [next((name for mark, name in table if mark in text), "") for table in (names, systems)]
+    return ", ".join(name for name in found if name) or text[:60]
 
 
 @register.filter

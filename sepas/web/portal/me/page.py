@@ -1,5 +1,7 @@
 """GET /me/ : the signed-in customer's products and cases; for others the way in."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -20,11 +22,11 @@ def me(request: HttpRequest) -> HttpResponse:
         return page(request, "portal/me/enter.html", context)
     actor = visitor(request)
     cases = cases_of_customer(actor)
-    context = {
+    shown: dict[str, Any] = {
         "section": "me",
         "units": units_of_customer(actor),
         "open": [case for case in cases if case.is_open],
         "past": [case for case in cases if not case.is_open],
         "mobile": actor.mobile,
     }
-    return page(request, "portal/me/page.html", context)
+    return page(request, "portal/me/page.html", shown)

@@ -37,12 +37,21 @@ def confirm(request: HttpRequest) -> HttpResponse:
             return see_other(reverse(draft.step(local_today(now))))
         return page(request, TEMPLATE, _context(request, draft, now))
     limit(request, "open", times=12, seconds=3600, now=now)
+    opened: list[str] = []
+
+    def act() -> str:
+        opened.append(_open(request, draft, now))
+        return opened[0]
+
     try:
-        return once_then(request, lambda: _open(request, draft, now), now=now)
+        response = once_then(request, act, now=now)
     except Invalid as error:
         if draft is None:
             return see_other(reverse("request"))
         return with_errors(request, TEMPLATE, error, _context(request, draft, now) | {"values": request.POST})
+    if opened:
+        drafts.drop(request)
+    return response
 
 
 def _open(request: HttpRequest, draft: drafts.Draft | None, now: datetime) -> str:
@@ -62,7 +71,6 @@ def _open(request: HttpRequest, draft: drafts.Draft | None, now: datetime) -> st
         files=drafts.opened_files(draft),
         now=now,
     )
-    drafts.drop(request)
     return f"{reverse('tracking', args=[case.secret])}?new=1"
 
 
@@ -75,7 +83,7 @@ def _context(request: HttpRequest, draft: drafts.Draft, now: datetime) -> dict[s
         "draft": draft,
         "talk": talk,
         "kind": TITLES[draft.kind],
-        "decision": explain(talk.decision.as_dict()) if decided else None,
+        "decision": explain(talk.decision.as_dict(), about=talk.about) if decided else None,
         "values": {"mobile": actor.mobile or draft.mobile},
         "known_mobile": phone(actor.mobile) if actor.mobile else "",
     }

@@ -109,7 +109,7 @@ def keep_files(prepared: Sequence[attachments.Prepared], now: datetime) -> list[
     ]
 
 
-def opened_files(draft: Draft) -> list[ContentFile]:
+def opened_files(draft: Draft) -> list[Any]:
     """The files as an action takes them."""
     found = []
     for file in draft.files:

@@ -16,6 +16,7 @@ from sepas.kernel.text import normalise, to_latin_digits
 from sepas.parties import queries as parties
 from sepas.parties.phones import parse_mobile
 from sepas.web.answer import page, see_other, with_errors
+from sepas.web.forms import uploads
 from sepas.web.limits import limit
 from sepas.web.portal.request import draft as drafts
 from sepas.web.portal.request.kinds import GROUPS, TITLES
@@ -37,7 +38,7 @@ def start(request: HttpRequest) -> HttpResponse:
         draft = _read(request)
     except Invalid as error:
         return with_errors(request, TEMPLATE, error, _context(request, request.POST))
-    draft.files = drafts.keep_files(attachments.prepare(request.FILES.getlist("files")), now)
+    draft.files = drafts.keep_files(attachments.prepare(uploads(request, "files")), now)
     drafts.drop(request)
     drafts.save(request, draft)
     return see_other(reverse(draft.step(local_today(now))))
@@ -71,7 +72,7 @@ def _read(request: HttpRequest) -> drafts.Draft:
             "This is too long. The most important part is enough; you can add more later."
         )
     try:
-        attachments.prepare(request.FILES.getlist("files"))
+        attachments.prepare(uploads(request, "files"))
     except Invalid as error:
         problems |= error.fields
     finally:

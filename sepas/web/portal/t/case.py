@@ -40,6 +40,7 @@ def context_of(request: HttpRequest, actor: Actor, found: Case, now: datetime) -
     """What the page shows; used again when a form on it needs attention."""
     shown = tracking(replace(actor, language=current().language), found, now=now)
     decision = replay(found.decision) if found.decision else None
+    about = "return" if found.kind == Kind.RETURN else "repair"
     return {
         "section": "track",
         "fresh": request.GET.get("new") == "1",
@@ -47,7 +48,7 @@ def context_of(request: HttpRequest, actor: Actor, found: Case, now: datetime) -
         "case": found,
         "steps": steps(found.state),
         "told": conversation(shown),
-        "decision": explain(decision.as_dict()) if decision else None,
+        "decision": explain(decision.as_dict(), about=about) if decision else None,
         **question_of(found, shown.verbs, decision),
     }
 

@@ -19,6 +19,7 @@ from sepas.kernel import clock
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Invalid
 from sepas.web.answer import with_errors
+from sepas.web.forms import uploads
 from sepas.web.limits import limit
 from sepas.web.once import once_then
 from sepas.web.portal import dialogue
@@ -57,7 +58,7 @@ def verb(act: Act, anchor: str = "") -> Callable[[HttpRequest, str], HttpRespons
 
 
 def reply(request: HttpRequest, actor: Actor, case: Case, now: datetime) -> None:
-    body, files = request.POST.get("body", ""), request.FILES.getlist("files")
+    body, files = request.POST.get("body", ""), uploads(request, "files")
     if files and not body.strip():
         body = _("I have added a file.")
     reply_to_case(actor, case=case, body=body, files=files, now=now)

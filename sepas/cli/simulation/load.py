@@ -1,0 +1,161 @@
+"""Bulk writes: COPY on PostgreSQL, prepared inserts in large transactions on SQLite; indexes are built afterwards."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from operator import itemgetter
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from sepas.cases import search_index
+from sepas.cli.simulation.patterns import MINTED, Filled, Row, columns_of
+
+TABLES = [model._meta.db_table for model in MINTED]
+Fill = Callable[[Sequence[Any]], Any]
+
+
+class SQLite:
+    """Rows are tuples."""
+
+    def form(self, row: Row) -> Fill:
+        columns = list(row.columns)
+        direct = list(row.direct.items())
+        texts = [(place, text.filler()) for place, text in row.texts.items()]
+
+        def fill(values: Sequence[Any]) -> list[Any]:
+            made = columns.copy()
+            for place, slot in direct:
+                made[place] = values[slot]
+            for place, text in texts:
+                made[place] = text(values)
+            return made
+
+        return fill
+
+    def write(self, batches: list[list[Any]]) -> None:
+        """One transaction for all rows of a batch."""
+        with transaction.atomic():
+            raw = connection.connection  # the driver's own, with its own marks for parameters
+            for model, rows in zip(MINTED, batches, strict=True):
+                if rows:
+                    marks = ",".join("?" * len(rows[0]))
+                    raw.executemany(f"INSERT INTO {_names(model)} VALUES ({marks})", rows)
+
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        """Without foreign-key checks, word index and secondary indexes; all of it is made and checked afterwards."""
+        quoted = ",".join(f"'{name}'" for name in TABLES)
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA foreign_keys=OFF")
+            cursor.execute("PRAGMA synchronous=OFF")
+            cursor.execute("PRAGMA cache_size=-524288")
+            cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL "
+                f"AND tbl_name IN ({quoted})"  # noqa: S608 - our own table names
+            )
+            indexes = cursor.fetchall()
+            for name, _sql in indexes:
+                cursor.execute(f'DROP INDEX "{name}"')
+            cursor.execute("DROP TRIGGER cases_searchtext_added")
+            try:
+                yield
+            finally:
+                for _name, sql in indexes:
+                    cursor.execute(sql)
+                cursor.execute("INSERT INTO cases_searchtext_fts(cases_searchtext_fts) VALUES ('rebuild')")
+                for statement in search_index.SQLITE:
+                    if "cases_searchtext_added" in statement:
+                        cursor.execute(statement)
+                cursor.execute("PRAGMA foreign_keys=ON")
+            connection.check_constraints()
+            cursor.execute("PRAGMA synchronous=FULL")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+class PostgreSQL:
+    """Rows are lines of COPY's text format."""
+
+    def form(self, row: Row) -> Fill:
+        parts, slots = [], []
+        for place, value in enumerate(row.columns):
+            if place in row.direct:
+                parts.append("%s")
+                slots.append(row.direct[place])
+            elif place in row.texts:
+                text = row.texts[place]
+                parts.append(_escaped(text.form))
+                slots += text.slots
+            else:
+                parts.append(_copied(value).replace("%", "%%"))
+        return Filled("\t".join(parts) + "\n", tuple(slots)).filler()
+
+    def write(self, batches: list[list[Any]]) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for model, rows in zip(MINTED, batches, strict=True):
+                if rows:
+                    with cursor.copy(f"COPY {_names(model)} FROM STDIN") as copy:
+                        copy.write("".join(rows))
+
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        """Without foreign keys and secondary indexes, which are made, and so checked, afterwards."""
+        with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit = off")
+            cursor.execute("SET maintenance_work_mem = '768MB'")
+            cursor.execute("SET max_parallel_maintenance_workers = 2")
+            cursor.execute(
+                "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
+                "WHERE contype = 'f' AND conrelid::regclass::text = ANY(%s)",
+                [TABLES],
+            )
+            keys = cursor.fetchall()
+            cursor.execute(
+                "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i "
+                "LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid "
+                "WHERE c.oid IS NULL AND NOT i.indisprimary AND i.indrelid::regclass::text = ANY(%s)",
+                [TABLES],
+            )
+            indexes = cursor.fetchall()
+            for table, name, _ in keys:
+                cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+            for name, _ in indexes:
+                cursor.execute(f"DROP INDEX {name}")
+            try:
+                yield
+            finally:
+                for _name, sql in indexes:
+                    cursor.execute(sql)
+                for table, name, sql in keys:
+                    cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {sql}')
+                for statement in connection.ops.sequence_reset_sql(_no_style(), MINTED):
+                    cursor.execute(statement)
+            cursor.execute("SET synchronous_commit = on")
+            for table in TABLES:
+                cursor.execute(f"VACUUM ANALYZE {table}")
+
+
+def loader() -> SQLite | PostgreSQL:
+    return PostgreSQL() if connection.vendor == "postgresql" else SQLite()
+
+
+def _names(model: type[models.Model]) -> str:
+    columns = ", ".join(f'"{column.column}"' for column in columns_of(model))
+    return f'"{model._meta.db_table}" ({columns})'
+
+
+def _no_style() -> Any:
+    from django.core.management.color import no_style
+
+    return no_style()
+
+
+def _copied(value: Any) -> str:
+    if value is None:
+        return "\\N"
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    return _escaped(value.isoformat() if hasattr(value, "isoformat") else str(value))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")

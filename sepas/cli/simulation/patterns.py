@@ -1,0 +1,264 @@
+"""Rows of one told household as a pattern: what is the same in every copy, and what each copy has its own of.
+
+A copy has its own ids, code, secret, name, number, serial and words; everything else (states, moments, promises,
+decision, wording) stays, so it is what the actions wrote. Hashes of events are made anew from the copy's content.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any
+
+from django.db import connection, models
+from django.db.models import Q
+
+from sepas.assets.models import Unit
+from sepas.cases.models import Case, Post, Promise, Right, SearchText
+from sepas.cli.simulation.households import Household
+from sepas.kernel.activity.models import Event
+from sepas.kernel.activity.record import canonical
+from sepas.kernel.ids import show_code
+from sepas.kernel.outbox.models import Delivery
+from sepas.kernel.text import fold, to_persian_digits
+from sepas.notices.models import Message
+from sepas.parties.models import Customer
+from sepas.warranty.models import Decision
+
+MINTED: tuple[type[models.Model], ...] = (
+    Customer, Unit, Decision, Case, SearchText, Promise, Right, Post, Event, Delivery, Message,
+)  # fmt: skip
+"""Tables that are written in bulk, in the order of their foreign keys."""
+WHY = "a simulated database is copied from patterns of its own"
+PERSON = ("mobile", "ending", "name", "customer_search", "serial", "serial_key", "look_alike")
+OF_CASE = ("code", "shown", "shown_fa", "secret", "description", "search")
+IDS_IN_FACTS = {
+    "decision_id": Decision, "supersedes_id": Decision, "customer_id": Customer, "unit_id": Unit, "post_id": Post,
+    "promise_id": Promise,
+}  # fmt: skip
+SUBJECTS: dict[str, type[models.Model]] = {
+    "customer": Customer, "unit": Unit, "decision": Decision, "case": Case,
+}  # fmt: skip
+
+_NUMBER, _TEXT, _END = "\ue000", "\ue001", "\ue002"
+_MARK = re.compile(
+    '"(?:\ue000|\\\\ue000)(\\d+)(?:\ue002|\\\\ue002)"|(?:[\ue000\ue001]|\\\\ue00[01])(\\d+)(?:\ue002|\\\\ue002)'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Text with holes: `fill(values)` puts `values[slot]` in each."""
+
+    form: str
+    slots: tuple[int, ...]
+
+    def filler(self) -> Callable[[Sequence[Any]], str]:
+        form, slots = self.form, self.slots
+        if len(slots) == 1:
+            only = slots[0]
+            return lambda values: form % (values[only],)
+        get = itemgetter(*slots)
+        return lambda values: form % get(values)
+
+
+@dataclass
+class Row:
+    """One row: for each column a constant, a slot (`int` in `direct`) or a text with holes."""
+
+    model: type[models.Model]
+    columns: list[Any]
+    direct: dict[int, int] = field(default_factory=dict)
+    texts: dict[int, Filled] = field(default_factory=dict)
+
+
+@dataclass
+class Pattern:
+    """`rows` in the order of `MINTED`; `hashes`: for each event its slot and text, in the order of chains."""
+
+    product_class: str
+    model_code: str
+    model_words: str
+    """What a case is found by of its model, folded."""
+    cases: int
+    rows: list[Row]
+    ids: list[tuple[int, int]]
+    """For each minted row that has an id of its own: number of its table in `MINTED`, and its slot."""
+    hashes: list[tuple[int, Filled]]
+    slots: int
+
+
+def columns_of(model: type[models.Model]) -> list[models.Field]:
+    return list(model._meta.concrete_fields)
+
+
+class Reader:
+    """Makes a `Pattern` of a household."""
+
+    def __init__(self, told: Household) -> None:
+        self.told = told
+        self.cases = list(_rows(Case).filter(pk__in=[case.pk for case in told.cases]).order_by("pk"))
+        self.customer = _rows(Customer).get(pk=self.cases[0].customer_id)
+        self.slots: dict[tuple[Any, Any], int] = {}
+        self.texts: dict[str, int] = {}
+        self.ids: list[tuple[int, int]] = []
+        for number, name in enumerate(PERSON):
+            self.slots["person", name] = number
+        for place in range(len(self.cases)):
+            for name in OF_CASE:
+                self.slots[place, name] = len(self.slots)
+        self._own_words()
+
+    def pattern(self) -> Pattern:
+        found = {model: self._found(model) for model in MINTED}
+        for number, model in enumerate(MINTED):
+            if model is SearchText:
+                continue
+            for row in found[model]:
+                self.ids.append((number, self._slot(model, row.pk)))
+        hashes = []
+        for event in found[Event]:
+            self._slot("hash", event.hash)
+        for event in found[Event]:
+            hashes.append((self.slots["hash", event.hash], self._canonical(event)))
+        rows = [self._row(model, row) for model in MINTED for row in found[model]]
+        model = self.told.unit.model
+        found_by = fold(" ".join((model.name_fa, model.name_en, model.code)))
+        return Pattern(
+            model.product_class, model.code, found_by, len(self.cases), rows, self.ids, hashes, len(self.slots)
+        )
+
+    def _slot(self, kind: Any, value: Any) -> int:
+        return self.slots.setdefault((kind, value), len(self.slots))
+
+    def _own_words(self) -> None:
+        """Texts of this household wherever they stand, with the slots that take their place."""
+        unit, customer = self.told.unit, self.customer
+        self.texts[customer.mobile] = self.slots["person", "mobile"]
+        self.texts[customer.name] = self.slots["person", "name"]
+        self.texts[unit.serial] = self.slots["person", "serial"]
+        for place, case in enumerate(self.cases):
+            self.texts[case.code] = self.slots[place, "code"]
+            self.texts[show_code(case.code)] = self.slots[place, "shown"]
+            self.texts[to_persian_digits(show_code(case.code))] = self.slots[place, "shown_fa"]
+            self.texts[case.secret] = self.slots[place, "secret"]
+        self.looking = re.compile("|".join(re.escape(text) for text in sorted(self.texts, key=len, reverse=True)))
+
+    def _found(self, model: type[models.Model]) -> list[Any]:
+        cases, unit = [case.pk for case in self.cases], self.told.unit.pk
+        decisions = list(_rows(Decision).filter(unit=unit).values_list("pk", flat=True))
+        of_household = (
+            Q(subject_type="customer", subject_id=self.customer.pk)
+            | Q(subject_type="unit", subject_id=unit)
+            | Q(subject_type="decision", subject_id__in=decisions)
+            | Q(subject_type="case", subject_id__in=cases)
+        )
+        where = {
+            Customer: Q(pk=self.customer.pk),
+            Unit: Q(pk=unit),
+            Decision: Q(pk__in=decisions),
+            Case: Q(pk__in=cases),
+            Event: of_household,
+            Delivery: Q(event__in=Event.objects.filter(of_household)),
+            Message: Q(case_code__in=[case.code for case in self.cases]),
+        }.get(model, Q(case__in=cases))
+        return list(_rows(model).filter(where).order_by("pk"))
+
+    def _row(self, model: type[models.Model], row: Any) -> Row:
+        made = Row(model, [])
+        for place, column in enumerate(columns_of(model)):
+            value = getattr(row, column.attname)
+            made.columns.append(None)
+            slot = self._own_slot(model, row, column, value)
+            if slot is not None:
+                made.direct[place] = slot
+            elif isinstance(column, models.JSONField):
+                self._put(made, place, json.dumps(self._marked(value)))
+            elif isinstance(value, str) and value:
+                self._put(made, place, self._with_marks(value))
+            else:
+                made.columns[place] = column.get_db_prep_save(value, connection)
+        return made
+
+    def _put(self, made: Row, place: int, text: str) -> None:
+        filled = _filled(text)
+        if filled.slots:
+            made.texts[place] = filled
+        else:
+            made.columns[place] = filled.form % ()
+
+    def _own_slot(self, model: type[models.Model], row: Any, column: models.Field, value: Any) -> int | None:
+        """The slot of a column that is an id, a hash, or words of the household's own."""
+        name = column.attname
+        if value is None or value == "":
+            return None
+        if model is Event and name in {"hash", "previous_hash"}:
+            return self.slots["hash", value]
+        if model is Event and name == "subject_id":
+            return self.slots[SUBJECTS[row.subject_type], value]
+        if column.primary_key and model is not SearchText:
+            return self.slots[model, value]
+        if column.is_relation:
+            return self.slots.get((column.related_model, value))
+        if model is Customer and name == "search":
+            return self.slots["person", "customer_search"]
+        if model is Unit and name in {"serial_key", "look_alike"}:
+            return self.slots["person", name]
+        if model is Case and name == "description":
+            return self.slots[self.cases.index(row), "description"]
+        if model is SearchText and name == "text":
+            return self.slots[next(n for n, case in enumerate(self.cases) if case.pk == row.pk), "search"]
+        return None
+
+    def _canonical(self, event: Event) -> Filled:
+        """The text that the event's hash covers, with holes. Works on a copy that is never saved."""
+        subject = self.slots[SUBJECTS[event.subject_type], event.subject_id]
+        copy = Event(**{column.attname: getattr(event, column.attname) for column in columns_of(Event)})
+        copy.subject_id = f"{_NUMBER}{subject}{_END}"  # type: ignore[assignment]
+        copy.data = self._marked(event.data)
+        if event.previous_hash:
+            copy.previous_hash = f"{_TEXT}{self.slots['hash', event.previous_hash]}{_END}"
+        if event.cause_id is not None:
+            copy.cause_id = f"{_NUMBER}{self.slots[Event, event.cause_id]}{_END}"  # type: ignore[assignment]
+        return _filled(canonical(copy))
+
+    def _marked(self, value: Any, key: str = "") -> Any:
+        if isinstance(value, dict):
+            return {name: self._marked(item, name) for name, item in value.items()}
+        if isinstance(value, list):
+            return [self._marked(item, key) for item in value]
+        if key == "mobile_ending":
+            return f"{_TEXT}{self.slots['person', 'ending']}{_END}"
+        if isinstance(value, str):
+            return self._with_marks(value)
+        slot = self.slots.get((IDS_IN_FACTS.get(key), value)) if type(value) is int else None
+        return value if slot is None else f"{_NUMBER}{slot}{_END}"
+
+    def _with_marks(self, text: str) -> str:
+        """The household's own words in a text as holes; ids of events in the keys of messages too."""
+        head, colon, tail = text.rpartition(":")
+        if colon and tail.isdigit() and (Event, int(tail)) in self.slots:
+            return f"{head}:{_TEXT}{self.slots[Event, int(tail)]}{_END}"
+        return self.looking.sub(lambda found: f"{_TEXT}{self.texts[found[0]]}{_END}", text)
+
+
+def read_all(told: Iterable[Household]) -> Iterable[Pattern]:
+    """Patterns of households that have a case."""
+    return (Reader(household).pattern() for household in told if household.cases)
+
+
+def _rows(model: type[models.Model]) -> Any:
+    manager: Any = model._default_manager
+    return manager.unscoped(WHY) if hasattr(manager, "unscoped") else manager.all()
+
+
+def _filled(text: str) -> Filled:
+    slots: list[int] = []
+
+    def hole(found: re.Match[str]) -> str:
+        slots.append(int(found[1] or found[2]))
+        return "%s"
+
+    form = _MARK.sub(hole, text.replace("%", "%%"))
+    return Filled(form, tuple(slots))
