@@ -37,7 +37,9 @@ def count_try(what: str, key: str, *, times: int, seconds: int, now: datetime) -
     """
     name, ends = _window(what, key, seconds, now)
     with relaxed(), connection.cursor() as cursor:
-        until = Tries._meta.get_field("until").get_db_prep_value(datetime.fromtimestamp(ends, UTC), connection)
+        until = Tries._meta.get_field("until").get_db_prep_value(
+            datetime.fromtimestamp(ends, UTC), connection
+        )
         cursor.execute(_COUNT, [name, until])
         used = cursor.fetchone()[0]
     _judge(used, times, ends, now)
