@@ -14,8 +14,8 @@ from sepas.kernel.text import fold
 def find_units(serial_text: str, *, organisation_id: int | None = None) -> list[Unit]:
     """Every unit that a typed or scanned code names, in any organisation, for intake by people without an account.
 
-    One query, with model, organisation, owner and seller. Empty when it names none or is no code at all. Show a stranger
-    the model and the organisation, never the owner.
+    One query, with model, organisation, owner and seller. Empty when it names none or is no code at all. Show a
+    stranger the model and the organisation, never the owner.
     """
     try:
         identifier = read_identifier(serial_text)
