@@ -14,6 +14,7 @@ LEVELS = ("law", "standard", "contract", "campaign", "goodwill")
 REPAIR = ("parts", "labour")
 RETURN = ("refund", "replacement")
 SERVICE = ("refund", "compensation")
+ASKED = {"repair": REPAIR, "return": RETURN, "service": SERVICE}
 ORDER = ("covered", "partly", "needs_assessor", "needs_facts", "not_covered")
 
 
@@ -50,7 +51,7 @@ class Explained:
     provisional: bool
     lines: Sequence[Item]
     maybe: Sequence[Item]
-    """Lines other than the repair's that depend on facts not known yet."""
+    """Lines that were not asked about and depend on facts not known yet."""
     bare: Sequence[str]
     """Titles of lines that nothing gives in this situation."""
     times: Sequence[Item]
@@ -79,7 +80,8 @@ def explain(decision: Mapping[str, Any], *, about: str = "repair") -> Explained:
     lines = [_line(name, line, sources) for name, line in decision["lines"].items()]
     shown = [line for line in lines if line.outcome != "not_covered" or line.source is not None]
     shown.sort(key=lambda line: ORDER.index(line.outcome))
-    maybe = [line for line in shown if line.outcome == "needs_facts" and line.name not in REPAIR]
+    asked = ASKED.get(about, REPAIR)
+    maybe = [line for line in shown if line.outcome == "needs_facts" and line.name not in asked]
     sure = [line for line in shown if line not in maybe]
     duties = [item for item in decision["obligations"] if item["status"] != "needs_facts"]
     remedies = _grouped(decision["remedies"], sources)
@@ -106,8 +108,7 @@ def explain(decision: Mapping[str, Any], *, about: str = "repair") -> Explained:
 
 
 def _headline(lines: Mapping[str, Any], about: str) -> tuple[str, str]:
-    asked = {"repair": REPAIR, "return": RETURN}.get(about, SERVICE)
-    outcomes = [lines[name]["outcome"] for name in asked if name in lines]
+    outcomes = [lines[name]["outcome"] for name in ASKED.get(about, REPAIR) if name in lines]
     if about == "return" and "covered" in outcomes:
         return _("You can give it back or have it exchanged."), "good"
     if about == "repair" and outcomes and all(outcome == "covered" for outcome in outcomes):

@@ -39,7 +39,7 @@ def language(get_response: Handler) -> Handler:
         request.language = request.LANGUAGE_CODE = reader.language  # type: ignore[attr-defined]
         with preferences.reading(reader):
             response = get_response(request)
-        response.headers.setdefault("Content-Language", reader.language)
+        response.headers.setdefault("Content-Language", request.reader.language)  # type: ignore[attr-defined]
         patch_vary_headers(response, ["Cookie", "Accept-Language"])
         return response
 
@@ -49,14 +49,22 @@ def language(get_response: Handler) -> Handler:
 def actor(get_response: Handler) -> Handler:
     """Who asks: staff by their sign-in, a customer by the mobile number of the session, else a guest.
 
-    A request without a session cookie is a guest's and costs no query.
+    A request without a session cookie is a guest's and costs no query. Staff who chose no language here read in
+    the one of their profile.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
         request.actor = GUEST  # type: ignore[attr-defined]
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            request.actor = sessions.actor_of(request)  # type: ignore[attr-defined]
-        return get_response(request)
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return get_response(request)
+        known = request.actor = sessions.actor_of(request)  # type: ignore[attr-defined]
+        if not known.is_staff or preferences.chose_language(request):
+            return get_response(request)
+        reader = preferences.read(request, known.language, profile=known.language)
+        request.reader = reader  # type: ignore[attr-defined]
+        request.language = request.LANGUAGE_CODE = reader.language  # type: ignore[attr-defined]
+        with preferences.reading(reader):
+            return get_response(request)
 
     return handle
 

@@ -55,10 +55,15 @@ def of_language(language: Language) -> Reader:
     return Reader(language=language, calendar="gregorian", digits="latin")
 
 
-def read(request: HttpRequest, default_language: str) -> Reader:
-    """The reader of a request: their cookie, else what their browser asks for, else the default language."""
+def chose_language(request: HttpRequest) -> bool:
+    """Whether this reader has said which language to read in."""
+    return "language" in _chosen(request)
+
+
+def read(request: HttpRequest, default_language: str, *, profile: str = "") -> Reader:
+    """The reader of a request: their cookie, else their profile, else their browser, else the default language."""
     chosen: dict[str, Any] = dict(_chosen(request))
-    language = chosen.pop("language", "") or _accepted(request) or default_language
+    language = chosen.pop("language", "") or profile or _accepted(request) or default_language
     return replace(of_language("en" if language == "en" else "fa"), **chosen)
 
 

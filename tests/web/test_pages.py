@@ -56,3 +56,19 @@ def test_pages_forbid_inline_scripts_and_styles_and_have_none(client):
     assert "unsafe" not in policy
     assert " style=" not in response.content.decode()
     assert "<script>" not in response.content.decode()
+
+
+def test_staff_read_in_the_language_of_their_profile_until_they_choose(client, cast):
+    cast.alice.language = "en"
+    cast.alice.save()
+    client.force_login(cast.alice.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    english = client.get("/", headers={"accept-language": "fa"})
+    assert english["Content-Language"] == "en"
+    assert '<html lang="en" dir="ltr"' in english.content.decode()
+    client.post("/preferences/", {"language": "fa"})
+    assert client.get("/")["Content-Language"] == "fa"
+
+
+def test_a_member_of_staff_who_looks_at_the_portal_is_a_guest_there(client, cast):
+    client.force_login(cast.alice.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get("/me/").templates[0].name == "portal/me/enter.html"
