@@ -8,6 +8,12 @@ from tests.cases.world import World, make_world
 from tests.cast import Cast
 
 
+@pytest.fixture(autouse=True)
+def untranslated(settings):
+    """Texts as they are in the source, whether or not the catalogue is compiled on this machine."""
+    settings.LOCALE_PATHS = []
+
+
 @pytest.fixture
 def now():
     return clock.now()
