@@ -6,6 +6,12 @@ from sepas.kernel import clock
 from sepas.service_levels.models import ServicePromise
 from tests.cases.world import World, make_world
 from tests.cast import Cast
+from tests.web.desk.rows import ReadingClient
+
+
+@pytest.fixture
+def client() -> ReadingClient:
+    return ReadingClient()
 
 
 @pytest.fixture
