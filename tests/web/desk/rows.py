@@ -32,6 +32,16 @@ def make_case(cast: Cast, *, now: datetime, opened: timedelta = timedelta(), **m
     return case
 
 
+class ReadingClient(Client):
+    """Each request is of a reader who chose the language that its `accept-language` asks for, else nothing."""
+
+    def generic(self, *args: Any, headers: dict[str, str] | None = None, **more: Any) -> Any:
+        self.cookies.pop("reader", None)
+        if headers and "accept-language" in headers:
+            self.cookies["reader"] = f"{headers['accept-language']}..."
+        return super().generic(*args, headers=headers, **more)
+
+
 def sign_in(client: Client, staff: Staff | str) -> Client:
     """The same client, signed in as a member of the cast."""
     user = User.objects.get(username=staff) if isinstance(staff, str) else staff.user
