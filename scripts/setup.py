@@ -77,7 +77,7 @@ def make_environment() -> None:
 
 def adopt(wanted: str) -> None:
     """Use an environment that was there before, if it can be used."""
-    asked = "import sys; sys.exit(sys.version_info < (%d, %d))" % OLDEST
+    asked = f"import sys; sys.exit(sys.version_info < {OLDEST})"
     if not PYTHON.exists() or subprocess.run([PYTHON, "-c", asked], check=False).returncode:
         raise Trouble(f"{VENV} was not made by this script and has no Python that fits. Move it away.")
     if subprocess.run([PYTHON, "-m", "pip", "--version"], check=False, capture_output=True).returncode:

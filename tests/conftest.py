@@ -11,6 +11,13 @@ pytest_plugins = ["tests.cast"]
 LOCAL = ("127.", "::1", "localhost", "0.0.0.0", "/")
 
 
+def pytest_configure() -> None:
+    """Persian texts are tested as people read them, so the catalogues are compiled first."""
+    from sepas.cli import catalogues
+
+    catalogues.compile_all()
+
+
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test that reaches for the network fails where it does so."""

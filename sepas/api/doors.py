@@ -12,7 +12,7 @@ from ninja.security import HttpBearer
 from sepas.kernel.actor import GUEST, Actor
 from sepas.kernel.clock import now
 from sepas.kernel.errors import Invalid
-from sepas.kernel.limits import count_try
+from sepas.kernel.limits import count_here
 from sepas.kernel.once import once
 from sepas.parties.actors import actor_for_token
 
@@ -26,7 +26,7 @@ class Token(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         actor = actor_for_token(token, now())
         if actor is not None:
-            count_try("api", f"token:{actor.id}", times=TOKEN_PER_MINUTE, seconds=60, now=now())
+            count_here("api", f"token:{actor.id}", times=TOKEN_PER_MINUTE, seconds=60, now=now())
         return actor
 
 
@@ -42,7 +42,7 @@ def actor_of(request: HttpRequest) -> Actor:
 def limit_public(request: HttpRequest, what: str) -> None:
     """Count a call without a token, per address."""
     address = request.META.get("REMOTE_ADDR", "")
-    count_try(f"api:{what}", address, times=PUBLIC_PER_MINUTE, seconds=60, now=now())
+    count_here(f"api:{what}", address, times=PUBLIC_PER_MINUTE, seconds=60, now=now())
 
 
 def idempotent(

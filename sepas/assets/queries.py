@@ -14,8 +14,8 @@ from sepas.kernel.text import fold
 def find_units(serial_text: str, *, organisation_id: int | None = None) -> list[Unit]:
     """Every unit that a typed or scanned code names, in any organisation, for intake by people without an account.
 
-    One query, with model, organisation and owner. Empty when it names none or is no code at all. Show a stranger
-    the model and the organisation, never the owner.
+    One query, with model, organisation, owner and seller. Empty when it names none or is no code at all. Show a
+    stranger the model and the organisation, never the owner.
     """
     try:
         identifier = read_identifier(serial_text)
@@ -35,7 +35,7 @@ def units_named(identifier: Identifier, *, organisation_id: int | None = None) -
         found = found.filter(Q(model__gtin=identifier.gtin) | Q(model__gtin=""))
     if organisation_id is not None:
         found = found.filter(organisation_id=organisation_id)
-    return list(found.select_related("model", "organisation", "owner").order_by("pk")[:20])
+    return list(found.select_related("model", "organisation", "owner", "sold_by").order_by("pk")[:20])
 
 
 def near_misses(actor: Actor, serial_text: str, *, limit: int = 5) -> list[Unit]:

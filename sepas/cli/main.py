@@ -33,6 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _help()
         return 0
     if words[0] not in VERBS:
+        _compile_messages()
         from django.core.management import execute_from_command_line
 
         execute_from_command_line(["sepas", *words])
@@ -46,11 +47,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _set_up() -> None:
-    """Compile the messages, then load settings and models; a setting that cannot be used is told without a trace."""
+def _compile_messages() -> None:
     from sepas.cli import catalogues
 
     catalogues.compile_all()
+
+
+def _set_up() -> None:
+    """Compile the messages, then load settings and models; a setting that cannot be used is told without a trace."""
+    _compile_messages()
     try:
         import django
 

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from sepas.rules import PackError, load_library, read_library, standard_library
+from sepas.rules import Library, PackError, load_library, read_library, standard_library
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def load(path: Path | None):  # type: ignore[no-untyped-def]
+def load(path: Path | None) -> Library:
     """The library at `path`: a folder with its vocabulary, or one file beside the standard packs."""
     if path is None:
         return standard_library()

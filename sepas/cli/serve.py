@@ -23,9 +23,9 @@ def run(options: argparse.Namespace) -> int:
     family = Family(vital="web", say=say)
     prepare(say)
     if options.demo:
-        from sepas.cli import demo
+        from sepas.cli.demo import load_once
 
-        demo.load_once(say)
+        load_once(say)
     # `prepare` has used the database; the children open their own connections.
     family.start(
         "web", "web", "--host", options.host, "--port", str(options.port), "--workers", str(options.workers)

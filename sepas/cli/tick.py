@@ -4,6 +4,7 @@ import argparse
 from datetime import datetime
 
 from sepas.cli import loops
+from sepas.kernel import limits
 from sepas.kernel.activity.seal import seal_all
 
 REST = 5.0
@@ -23,4 +24,5 @@ def step(now: datetime) -> int:
 
     found: int = tick(now)
     seal_all(now)
+    limits.forget(now)
     return found

@@ -137,7 +137,7 @@ CACHES = {
         "LOCATION": "kernel_cache",
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "sepas.web.session_store"
 
 # --- Language, calendar, time ------------------------------------------------------------------------------
 

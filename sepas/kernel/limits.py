@@ -1,29 +1,81 @@
 """How often somebody may try something in a while. Doors say who it is and what they try."""
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime
+from threading import Lock
 
-from django.core.cache import cache
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from sepas.kernel.errors import TooMany
+from sepas.kernel.relaxed import relaxed
+
+_COUNT = (
+    "INSERT INTO kernel_tries (name, used, until) VALUES (%s, 1, %s) "
+    "ON CONFLICT (name) DO UPDATE SET used = kernel_tries.used + 1 RETURNING used"
+)
+KEPT_HERE = 50_000
+"""Windows that a process remembers at most."""
+
+
+class Tries(models.Model):
+    """How often something was tried in one window of time; `name` holds a hash of who tried."""
+
+    name = models.CharField(max_length=120, primary_key=True)
+    used = models.PositiveIntegerField()
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name_plural = "tries"
 
 
 def count_try(what: str, key: str, *, times: int, seconds: int, now: datetime) -> None:
     """Count one try at `what` by `key`; raise `TooMany` beyond `times` in a window of `seconds`.
 
-    Only a hash of `key` is kept. `TooMany.data["retry_after"]` is in seconds.
+    Counted for all processes together, in one statement. Only a hash of `key` is kept. `TooMany.data["retry_after"]`
+    is in seconds.
     """
-    moment = int(now.timestamp())
+    name, ends = _window(what, key, seconds, now)
+    with relaxed(), connection.cursor() as cursor:
+        until = Tries._meta.get_field("until").get_db_prep_value(
+            datetime.fromtimestamp(ends, UTC), connection
+        )
+        cursor.execute(_COUNT, [name, until])
+        used = cursor.fetchone()[0]
+    _judge(used, times, ends, now)
+
+
+def count_here(what: str, key: str, *, times: int, seconds: int, now: datetime) -> None:
+    """As `count_try`, for each process by itself and without a database: for what is cheap and no secret.
+
+    With several processes somebody gets up to as many times `times`.
+    """
+    name, ends = _window(what, key, seconds, now)
+    with _lock:
+        if len(_here) >= KEPT_HERE:
+            _here.clear()
+        used = _here[name] = _here.get(name, 0) + 1
+    _judge(used, times, ends, now)
+
+
+def forget(now: datetime) -> int:
+    """Delete windows that are over; returns how many."""
+    return Tries.objects.filter(until__lt=now).delete()[0]
+
+
+_here: dict[str, int] = {}
+_lock = Lock()
+
+
+def _window(what: str, key: str, seconds: int, now: datetime) -> tuple[str, int]:
+    number = int(now.timestamp()) // seconds
     hashed = hashlib.sha256(key.encode()).hexdigest()[:24]
-    name = f"limit:{what}:{hashed}:{moment // seconds}"
-    cache.add(name, 0, timeout=seconds + 5)
-    try:
-        used = cache.incr(name)
-    except ValueError:  # it expired between the two calls
-        used = 1
+    return f"{what}:{hashed}:{number}", (number + 1) * seconds
+
+
+def _judge(used: int, times: int, ends: int, now: datetime) -> None:
     if used > times:
         raise TooMany(
             _("You have tried several times in a short while."),
-            data={"retry_after": seconds - moment % seconds},
+            data={"retry_after": ends - int(now.timestamp())},
         )

@@ -2,7 +2,8 @@
 
 from sepas.kernel.activity.models import Checkpoint, Event
 from sepas.kernel.heartbeat import Heartbeat
+from sepas.kernel.limits import Tries
 from sepas.kernel.once_models import OnceKey
 from sepas.kernel.outbox.models import Delivery, DeliveryState
 
-__all__ = ["Checkpoint", "Delivery", "DeliveryState", "Event", "Heartbeat", "OnceKey"]
+__all__ = ["Checkpoint", "Delivery", "DeliveryState", "Event", "Heartbeat", "OnceKey", "Tries"]

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from sepas import rules
 from sepas.assets.models import ProductModel, Unit
 from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.tenancy import OrganisationQuerySet, ScopedQuerySet
@@ -155,6 +156,8 @@ class Decision(models.Model):
     """What differs from the superseded decision and which facts made the difference."""
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=120, blank=True)
+    made: rules.Decision | None = None
+    """The engine's decision, on a row that was kept just now: whoever goes on with it need not make it again."""
 
     objects = UnitScopedQuerySet.as_manager()
 

@@ -1,14 +1,11 @@
 """How often somebody may try: code entry, one-time codes, intake."""
 
-import hashlib
 from datetime import datetime
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
-from sepas.kernel.errors import TooMany
+from sepas.kernel.limits import count_try
 
 
 def client_address(request: HttpRequest) -> str:
@@ -25,16 +22,4 @@ def limit(request: HttpRequest, what: str, *, times: int, seconds: int, now: dat
 
     Counted per `who` (a number, a code, a session) from wherever, or without it per caller's address.
     """
-    moment = int(now.timestamp())
-    key = hashlib.sha256((who or client_address(request)).encode()).hexdigest()[:24]
-    name = f"limit:{what}:{key}:{moment // seconds}"
-    cache.add(name, 0, timeout=seconds + 5)
-    try:
-        used = cache.incr(name)
-    except ValueError:  # it expired between the two calls
-        used = 1
-    if used > times:
-        raise TooMany(
-            _("You have tried several times in a short while."),
-            data={"retry_after": seconds - moment % seconds},
-        )
+    count_try(what, who or client_address(request), times=times, seconds=seconds, now=now)

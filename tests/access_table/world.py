@@ -1,15 +1,18 @@
 """One case that everybody tries to reach: Maryam's refrigerator, in Tehran, with bob.
 
 Reza is another customer of the same company, the stranger of none; isa answers in Isfahan, mallory administers another
-company; `link` holds the case's secret link without being signed in.
+company. `token` and `foreign_token` are programs of the two companies, with every scope that a program may have.
 """
 
-from dataclasses import dataclass
-from datetime import date
+import io
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import Any
 
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from sepas.assets.models import ProductModel, Unit
 from sepas.cases.actions.assign import assign_case
@@ -17,13 +20,22 @@ from sepas.cases.actions.hold import hold_case
 from sepas.cases.actions.open import open_case
 from sepas.cases.actions.resolve import resolve_case
 from sepas.cases.models import Attachment, Case
+from sepas.kernel.activity.models import Event
 from sepas.kernel.actor import GUEST
 from sepas.kernel.clock import now
+from sepas.kernel.outbox.models import Delivery
 from sepas.kernel.text import compact
+from sepas.notices.actions.queue import queue_message
+from sepas.notices.models import Message
+from sepas.parties.actions.days import set_special_day
 from sepas.parties.actions.tokens import issue_token
+from sepas.parties.models import ApiToken
 from sepas.parties.roles import TOKEN_SCOPES
+from sepas.service_levels.models import ServicePromise
+from sepas.warranty.actions.guarantees import publish_guarantee
 from sepas.warranty.actions.register import register_guarantee
-from sepas.warranty.models import Registration
+from sepas.warranty.contracts import contract_document
+from sepas.web.portal.register import SALT
 from sepas.web.sessions import MOBILE
 from tests.cast import MARYAM, REZA, STRANGER, Cast, actor_of
 
@@ -40,38 +52,19 @@ class World:
     cast: Cast
     case: Case
     unit: Unit
-    registration: Registration
-    dispute: Registration
-    attachment: Attachment
     tokens: dict[str, str]
+    places: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What `<…>` in an address stands for, by the beginning of the address; the longest one that fits counts."""
 
     def address_of(self, route: str) -> str:
         """The route with this world's values in its places."""
-        values = {
-            "<code>": self.case.code,
-            "<str:code>": self.case.code,
-            "<str:secret>": self.case.secret,
-        }
         found = route
-        for place, value in values.items():
-            found = found.replace(place, value)
-        for start, value in self.numbers().items():
+        for start in sorted(self.places, key=len, reverse=True):
             if route.startswith(start):
-                found = found.replace("<int:pk>", str(value))
+                for place, value in self.places[start].items():
+                    found = found.replace(place, value)
+        assert "<" not in found, f"say in the world what stands for the rest of {found}"
         return "/" + found
-
-    def numbers(self) -> dict[str, Any]:
-        """What `<int:pk>` means below an address."""
-        return {
-            "api/v1/registrations": self.registration.pk,
-            "t/": self.attachment.pk,
-            "desk/cases": self.attachment.pk,
-            "desk/units": self.unit.pk,
-            "desk/customers": self.cast.maryam.pk,
-            "desk/registrations": self.dispute.pk,
-            "office/branches": self.cast.tehran.pk,
-            "office/staff": self.cast.bob.pk,
-        }
 
     def client_of(self, person: str) -> Client:
         """A browser or program of that person."""
@@ -86,29 +79,23 @@ class World:
             client.force_login(getattr(self.cast, person).user)
         return client
 
-    def prepare(self, step: str) -> None:
+    def prepare(self, state: str) -> None:
         """Bring the case into the state that a verb starts from."""
-        alice, moment = actor_of("adam"), now()
-        if step == "held":
-            hold_case(alice, case=self.case, reason="waiting_for_customer", now=moment)
-        elif step == "resolved":
-            resolve_case(alice, case=self.case, resolution="کمپرسور عوض شد", now=moment)
+        adam, moment = actor_of("adam"), now()
+        case = Case.objects.unscoped("test").get(pk=self.case.pk)
+        if state == "held":
+            hold_case(adam, case=case, reason="waiting_for_customer", now=moment)
+        elif state == "resolved":
+            resolve_case(adam, case=case, resolution="کمپرسور عوض شد", now=moment)
+        elif state == "new":
+            Case.objects.unscoped("test").filter(pk=case.pk).update(state="new", assignee=None)
+        else:
+            raise AssertionError(state)
 
 
 def make_world(cast: Cast) -> World:
-    model = ProductModel.objects.create(
-        organisation=cast.sard, code="RF-500", name_fa="یخچال ۵۰۰", product_class="refrigerator"
-    )
-    unit = Unit.objects.create(
-        organisation=cast.sard,
-        model=model,
-        serial=SERIAL,
-        serial_key=compact(SERIAL),
-        sold_on=date(2026, 6, 1),
-        delivered_on=date(2026, 6, 1),
-        sold_by=cast.tehran,
-    )
-    moment = now()
+    moment, adam = now(), actor_of("adam")
+    unit = _unit(cast)
     registration = register_guarantee(GUEST, serial=SERIAL, mobile=MARYAM, now=moment)
     dispute = register_guarantee(GUEST, serial=SERIAL, mobile=REZA, now=moment)
     case = open_case(
@@ -117,30 +104,114 @@ def make_world(cast: Cast) -> World:
         kind="guarantee_repair",
         description="یخچال سرد نمی‌کند",
         mobile=MARYAM,
-        unit=Unit.objects.unscoped("test").get(pk=unit.pk),
+        unit=unit,
         branch=cast.tehran,
         files=[SimpleUploadedFile("label.png", _picture(), "image/png")],
         now=moment,
     )
-    case = assign_case(actor_of("adam"), case=case, assignee=cast.bob, now=moment)
-    tokens = {}
-    for name, administrator, organisation in (
-        ("token", "adam", cast.sard),
-        ("foreign_token", "mallory", cast.rival),
-    ):
-        issued = issue_token(
-            actor_of(administrator), organisation=organisation, name=name, scopes=sorted(TOKEN_SCOPES), now=moment
-        )
-        tokens[name] = issued.raw
+    case = assign_case(adam, case=case, assignee=cast.bob, now=moment)
+    tokens, token_row = _tokens(cast, moment)
     attachment = Attachment.objects.unscoped("test").get(case=case)
-    return World(cast, case, unit, registration, dispute, attachment, tokens)
+    guarantee = publish_guarantee(
+        adam,
+        organisation=cast.sard,
+        document=contract_document(
+            pack="gold",
+            version="1",
+            title={"fa": "طلایی", "en": "Gold"},
+            valid_from=date(2026, 3, 21),
+            months=24,
+        ),
+        product_models=[unit.model],
+        now=moment,
+    )
+    common: dict[str, Any] = {"organisation": cast.sard, "intervals": [], "now": moment}
+    own_day = set_special_day(adam, branch=cast.tehran, day=date(2026, 12, 1), title="انبارگردانی", **common)
+    every_day = set_special_day(adam, branch=None, day=date(2026, 12, 2), title="جشن", **common)
+    promise = ServicePromise.objects.unscoped("test").filter(organisation=cast.sard).first()
+    assert promise is not None
+    world = World(cast, case, unit, tokens)
+    slip = signing.dumps([registration.pk, cast.sard.pk], salt=SALT)
+    world.places = {
+        "api/v1/cases": {"<code>": case.code},
+        "api/v1/registrations": {"<int:pk>": str(registration.pk)},
+        "register/": {"<str:token>": slip},
+        "t/": {"<str:secret>": case.secret, "<int:pk>": str(attachment.pk)},
+        "desk/cases": {"<str:code>": case.code, "<int:pk>": str(attachment.pk)},
+        "desk/units": {"<int:pk>": str(unit.pk)},
+        "desk/customers": {"<int:pk>": str(cast.maryam.pk)},
+        "desk/registrations": {"<int:pk>": str(dispute.pk)},
+        "desk/messages": {"<int:pk>": str(_failed_message(cast, case, moment).pk)},
+        "desk/deliveries": {"<int:pk>": str(_failed_delivery(cast).pk)},
+        "office/branches": {"<int:pk>": str(cast.tehran.pk), "<int:day_id>": str(own_day.pk)},
+        "office/days": {"<int:day_id>": str(every_day.pk)},
+        "office/staff": {"<int:pk>": str(cast.bob.pk)},
+        "office/promises": {"<int:pk>": str(promise.pk)},
+        "office/tokens": {"<int:pk>": str(token_row.pk)},
+        "office/packs": {"<str:pack_id>": guarantee.pack, "<str:version>": guarantee.version},
+        "media/": {"<path>": attachment.file.name},
+        "static/": {"<path>": "shared/mark.svg"},
+    }
+    return world
+
+
+def _unit(cast: Cast) -> Unit:
+    model = ProductModel.objects.create(
+        organisation=cast.sard, code="RF-500", name_fa="یخچال ۵۰۰", product_class="refrigerator"
+    )
+    return Unit.objects.create(
+        organisation=cast.sard,
+        model=model,
+        serial=SERIAL,
+        serial_key=compact(SERIAL),
+        sold_on=date(2026, 6, 1),
+        delivered_on=date(2026, 6, 1),
+        sold_by=cast.tehran,
+    )
+
+
+def _tokens(cast: Cast, moment: datetime) -> tuple[dict[str, str], ApiToken]:
+    """The secrets of both programs, and the row of sard's."""
+    ours = issue_token(
+        actor_of("adam"), organisation=cast.sard, name="shop", scopes=sorted(TOKEN_SCOPES), now=moment
+    )
+    theirs = issue_token(
+        actor_of("mallory"), organisation=cast.rival, name="rival", scopes=sorted(TOKEN_SCOPES), now=moment
+    )
+    return {"token": ours.raw, "foreign_token": theirs.raw}, ours.token
+
+
+def _failed_message(cast: Cast, case: Case, moment: datetime) -> Message:
+    message = queue_message(
+        organisation=cast.sard,
+        channel="sms",
+        recipient=MARYAM,
+        template="one_time_code",
+        context={"otp": "12345", "minutes": {"fa": "۵", "en": "5"}},
+        language="fa",
+        key="access-table",
+        case_code=case.code,
+        now=moment,
+    )
+    Message.objects.unscoped("test").filter(pk=message.pk).update(
+        state="dead", available_at=None, error="refused"
+    )
+    return message
+
+
+def _failed_delivery(cast: Cast) -> Delivery:
+    event = Event.objects.filter(organisation_id=cast.sard.pk).order_by("pk").last()
+    return Delivery.objects.create(
+        event=event,
+        organisation_id=cast.sard.pk,
+        reaction="tests.access_table",
+        state="dead",
+        available_at=datetime(2026, 1, 1, tzinfo=UTC),
+        error="it failed",
+    )
 
 
 def _picture() -> bytes:
-    import io
-
-    from PIL import Image
-
     out = io.BytesIO()
     Image.new("RGB", (8, 8), "teal").save(out, "PNG")
     return out.getvalue()

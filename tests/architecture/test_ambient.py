@@ -54,6 +54,13 @@ def said(tree, why) -> list[str]:
     if isinstance(why, ast.Name):
         if why.id == "why":
             return ["(the caller's reason)"]
+        imported = [
+            node.module
+            for node in tree.body
+            if isinstance(node, ast.ImportFrom) and why.id in {alias.name for alias in node.names}
+        ]
+        if imported:
+            tree = modules()[f"{imported[0].replace('.', '/')}.py"]
         return [
             node.value.value
             for node in tree.body

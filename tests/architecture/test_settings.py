@@ -12,6 +12,8 @@ def test_every_setting_is_in_the_documentation():
     used = {
         name for file in PRODUCT.rglob("*.py") for name in READ.findall(file.read_text(encoding="utf-8"))
     } - INTERNAL
-    explained = set(re.findall(r"`([A-Z_]{4,})`", (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")))
+    explained = set(
+        re.findall(r"`([A-Z_]{4,})`", (ROOT / "docs" / "settings.md").read_text(encoding="utf-8"))
+    )
     assert len(used) > 10
     assert used - explained == set()

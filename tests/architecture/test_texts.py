@@ -30,8 +30,8 @@ LETTERS = {
     "sepas/cli/doctor.py": "both languages side by side, for a terminal",
     "sepas/cli/main.py": "both languages side by side, when settings cannot be loaded",
 }
-DATA = ("sepas/cli/demo", "sepas/rules/")
-"""The demo world is made up of Persian names; the engine's own texts come in pairs and know no Django."""
+DATA = ("sepas/cli/demo", "sepas/cli/simulation/", "sepas/rules/")
+"""The demo and simulated worlds are made of Persian names; the engine's own texts come in pairs, without Django."""
 
 
 def in_pairs(tree: ast.Module) -> set[int]:

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import RequestFactory
 from django_htmx.middleware import HtmxDetails
 
@@ -60,8 +59,8 @@ def test_too_many_says_when_to_come_back():
     assert response["Retry-After"] == "61"
 
 
+@pytest.mark.django_db
 def test_the_last_allowed_try_passes_and_the_next_is_stopped_until_the_window_ends():
-    cache.clear()
     for _ in range(3):
         limit(request(), "code", times=3, seconds=60, now=NOW)
     with pytest.raises(TooMany) as caught:
@@ -71,8 +70,8 @@ def test_the_last_allowed_try_passes_and_the_next_is_stopped_until_the_window_en
     limit(request(), "code", times=3, seconds=60, now=NOW + timedelta(seconds=60))
 
 
+@pytest.mark.django_db
 def test_one_number_tried_from_many_addresses_is_stopped_too():
-    cache.clear()
     for last in range(2):
         made = request()
         made.META["REMOTE_ADDR"] = f"10.0.0.{last}"

@@ -199,9 +199,7 @@ def reopening(request: HttpRequest, response: HttpResponse, code: str, payload: 
 
 
 @router.post("/{code}/closure", response=CaseOut, summary="Close")
-def closure(
-    request: HttpRequest, response: HttpResponse, code: str, payload: Empty = None
-) -> dict[str, Any]:
+def closure(request: HttpRequest, response: HttpResponse, code: str, payload: Empty = None) -> dict[str, Any]:
     """Scope: `cases.close`."""
     return _say(request, response, code, payload, lambda case: close_case(
         actor_of(request), case=case, now=now()

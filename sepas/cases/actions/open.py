@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from sepas.assets.models import Unit
@@ -26,7 +26,7 @@ from sepas.kernel.actor import Kind as ActorKind
 from sepas.kernel.errors import Conflict, Invalid
 from sepas.kernel.ids import new_code, new_secret
 from sepas.kernel.policy import require
-from sepas.parties.actions.customers import find_or_create_customer
+from sepas.parties.actions.customers import meet_customer
 from sepas.parties.models import Branch, Customer, Organisation
 from sepas.parties.phones import parse_mobile, region_of
 from sepas.parties.queries import default_branch
@@ -82,10 +82,10 @@ def open_case(
         kept = attachments.prepare(files)
     problems.tell()
     with transaction.atomic():
-        customer = find_or_create_customer(
+        customer, is_new = meet_customer(
             actor, organisation=organisation, mobile=mobile, name=name, language=language, now=now
         )
-        if not even_if_open:
+        if not (even_if_open or is_new):
             _refuse_second_sending(customer, kind=kind, unit=unit, description=description, now=now)
         case = Case(
             organisation=organisation,
@@ -129,6 +129,7 @@ def open_case(
             organisation_id=organisation.pk,
             subject_id=case.pk,
             at=now,
+            first=True,
         )
     return case
 
@@ -148,10 +149,10 @@ def _whose(actor: Actor, organisation: Organisation, mobile: str) -> str:
 def _refuse_second_sending(
     customer: Customer, *, kind: str, unit: Unit | None, description: str, now: datetime
 ) -> None:
-    # The customer's row orders two sendings at the same moment; SQLite has one writer at a time anyway.
-    Customer.objects.unscoped("orders requests of one customer").select_for_update().filter(
-        pk=customer.pk
-    ).first()
+    if connection.features.has_select_for_update:
+        # The customer's row orders two sendings at the same moment; SQLite has one writer at a time anyway.
+        ordered = Customer.objects.unscoped("orders requests of one customer").select_for_update()
+        ordered.filter(pk=customer.pk).values_list("pk").first()
     same = Case.objects.unscoped("whether this customer asked for the same just now").filter(
         customer=customer, kind=kind, unit=unit, is_open=True, opened_at__gt=now - SAME_AGAIN
     )

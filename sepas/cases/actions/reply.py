@@ -17,7 +17,10 @@ from sepas.cases.promises import told
 from sepas.cases.promises.moments import Moment
 from sepas.cases.promises.turn import Turn
 from sepas.kernel.actor import Actor
+from sepas.kernel.errors import Stale
 from sepas.kernel.policy import require
+
+ATTEMPTS = 3
 
 
 def reply_to_case(
@@ -32,12 +35,29 @@ def reply_to_case(
     """Say `body` to the other side, or among staff when `internal`; with files, words are not needed.
 
     The first answer of staff keeps the promise to answer. The customer's answer resumes a case that waited
-    for it. Raises `Invalid` for nothing at all, a text too long, or a file that cannot be kept.
+    for it. What is said holds whatever changed meanwhile, so a case that somebody else changes at the same
+    moment is read again. Raises `Invalid` for nothing at all, a text too long, or a file that cannot be kept.
     """
-    require(policies.may_note(actor, case) if internal else policies.may_reply(actor, case))
-    CASE.after(case.state, "reply")
+    _check(actor, case, internal)
     body = cleaned("body", body, missing=None if files else _("Write a message, or add a file."))
     kept = attachments.prepare(files)
+    for _attempt in range(ATTEMPTS - 1):
+        try:
+            return _say(actor, case, body, internal, kept, now)
+        except Stale:
+            case.refresh_from_db()
+            _check(actor, case, internal)
+    return _say(actor, case, body, internal, kept, now)
+
+
+def _check(actor: Actor, case: Case, internal: bool) -> None:
+    require(policies.may_note(actor, case) if internal else policies.may_reply(actor, case))
+    CASE.after(case.state, "reply")
+
+
+def _say(
+    actor: Actor, case: Case, body: str, internal: bool, kept: list[attachments.Prepared], now: datetime
+) -> Post:
     with transaction.atomic():
         turn = Turn.begin(actor, case, now)
         changes: dict[str, Any] = {}

@@ -86,8 +86,10 @@ def made_again(decision: Decision) -> rules.Decision:
     """The engine's decision behind a kept one: made again from its record.
 
     Where that fails because a pack's file was changed instead of versioned, the same facts are decided under
-    today's packs; `sepas doctor` reports such decisions.
+    today's packs; `sepas doctor` reports such decisions. One that was kept just now is there already.
     """
+    if decision.made is not None:
+        return decision.made
     try:
         return replay(decision)
     except Conflict:

@@ -25,10 +25,11 @@ def tick(now: datetime, *, limit: int = 500) -> int:
         .order_by("tick_at")
         .values_list("case_id", flat=True)[:limit]
     )
-    return sum(_look_at(case_id, now) for case_id in dict.fromkeys(waiting))
+    return sum(look_at(case_id, now) for case_id in dict.fromkeys(waiting))
 
 
-def _look_at(case_id: int, now: datetime) -> int:
+def look_at(case_id: int, now: datetime) -> int:
+    """Record what became at risk or late in one case; return how many facts that were."""
     for _ in range(ATTEMPTS):
         try:
             with transaction.atomic():

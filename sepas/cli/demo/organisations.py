@@ -77,9 +77,8 @@ class Places:
 def create(now: datetime) -> Places:
     """The companies as they were founded some two years before `now`."""
     places, founded = Places(), now - AGE
-    for company in COMPANIES:
-        made = create_organisation(system(None, "demo"), **company, now=founded)
-        places.companies[company["slug"]] = made
+    for texts in COMPANIES:
+        places.companies[texts["slug"]] = create_organisation(system(None, "demo"), **texts, now=founded)
     for company, code, parent, name_fa, name_en, city, address in BRANCHES:
         places.branches[company, code] = create_branch(
             places.actor(company),

@@ -19,7 +19,7 @@ from sepas.notices.deliver import deliver_due
 
 BATCH = 5_000
 """Cases written in one transaction; what is held in memory besides the patterns."""
-MOST, LEAST = 800, 40
+MOST, LEAST = 500, 120
 
 
 def fill(cases: int, *, seed: int, patterns: int, now: datetime, say: Callable[[str], None]) -> int:
@@ -29,13 +29,13 @@ def fill(cases: int, *, seed: int, patterns: int, now: datetime, say: Callable[[
     begun = clock()
     with transaction.atomic():
         place = places.create(now)
-        told = households.tell_all(place, rng, patterns or min(MOST, max(LEAST, cases // 100)), now)
+        told = households.tell_all(place, rng, patterns or min(MOST, max(LEAST, cases // 500)), now)
         while flows.tick(now):
             pass
-    while run_pending(now, limit=10_000):
-        pass
-    while deliver_due(now, limit=1_000):
-        pass
+        while run_pending(now, limit=10_000):
+            pass
+        while deliver_due(now, limit=1_000):
+            pass
     say(f"patterns told through the actions: {clock() - begun:.0f} s")
     begun = clock()
     load = loader()

@@ -29,6 +29,8 @@ KINDS = (
 BACKLOG = timedelta(days=90)
 """Cases older than this are all closed."""
 YOUNG = timedelta(days=14)
+LATELY = 0.1
+"""The part of households whose story began within `YOUNG`: what most of the open cases come from."""
 
 
 @dataclass
@@ -46,7 +48,8 @@ def serial_of(model_code: str, number: int) -> str:
 
 def tell_all(places: Places, rng: random.Random, count: int, now: datetime) -> list[Household]:
     """So many households, the one whose story began first first, spread over two years before `now`."""
-    begun = sorted(rng.random() for _ in range(count))
+    recent = 1 - YOUNG / YEARS
+    begun = sorted(rng.uniform(recent, 1) if rng.random() < LATELY else rng.random() for _ in range(count))
     return [_tell(places, rng, number, now - YEARS * (1 - part), now) for number, part in enumerate(begun)]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -51,7 +50,7 @@ class SQLite:
             cursor.execute("PRAGMA cache_size=-524288")
             cursor.execute(
                 "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL "
-                f"AND tbl_name IN ({quoted})"  # noqa: S608 - our own table names
+                f"AND tbl_name IN ({quoted})"
             )
             indexes = cursor.fetchall()
             for name, _sql in indexes:

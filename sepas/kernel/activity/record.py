@@ -28,23 +28,20 @@ def record(
     subject_id: int,
     at: datetime,
     cause: Event | None = None,
+    first: bool = False,
 ) -> Event:
     """Append `event` to its subject's history and queue one delivery per reaction, in this transaction.
 
     Change the subject by compare-and-swap first: that orders writers of one subject. Two that still meet are
-    stopped by the unique sequence number.
+    stopped by the unique sequence number. `first`: the subject was made in this very transaction, so there is no
+    history to look for.
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction(f"{type(event).__name__} recorded outside a transaction")
     if at.tzinfo is None:
         raise ValueError("a fact needs an aware moment")
     kind = registry.type_of(event)
-    last = (
-        Event.objects.filter(subject_type=kind.subject, subject_id=subject_id)
-        .order_by("-seq")
-        .values_list("seq", "hash")
-        .first()
-    )
+    last = None if first else _last(kind.subject, subject_id)
     row = Event(
         organisation_id=organisation_id,
         name=kind.name,
@@ -67,6 +64,12 @@ def record(
         for reaction in registry.reactions_to(kind.name)
     )
     return row
+
+
+def _last(subject_type: str, subject_id: int) -> tuple[int, str] | None:
+    """Number and hash of the subject's latest fact."""
+    of_subject = Event.objects.filter(subject_type=subject_type, subject_id=subject_id)
+    return of_subject.order_by("-seq").values_list("seq", "hash").first()
 
 
 def plain(value: Any) -> Any:

@@ -37,6 +37,21 @@ def find_or_create_customer(
     A name given is kept where there was none; it never replaces one. Two callers at the same moment get the
     same customer. Raises `Invalid` for a number that cannot be used, `Refused` for somebody who may not.
     """
+    return meet_customer(
+        actor, organisation=organisation, mobile=mobile, name=name, language=language, now=now
+    )[0]
+
+
+def meet_customer(
+    actor: Actor,
+    *,
+    organisation: Organisation,
+    mobile: str,
+    name: str = "",
+    language: str = "fa",
+    now: datetime,
+) -> tuple[Customer, bool]:
+    """As `find_or_create_customer`, and whether they were created by this."""
     number = parse_mobile(mobile, region_of(organisation.jurisdiction))
     require(policies.may_find_or_create_customer(actor, organisation.pk, number))
     name = _cleaned("name", name)
@@ -44,15 +59,15 @@ def find_or_create_customer(
     customer = known.first()
     if customer is None:
         try:
-            return _create(actor, organisation, number, name=name, language=language, now=now)
+            return _create(actor, organisation, number, name=name, language=language, now=now), True
         except IntegrityError:
             customer = known.get()
     if name and not customer.name:
         try:
-            return _write(actor, customer, {"name": name}, now)
+            return _write(actor, customer, {"name": name}, now), False
         except Stale:
-            return known.get()
-    return customer
+            return known.get(), False
+    return customer, False
 
 
 def edit_customer(actor: Actor, *, customer: Customer, now: datetime, **fields: str) -> Customer:
@@ -102,6 +117,7 @@ def _create(
             organisation_id=organisation.pk,
             subject_id=customer.pk,
             at=now,
+            first=True,
         )
     return customer
 

@@ -54,7 +54,7 @@ def decide(
     if supersedes is not None and supersedes.result_hash == mark and supersedes.record == kept:
         return supersedes
     change = _change(supersedes, decision) if supersedes is not None else {}
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         row = Decision.objects.create(
             organisation=organisation,
             unit=unit,
@@ -74,7 +74,9 @@ def decide(
             organisation_id=organisation.pk,
             subject_id=row.pk,
             at=now,
+            first=True,
         )
+    row.made = decision
     return row
 
 

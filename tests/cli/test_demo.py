@@ -1,0 +1,47 @@
+import argparse
+
+import pytest
+from django.contrib.auth import authenticate
+
+from sepas.cli import demo
+from sepas.cli.demo.organisations import PASSWORD, logins
+from sepas.cli.demo.units import serials
+from sepas.kernel import clock
+from sepas.kernel.models import Delivery, Event
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    demo.load(clock.now())
+
+
+def test_everybody_signs_in_every_serial_is_found_and_cases_are_in_every_state(world):
+    from sepas.assets.queries import find_units
+    from sepas.cases.models import Case
+
+    for username, _ in logins():
+        assert authenticate(username=username, password=PASSWORD) is not None, username
+    for serial, _ in serials():
+        assert len(find_units(serial)) == 1, serial
+    states = Case.objects.unscoped("test").order_by().values_list("state", flat=True)
+    assert sorted(states) == ["closed", "in_progress", "new", "on_hold", "resolved", "triaged"]
+
+
+def test_nothing_is_left_undone(world):
+    assert set(Delivery.objects.order_by().values_list("state", flat=True)) <= {"done"}
+
+
+def test_a_second_time_changes_nothing_and_tells_the_logins_again(world, capsys):
+    before = Event.objects.count()
+    said = []
+    demo.load_once(said.append)
+    assert Event.objects.count() == before
+    assert PASSWORD in "\n".join(said)
+
+
+def test_a_public_install_takes_no_demo(settings, capsys):
+    settings.EMBEDDED = False
+    assert demo.run(argparse.Namespace()) == 1
+    assert Event.objects.count() == 0
