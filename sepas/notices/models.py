@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sepas.cases.queries import codes_of_cases
 from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.tenancy import ScopedQuerySet
 from sepas.parties.models import Organisation
@@ -25,9 +26,12 @@ class MessageQuerySet(ScopedQuerySet["Message"]):
     def _visible(self, actor: Actor) -> Q:
         if actor.organisation_id is None or actor.is_public:
             return Q(pk__in=[])
-        if actor.kind != Kind.SYSTEM and not actor.may("messages.view"):
-            return Q(pk__in=[])
-        return Q(organisation_id=actor.organisation_id)
+        mine = Q(organisation_id=actor.organisation_id)
+        reach = actor.reach("messages.view")
+        if actor.kind == Kind.SYSTEM or reach.everywhere:
+            return mine
+        # A branch reads what its own cases sent: a message holds a customer's number and the case's secret link.
+        return mine & Q(case_code__in=codes_of_cases(actor)) if reach else Q(pk__in=[])
 
 
 class Message(models.Model):

@@ -2,7 +2,13 @@
 
 from sepas.cases.queries.holding import HoldEffect, hold_effects
 from sepas.cases.queries.inbox import Due, Group, Inbox, counts, inbox
-from sepas.cases.queries.one import case_by_code, case_by_code_and_mobile, case_by_secret, cases_of_customer
+from sepas.cases.queries.one import (
+    case_by_code,
+    case_by_code_and_mobile,
+    case_by_secret,
+    cases_of_customer,
+    codes_of_cases,
+)
 from sepas.cases.queries.page import CasePage, attachment, page
 from sepas.cases.queries.timeline import Entry, timeline
 from sepas.cases.queries.tracking import Tracking, accrued, claimables, tracking
@@ -22,6 +28,7 @@ __all__ = [
     "case_by_secret",
     "cases_of_customer",
     "claimables",
+    "codes_of_cases",
     "counts",
     "hold_effects",
     "inbox",

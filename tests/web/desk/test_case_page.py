@@ -34,7 +34,8 @@ def test_it_shows_customer_product_words_decision_and_promises(client, world, no
 
 def test_the_trace_is_read_with_citation_and_how_well_it_is_checked(client, world, now):
     case = world.open(unit=world.fridge, now=now)
-    response = sign_in(client, "alice").get(f"/desk/cases/{case.code}/", headers=ENGLISH)
+    client.cookies["reader"] = "en..."
+    response = sign_in(client, "alice").get(f"/desk/cases/{case.code}/")
     shown = response.context["decision"]
     assert shown.held
     page = response.content.decode()

@@ -63,7 +63,8 @@ def test_a_pack_is_read_with_every_provision_and_its_citation(client, world, pac
 
 
 def test_where_sources_conflict_both_values_are_shown(client, world):
-    page = sign_in(client, "bob").get("/office/packs/ir.vehicle.remedies/1395.1/", headers=ENGLISH)
+    client.cookies["reader"] = "en..."
+    page = sign_in(client, "bob").get("/office/packs/ir.vehicle.remedies/1395.1/")
     counting = next(item for item in page.context["parameters"] if item["name"] == "light_counting")
     assert counting["value"] == WORDS["from_day_1"]
     assert [other["value"] for other in counting["alternatives"]] == [WORDS["excess_only"]]
