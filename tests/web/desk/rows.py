@@ -33,13 +33,20 @@ def make_case(cast: Cast, *, now: datetime, opened: timedelta = timedelta(), **m
 
 
 class ReadingClient(Client):
-    """Each request is of a reader who chose the language that its `accept-language` asks for, else nothing."""
+    """A request with `accept-language` is of a reader who chose that language, for this one request."""
 
     def generic(self, *args: Any, headers: dict[str, str] | None = None, **more: Any) -> Any:
-        self.cookies.pop("reader", None)
-        if headers and "accept-language" in headers:
-            self.cookies["reader"] = f"{headers['accept-language']}..."
-        return super().generic(*args, headers=headers, **more)
+        asked = (headers or {}).get("accept-language")
+        if asked is None:
+            return super().generic(*args, headers=headers, **more)
+        before = self.cookies.pop("reader", None)
+        self.cookies["reader"] = f"{asked}..."
+        try:
+            return super().generic(*args, headers=headers, **more)
+        finally:
+            del self.cookies["reader"]
+            if before is not None:
+                self.cookies["reader"] = before.value
 
 
 def sign_in(client: Client, staff: Staff | str) -> Client:
