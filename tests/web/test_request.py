@@ -11,6 +11,7 @@ from PIL import Image
 
 from sepas.assets.models import Unit
 from sepas.cases.models import Attachment, Case
+from sepas.kernel.ids import show_code
 from sepas.web.sessions import MOBILE
 from tests.assets.made import make_model, make_unit
 
@@ -225,3 +226,17 @@ def test_the_questions_page_costs_a_fixed_number_of_queries(client, fridge, djan
     client.get("/request/questions/")
     with django_assert_max_num_queries(6):
         client.get("/request/questions/")
+
+
+def test_a_second_sending_under_another_key_leads_to_the_first(client, fridge):
+    begin(client, kind="advice")
+    send(client)
+    begin(client, kind="advice")
+    client.cookies["reader"] = "en..."
+    response, _key = send(client)
+    [case] = cases()
+    body = response.content.decode()
+    assert response.status_code == 409
+    assert "We have this request already" in body
+    assert f'href="/track/?code={case.code}"' in body
+    assert show_code(case.code) in body
