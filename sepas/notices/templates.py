@@ -31,7 +31,7 @@ class Template:
 
 _SAMPLE: dict[str, Text | str] = {
     "company": {"fa": "سردسازان نمونه", "en": "Sard Appliances"},
-    "code": "1234 5678 9012",
+    "code": "1234-5678-9012",
     "link": "https://sepas.example/t/…",
     "name": {"fa": "مریم محمدی", "en": "Maryam Mohammadi"},
 }

@@ -66,7 +66,9 @@ def test_an_accepted_one_is_told_to_the_new_and_the_former_owner(serial: str) ->
     register(serial, MARYAM)
     disputed = register(serial, REZA)
     told()
-    review_registration(actor_of("dana"), registration=disputed, accept=True, why="فاکتور به نام رضاست.", now=NOW)
+    review_registration(
+        actor_of("dana"), registration=disputed, accept=True, why="فاکتور به نام رضاست.", now=NOW
+    )
     assert told()[3:] == [
         ("registration_reviewed", REZA),
         ("registration_reviewed", MARYAM),

@@ -230,7 +230,10 @@ def test_from_serial_number_to_closing(cast: Cast, hands: Hands) -> None:
     bob.read(desk)
     bob.send(desk + "hold", reason="waiting_for_part", note="")
     held = story.fact("case.held")
-    assert (held["paused"], held["running"]) == ([], ["resolution", "repair"])
+    assert (held["paused"], [title["en"] for title in held["running"]]) == (
+        [],
+        ["Settling the request", "Repair"],
+    )
     assert story.promise("repair") == ("running", "2026-12-07 23:59")
     hands.turn("2026-11-29", "16:59")
     assert story.promise("resolution")[0] == "at_risk"

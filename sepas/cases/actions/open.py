@@ -162,7 +162,7 @@ def _refuse_second_sending(
     if earlier is not None:
         raise Conflict(
             _("This request was received a moment ago under the code %(code)s. Add what is missing there.")
-            % {"code": show_code(earlier)},
+            % {"code": show_code(earlier, "-")},
             code="already_open",
             data={"code": earlier},
         )

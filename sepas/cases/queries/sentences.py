@@ -119,7 +119,7 @@ def _held(data: Data, reader: Reader) -> Line:
                     "این دلیل مهلت قانونی را نگه نمی‌دارد؛ ساعت این قول‌ها همچنان می‌گذرد: ",
                     "This reason does not stop these clocks, which run on: ",
                 )
-                + reader.join(data["running"])
+                + reader.join([reader.text(title) for title in data["running"]])
             )
         detail = "\n".join(parts)
     return Line(reader.say(f"کار فعلاً متوقف است: {reason}.", f"On hold: {reason}."), detail, "warn")
