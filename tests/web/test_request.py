@@ -1,6 +1,7 @@
 """Asking for service: one page of words, only the questions needed, then a code and promised dates."""
 
 import io
+from datetime import date
 
 import pytest
 from django.core.cache import cache
@@ -77,6 +78,18 @@ def test_sending_opens_the_case_with_decision_and_promises_and_shows_its_page(cl
     page = client.get(response["Location"])
     assert page.status_code == 200
     assert page.context["tracking"].promises
+
+
+def test_a_repair_that_nobody_else_pays_is_told_so_before_it_is_sent(client, cast):
+    old = date(2018, 3, 21)
+    make_unit(make_model(cast.sard), "SR-1397-0001", owner=cast.maryam, sold_on=old, delivered_on=old)
+    begin(client, about="SR-1397-0001")
+    client.post("/request/questions/", {"situation": "fresh"})
+    client.post("/request/questions/", {"enough": "1"})
+    assert client.get("/request/confirm/").context["at_own_cost"] is True
+    send(client)
+    [case] = cases()
+    assert case.kind == "paid_repair"
 
 
 def test_sending_twice_opens_one_case_and_leads_to_the_same_page(client, fridge):
