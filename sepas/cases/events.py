@@ -56,8 +56,8 @@ class CaseHeld:
     note: str
     paused: list[str]
     """Names of the promises that stand still."""
-    running: list[dict[str, str]]
-    """Titles of those that the law or the guarantee keeps running."""
+    running: list[str]
+    """Names of those that the law or the guarantee keeps running."""
 
 
 @event("case.resumed", subject="case")

@@ -241,13 +241,17 @@ class Rendered:
 
 
 def render(name: str, context: Mapping[str, Any], *, language: str, channel: str) -> Rendered:
-    """The message in one language for one channel. Raises `KeyError` for a template or value that is
-    missing.
+    """The message in one language for one channel; values are texts, or `{fa, en}`.
+
+    Raises `KeyError` for a template or value that is missing.
     """
     template = TEMPLATES[name]
     spoken = language if language in template.sms else "fa"
     body = template.email if channel == Channel.EMAIL and template.email else template.sms
-    values = {key: str(value) for key, value in context.items()}
+    values = {
+        key: value.get(spoken, value["fa"]) if isinstance(value, Mapping) else str(value)
+        for key, value in context.items()
+    }
     return Rendered(
         template.subject[spoken].format_map(values) if channel == Channel.EMAIL else "",
         body[spoken].format_map(values),
@@ -256,9 +260,4 @@ def render(name: str, context: Mapping[str, Any], *, language: str, channel: str
 
 def preview(name: str, *, language: str, channel: str = Channel.SMS) -> Rendered:
     """The message as it looks with sample values."""
-    sample = TEMPLATES[name].sample
-    context = {
-        key: value if isinstance(value, str) else value.get(language, value["fa"])
-        for key, value in sample.items()
-    }
-    return render(name, context, language=language, channel=channel)
+    return render(name, TEMPLATES[name].sample, language=language, channel=channel)

@@ -7,6 +7,7 @@ from sepas.kernel.outbox.work import run_pending
 from sepas.notices import queries
 from sepas.notices.actions import queue_message
 from sepas.notices.models import Message
+from sepas.notices.templates import render
 from sepas.parties.models import Role
 from tests.cast import MARYAM, NOW, REZA, STRANGER, Cast, actor_of, make_staff
 
@@ -63,3 +64,9 @@ def test_a_one_time_code_that_no_gateway_sent_is_read_out_by_the_customers_own_c
         for name in ("dana", "carol", "mallory")
     }
     assert readers == {"dana": [MARYAM], "carol": [], "mallory": []}
+
+
+def test_a_one_time_code_says_its_minutes_in_the_readers_language(db: None) -> None:
+    for language, says in (("fa", "تا ۲ دقیقه معتبر است."), ("en", "It is valid for 2 minutes.")):
+        context = {"otp": "481516", "minutes": {"fa": "۲", "en": "2"}}
+        assert says in render("one_time_code", context, language=language, channel="sms").body

@@ -32,6 +32,6 @@ def hold_case(actor: Actor, *, case: Case, reason: str, note: str = "", now: dat
     with transaction.atomic():
         turn = Turn.begin(actor, case, now)
         paused, running = turn.hold(reason)
-        fact = CaseHeld(reason, note, [each.name for each in paused], [dict(each.title) for each in running])
+        fact = CaseHeld(reason, note, [each.name for each in paused], [each.name for each in running])
         turn.commit("hold", fact, hold_reason=reason)
     return case
