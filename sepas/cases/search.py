@@ -18,7 +18,7 @@ from sepas.kernel.text import fold
 from sepas.parties.models import Customer
 
 FTS = "cases_searchtext_fts"
-FTS_QUERY = f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s"
+FTS_QUERY = f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s"  # noqa: S608 - a constant of ours
 INDEXED = 3
 """Letters that a word must have to be looked up in the index of SQLite."""
 LONGEST_QUERY = 200
