@@ -82,5 +82,3 @@ def _next_ids() -> list[int]:
         manager = model._base_manager
         found.append((manager.aggregate(last=Max("pk"))["last"] or 0) + 1)
     return found
-
-

@@ -126,7 +126,14 @@ class Reader:
         model = self.told.unit.model
         found_by = fold(" ".join((model.name_fa, model.name_en, model.code)))
         return Pattern(
-            model.product_class, model.code, found_by, len(self.cases), rows, self.ids, hashes, len(self.slots)
+            model.product_class,
+            model.code,
+            found_by,
+            len(self.cases),
+            rows,
+            self.ids,
+            hashes,
+            len(self.slots),
         )
 
     def _slot(self, kind: Any, value: Any) -> int:
@@ -143,7 +150,9 @@ class Reader:
             self.texts[show_code(case.code)] = self.slots[place, "shown"]
             self.texts[to_persian_digits(show_code(case.code))] = self.slots[place, "shown_fa"]
             self.texts[case.secret] = self.slots[place, "secret"]
-        self.looking = re.compile("|".join(re.escape(text) for text in sorted(self.texts, key=len, reverse=True)))
+        self.looking = re.compile(
+            "|".join(re.escape(text) for text in sorted(self.texts, key=len, reverse=True))
+        )
 
     def _found(self, model: type[models.Model]) -> list[Any]:
         cases, unit = [case.pk for case in self.cases], self.told.unit.pk
