@@ -96,9 +96,10 @@ def _narrow_on_sqlite(cases: CaseQuerySet, wanted: list[str]) -> CaseQuerySet:
     match = " AND ".join(f'"{word}"' for word in indexed)
     # Ordered by the index's own column, not by the case's: so SQLite walks the index backwards instead of sorting
     # all that it found.
-    return cases.extra(  # noqa: S610
+    found: CaseQuerySet = cases.extra(  # type: ignore[assignment]  # noqa: S610
         tables=[FTS],
         where=[f"{FTS} MATCH %s", f"{FTS}.rowid = cases_case.id"],
         params=[match],
         order_by=[f"-{FTS}.rowid"],
     )
+    return found

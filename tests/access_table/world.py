@@ -131,7 +131,7 @@ def make_world(cast: Cast) -> World:
     promise = ServicePromise.objects.unscoped("test").filter(organisation=cast.sard).first()
     assert promise is not None
     world = World(cast, case, unit, tokens)
-    slip = signing.dumps([registration.pk, cast.sard.pk], salt=SALT)
+    slip = signing.Signer(salt=SALT).sign_object([registration.pk, cast.sard.pk])
     world.places = {
         "api/v1/cases": {"<code>": case.code},
         "api/v1/registrations": {"<int:pk>": str(registration.pk)},

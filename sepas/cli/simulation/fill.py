@@ -72,7 +72,7 @@ def _stamp_all(stamps: list[Stamp], mint: Mint, load: object, wanted: int) -> in
     return written
 
 
-def _cases():  # type: ignore[no-untyped-def]
+def _cases():
     return Case.objects.unscoped(WHY)
 
 
