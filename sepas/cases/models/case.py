@@ -109,7 +109,7 @@ class Case(models.Model):
         """As Django's, which makes the whole table of choices anew for every row of a list."""
         return str(Kind(self.kind).label)
 
-    def get_state_display(self) -> str:
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
         return str(State(self.state).label)
 
 
