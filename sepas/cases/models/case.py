@@ -105,11 +105,11 @@ class Case(models.Model):
     def __str__(self) -> str:
         return self.code
 
-    def get_kind_display(self) -> str:
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
         """As Django's, which makes the whole table of choices anew for every row of a list."""
         return str(Kind(self.kind).label)
 
-    def get_state_display(self) -> str:
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
         return str(State(self.state).label)
 
 
