@@ -4,8 +4,8 @@ One meaning on both databases: PostgreSQL looks with LIKE, helped by a trigram i
 `pg_trgm`; SQLite looks words of three letters and more up in an FTS5 table with the trigram tokenizer and
 shorter ones with LIKE. Without the index the answer is the same, only slower.
 
-What is found comes in the order in which cases were entered, newest first: SQLite's index gives its rows in that
-order one by one, so a word that a million cases have costs no more than one page of them.
+What is found by an indexed word comes in the order in which cases were entered, newest first: SQLite's index gives
+its rows in that order one by one, so a word that a million cases have costs no more than one page of them.
 """
 
 from django.db import connections
@@ -18,7 +18,7 @@ from sepas.kernel.text import fold
 from sepas.parties.models import Customer
 
 FTS = "cases_searchtext_fts"
-FTS_QUERY = f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s"  # noqa: S608 - a constant of ours
+FTS_QUERY = f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s"  # noqa: S608
 INDEXED = 3
 """Letters that a word must have to be looked up in the index of SQLite."""
 LONGEST_QUERY = 200
@@ -68,9 +68,14 @@ def words(text: str) -> list[str]:
     return groups
 
 
+def in_order_of_entry(text: str) -> bool:
+    """Whether what is found by `text` has an order of its own, and not that of the list it is looked for in."""
+    return any(len(word) >= INDEXED for word in words(text))
+
+
 def narrow(cases: CaseQuerySet, text: str) -> CaseQuerySet:
-    """Only those of `cases` that are found by every word of `text`, the last entered first. Adds no query of its
-    own.
+    """Only those of `cases` that are found by every word of `text`; the last entered first if `in_order_of_entry`.
+    Adds no query of its own.
     """
     wanted = words(text)
     if not wanted:
@@ -80,18 +85,19 @@ def narrow(cases: CaseQuerySet, text: str) -> CaseQuerySet:
     found = SearchText.objects.unscoped(WHY)
     for word in wanted:
         found = found.filter(text__contains=word)
-    return cases.filter(pk__in=found.values("case_id")).order_by("-pk")
+    cases = cases.filter(pk__in=found.values("case_id"))
+    return cases.order_by("-pk") if in_order_of_entry(text) else cases
 
 
 def _narrow_on_sqlite(cases: CaseQuerySet, wanted: list[str]) -> CaseQuerySet:
     indexed = [word for word in wanted if len(word) >= INDEXED]
     for word in wanted:
         if word not in indexed:
-            # In most cases: reads the texts of the newest until a page is full.
+            # So short a word is in most cases: reads the list's texts in its order until a page is full.
             texts = SearchText.objects.unscoped(WHY).filter(case=OuterRef("pk"), text__contains=word)
             cases = cases.filter(Exists(texts))
     if not indexed:
-        return cases.order_by("-pk")
+        return cases
     # Folded words hold letters, digits and marks only: no quote can end the string early.
     match = " AND ".join(f'"{word}"' for word in indexed)
     # Ordered by the index's own column, not by the case's: so SQLite walks the index backwards instead of sorting

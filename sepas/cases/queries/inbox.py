@@ -91,7 +91,7 @@ def inbox(
         if page:
             at, pk = _cursor(page)
             found = found.filter(Q(next_due_at__gt=at) | Q(next_due_at=at, pk__gt=pk), next_due_at__gte=at)
-    elif search.words(text):
+    elif search.in_order_of_entry(text):
         if page:
             found = found.filter(pk__lt=_cursor(page)[1])
     else:
@@ -171,7 +171,7 @@ def counts(actor: Actor, *, now: datetime, end_of_day: datetime | None = None) -
     for name, terms in wanted.items():
         with suppress(EmptyResultSet):
             sql, given = visible.filter(terms).values("pk")[:MOST_COUNTED].query.sql_with_params()
-            parts[name] = f"(SELECT COUNT(*) FROM ({sql}) AS counted)"  # noqa: S608 - written by the ORM, values apart
+            parts[name] = f"(SELECT COUNT(*) FROM ({sql}) AS counted)"  # noqa: S608
             params += given
     found = dict.fromkeys(wanted, 0)
     if parts:

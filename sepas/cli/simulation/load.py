@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import connection, models, transaction
 
@@ -38,7 +38,7 @@ class SQLite:
             for model, rows in zip(MINTED, batches, strict=True):
                 if rows:
                     marks = ",".join("?" * len(rows[0]))
-                    raw.executemany(f"INSERT INTO {_names(model)} VALUES ({marks})", rows)
+                    raw.executemany(f"INSERT INTO {_names(model)} VALUES ({marks})", rows)  # noqa: S608
 
     @contextmanager
     def loading(self) -> Iterator[None]:
@@ -49,7 +49,7 @@ class SQLite:
             cursor.execute("PRAGMA synchronous=OFF")
             cursor.execute("PRAGMA cache_size=-524288")
             cursor.execute(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL "
+                "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL "  # noqa: S608
                 f"AND tbl_name IN ({quoted})"
             )
             indexes = cursor.fetchall()
@@ -133,7 +133,10 @@ class PostgreSQL:
                 cursor.execute(f"VACUUM ANALYZE {table}")
 
 
-def loader() -> SQLite | PostgreSQL:
+Loader: TypeAlias = SQLite | PostgreSQL
+
+
+def loader() -> Loader:
     return PostgreSQL() if connection.vendor == "postgresql" else SQLite()
 
 

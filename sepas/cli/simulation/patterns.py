@@ -123,11 +123,11 @@ class Reader:
         for event in found[Event]:
             hashes.append((self.slots["hash", event.hash], self._canonical(event)))
         rows = [self._row(model, row) for model in MINTED for row in found[model]]
-        product = self.told.unit.model
-        found_by = fold(" ".join((product.name_fa, product.name_en, product.code)))
+        sold = self.told.unit.model
+        found_by = fold(" ".join((sold.name_fa, sold.name_en, sold.code)))
         return Pattern(
-            product.product_class,
-            product.code,
+            sold.product_class,
+            sold.code,
             found_by,
             len(self.cases),
             rows,
@@ -147,8 +147,8 @@ class Reader:
         self.texts[unit.serial] = self.slots["person", "serial"]
         for place, case in enumerate(self.cases):
             self.texts[case.code] = self.slots[place, "code"]
-            self.texts[show_code(case.code, "-")] = self.slots[place, "shown"]
-            self.texts[to_persian_digits(show_code(case.code, "-"))] = self.slots[place, "shown_fa"]
+            self.texts[show_code(case.code)] = self.slots[place, "shown"]
+            self.texts[to_persian_digits(show_code(case.code))] = self.slots[place, "shown_fa"]
             self.texts[case.secret] = self.slots[place, "secret"]
         self.looking = re.compile(
             "|".join(re.escape(text) for text in sorted(self.texts, key=len, reverse=True))
