@@ -68,6 +68,11 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "POST office/branches/<int:pk>/hours": {"day5_0_from": "09:00", "day5_0_to": "12:00"},
     "POST office/branches/<int:pk>/days": {"iso": "2026-12-05", "title": "تعمیرات", "how": "closed"},
     "POST office/days/": {"iso": "2026-12-05", "title": "جشن", "how": "closed"},
+    "POST office/staff/": lambda world: {
+        "username": "nima", "name_fa": "نیما نادری", "language": "fa", "branch": world.cast.tehran.pk,
+    },
+    "POST office/staff/<int:pk>/": {"name_fa": "بابک بهرامی‌نژاد"},
+    "POST office/staff/<int:pk>/roles": lambda world: {"role": "agent", "place": world.cast.tehran.pk},
     "POST office/promises/": {"kind": "", "name": "first_reply", "amount": "3", "unit": "opening_hour"},
     "POST office/guarantees/": {
         "pack": "silver", "version": "1", "title_fa": "نقره‌ای", "months": "12", "lines": ["parts"],

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from sepas.web.office import guarantees, models, packs, promises, revocation, staff, tokens
+from sepas.web.office import guarantees, models, packs, promises, revocation, tokens
 from sepas.web.office.branches import days, hours
 from sepas.web.office.branches import list as branch_list
 from sepas.web.office.branches import show as branch
+from sepas.web.office.staff import access, roles
+from sepas.web.office.staff import list as staff_list
+from sepas.web.office.staff import show as staff
 
 urlpatterns = [
     path("branches/", branch_list.show),
@@ -15,7 +18,13 @@ urlpatterns = [
     path("branches/<int:pk>/days/<int:day_id>/removal", days.remove),
     path("days/", days.show),
     path("days/<int:day_id>/removal", days.remove),
-    path("staff/", staff.show),
+    path("staff/", staff_list.show),
+    path("staff/<int:pk>/", staff.show),
+    path("staff/<int:pk>/roles", roles.post),
+    path("staff/<int:pk>/roles/<int:role_id>/revocation", roles.revoke),
+    path("staff/<int:pk>/deactivation", access.deactivate),
+    path("staff/<int:pk>/reactivation", access.reactivate),
+    path("staff/<int:pk>/password", access.reset),
     path("promises/", promises.show),
     path("promises/<int:pk>/removal", promises.remove),
     path("guarantees/", guarantees.show),
