@@ -67,6 +67,7 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "POST office/branches/<int:pk>/": {"name_fa": "شعبهٔ مرکزی تهران"},
     "POST office/branches/<int:pk>/hours": {"day5_0_from": "09:00", "day5_0_to": "12:00"},
     "POST office/branches/<int:pk>/days": {"iso": "2026-12-05", "title": "تعمیرات", "how": "closed"},
+    "POST office/branches/<int:pk>/place": lambda world: {"parent": world.cast.tehran.pk},
     "POST office/days/": {"iso": "2026-12-05", "title": "جشن", "how": "closed"},
     "POST office/staff/": lambda world: {
         "username": "nima", "name_fa": "نیما نادری", "language": "fa", "branch": world.cast.tehran.pk,

@@ -38,7 +38,7 @@ from sepas.warranty.actions.register import register_guarantee
 from sepas.warranty.contracts import contract_document
 from sepas.web.portal.register import SALT
 from sepas.web.sessions import MOBILE
-from tests.cast import MARYAM, REZA, STRANGER, Cast, actor_of, make_staff
+from tests.cast import MARYAM, REZA, STRANGER, Cast, actor_of, make_branch, make_staff
 
 PEOPLE = (
     "nobody", "stranger", "reza", "maryam", "isa", "bob", "alice", "carol", "dana", "dave", "adam", "mallory",
@@ -131,6 +131,7 @@ def make_world(cast: Cast) -> World:
     every_day = set_special_day(adam, branch=None, day=date(2026, 12, 2), title="جشن", **common)
     promise = ServicePromise.objects.unscoped("test").filter(organisation=cast.sard).first()
     assert promise is not None
+    closed = make_branch(cast.sard, "karaj-old", "شعبهٔ قدیم کرج", parent=cast.tehran, active=False)
     bobs_role = RoleAssignment.objects.unscoped("test").get(staff=cast.bob)
     gone = make_staff(cast.sard, "gone", "گیتی گرامی", Role.AGENT, at=cast.tehran)
     deactivate_staff(adam, staff=gone, now=moment)
@@ -148,6 +149,9 @@ def make_world(cast: Cast) -> World:
         "desk/messages": {"<int:pk>": str(_failed_message(cast, case, moment).pk)},
         "desk/deliveries": {"<int:pk>": str(_failed_delivery(cast).pk)},
         "office/branches": {"<int:pk>": str(cast.tehran.pk), "<int:day_id>": str(own_day.pk)},
+        "office/branches/<int:pk>/place": {"<int:pk>": str(cast.tehran_east.pk)},
+        "office/branches/<int:pk>/closure": {"<int:pk>": str(cast.tehran_east.pk)},
+        "office/branches/<int:pk>/reopening": {"<int:pk>": str(closed.pk)},
         "office/days": {"<int:day_id>": str(every_day.pk)},
         "office/staff": {"<int:pk>": str(cast.bob.pk), "<int:role_id>": str(bobs_role.pk)},
         "office/staff/<int:pk>/reactivation": {"<int:pk>": str(gone.pk)},

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from sepas.web.office import guarantees, models, packs, promises, revocation, tokens
-from sepas.web.office.branches import days, hours
+from sepas.web.office.branches import days, hours, place
 from sepas.web.office.branches import list as branch_list
 from sepas.web.office.branches import show as branch
 from sepas.web.office.staff import access, roles
@@ -16,6 +16,9 @@ urlpatterns = [
     path("branches/<int:pk>/hours", hours.post),
     path("branches/<int:pk>/days", days.post),
     path("branches/<int:pk>/days/<int:day_id>/removal", days.remove),
+    path("branches/<int:pk>/place", place.move),
+    path("branches/<int:pk>/closure", place.close),
+    path("branches/<int:pk>/reopening", place.reopen),
     path("days/", days.show),
     path("days/<int:day_id>/removal", days.remove),
     path("staff/", staff_list.show),
