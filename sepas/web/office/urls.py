@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from sepas.web.office import guarantees, models, packs, promises, revocation, tokens
+from sepas.web.office import guarantees, packs, promises, revocation, tokens
 from sepas.web.office.branches import days, hours, place
 from sepas.web.office.branches import list as branch_list
 from sepas.web.office.branches import show as branch
+from sepas.web.office.models import list as model_list
+from sepas.web.office.models import new as new_model
+from sepas.web.office.models import show as model
 from sepas.web.office.staff import access, roles
 from sepas.web.office.staff import list as staff_list
 from sepas.web.office.staff import show as staff
@@ -31,7 +34,9 @@ urlpatterns = [
     path("promises/", promises.show),
     path("promises/<int:pk>/removal", promises.remove),
     path("guarantees/", guarantees.show),
-    path("models/", models.show),
+    path("models/", model_list.show),
+    path("models/new/", new_model.show),
+    path("models/<int:pk>/", model.show),
     path("packs/", packs.show),
     path("packs/<str:pack_id>/<str:version>/", packs.one),
     path("tokens/", tokens.show),
