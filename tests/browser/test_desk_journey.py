@@ -21,7 +21,7 @@ PAGES = [
     "/desk/", "/desk/?due=late", "/desk/cases/new/", "/desk/customers/", "/desk/units/", "/desk/registrations/",
     "/desk/messages/", "/desk/deliveries/", "/office/branches/", "/office/days/", "/office/staff/",
     "/office/promises/", "/office/guarantees/", "/office/models/", "/office/packs/",
-    "/office/packs/ir.vehicle.remedies/1395.1/", "/office/tokens/",
+    "/office/packs/ir.vehicle.remedies/1395.1/", "/office/tokens/", "/office/models/new/", "/desk/units/new/",
 ]  # fmt: skip
 
 
@@ -120,7 +120,8 @@ def test_every_page_is_clean(visitor, committed_cast):
     more = [
         f"/desk/cases/{case.code}/", f"/desk/cases/{case.code}/sheet/", f"/desk/customers/{world.maryam.pk}/",
         f"/desk/units/{world.fridge.pk}/", f"/desk/cases/new/?unit={world.fridge.pk}",
-        f"/office/branches/{world.tehran.pk}/",
+        f"/office/branches/{world.tehran.pk}/", f"/office/staff/{committed_cast.bob.pk}/",
+        f"/office/models/{world.fridge.model_id}/", f"/desk/units/{world.fridge.pk}/edit/",
     ]  # fmt: skip
     for address in PAGES + more:
         visitor.go(address)
