@@ -218,8 +218,8 @@ def samples() -> dict[str, Any]:
         "case page": ("director", [f"/desk/cases/{case.code}/" for case in some]),
         "tracking page": ("", [f"/t/{case.secret}/" for case in some]),
         "customers": ("director", ["/desk/customers/"]),
-        "customers: by name": ("director", [f"/desk/customers/?{urlencode({'q': case.customer.name})}" for case in some]),  # noqa: E501
-        "units: by serial": ("director", [f"/desk/units/?{urlencode({'q': case.unit.serial})}" for case in some if case.unit]),  # noqa: E501
+        "customers: by name": ("director", [f"/desk/customers/?{urlencode({'q': case.customer.name})}" for case in some]),
+        "units: by serial": ("director", [f"/desk/units/?{urlencode({'q': case.unit.serial})}" for case in some if case.unit]),
         "messages": ("director", ["/desk/messages/"]),
     }  # fmt: skip
     sessions, clients = {"": ""}, {"": Client()}

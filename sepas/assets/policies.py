@@ -22,8 +22,12 @@ def may_edit_model(actor: Actor, model: ProductModel) -> Answer:
     return may_edit_models(actor, model.organisation_id)
 
 
+def may_add_units(actor: Actor, organisation_id: int) -> Answer:
+    return _of_the_house(actor, organisation_id, "units.edit")
+
+
 def may_add_unit(actor: Actor, model: ProductModel) -> Answer:
-    return _of_the_house(actor, model.organisation_id, "units.edit")
+    return may_add_units(actor, model.organisation_id)
 
 
 def may_edit_unit(actor: Actor, unit: Unit) -> Answer:

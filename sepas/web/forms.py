@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from persiantools.jdatetime import JalaliDate
 
 from sepas.kernel.dates import MONTHS, UnreadableDate, parse_date
-from sepas.kernel.errors import Invalid
+from sepas.kernel.errors import Invalid, type_of_text
 from sepas.kernel.text import to_latin_digits, to_persian_digits
 from sepas.web.preferences import Reader, current
 
@@ -36,6 +36,20 @@ def read_date(data: Mapping[str, Any], name: str) -> date | None:
         raise Invalid({name: problem.texts[current().language]}) from None
 
 
+def read_dates(sent: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, date | None]:
+    """Several dates of one form; what is wrong with each is raised together."""
+    found: dict[str, date | None] = {}
+    wrong: dict[str, type_of_text] = {}
+    for name in names:
+        try:
+            found[name] = read_date(sent, name)
+        except Invalid as error:
+            wrong |= error.fields
+    if wrong:
+        raise Invalid(wrong)
+    return found
+
+
 def read_number(text: str) -> int | None:
     """A whole number in any digits, with or without separators; None if it is none."""
     plain = to_latin_digits(text).strip()
@@ -50,18 +64,24 @@ def uploads(request: HttpRequest, name: str) -> list[Any]:
 
 
 def date_parts(value: Any, reader: Reader, today: date, years: int = 25) -> list[dict[str, Any]]:
-    """What the three menus of a date offer and show; `value` is a date, or the parts as they were sent."""
+    """What the three menus of a date offer and show; `value` is a date, or the parts as they were sent.
+
+    The years of the menu are the last `years`, and that of `value`, so that an older date is not lost.
+    """
     chosen: dict[str, Any] = {}
     if isinstance(value, date):
         chosen = dict(zip(PARTS, reversed(_in_calendar(value, reader.calendar)), strict=True))
     elif isinstance(value, Mapping):
         chosen = {part: read_number(str(value.get(part, ""))) for part in PARTS}
     this_year = _in_calendar(today, reader.calendar)[0]
+    offered_years = list(range(this_year, this_year - years, -1))
+    if (year := chosen.get("year")) and year not in offered_years:
+        offered_years.append(year)
     months = MONTHS[reader.calendar][reader.language]
     offered = {
         "day": [(n, _digits(n, reader)) for n in range(1, 32)],
         "month": list(enumerate(months, start=1)),
-        "year": [(n, _digits(n, reader)) for n in range(this_year, this_year - years, -1)],
+        "year": [(n, _digits(n, reader)) for n in offered_years],
     }
     labels = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
     return [

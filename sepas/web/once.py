@@ -37,22 +37,23 @@ def once_then(request: HttpRequest, act: Callable[[], str], *, now: datetime) ->
     result, _replayed = once(
         scope=f"form:{request.path}"[:80],
         key=key_of(request),
-        request=_asked(request),
+        request=asked(request),
         now=now,
         act=lambda: {"to": act()},
     )
     return see_other(result["to"])
 
 
-def _asked(request: HttpRequest) -> dict[str, list[str]]:
-    asked = {
+def asked(request: HttpRequest) -> dict[str, list[str]]:
+    """Everything that the form sent, with digests for its files; what tells one sending from another."""
+    sent = {
         name: request.POST.getlist(name)
         for name in request.POST
         if name not in {FIELD, "csrfmiddlewaretoken"}
     }
     for name, files in request.FILES.lists():
-        asked[f"file:{name}"] = [_digest(file) for file in files]
-    return asked
+        sent[f"file:{name}"] = [_digest(file) for file in files]
+    return sent
 
 
 def _digest(file) -> str:

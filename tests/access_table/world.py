@@ -28,8 +28,9 @@ from sepas.kernel.text import compact
 from sepas.notices.actions.queue import queue_message
 from sepas.notices.models import Message
 from sepas.parties.actions.days import set_special_day
+from sepas.parties.actions.staff import deactivate_staff
 from sepas.parties.actions.tokens import issue_token
-from sepas.parties.models import ApiToken
+from sepas.parties.models import ApiToken, Role, RoleAssignment
 from sepas.parties.roles import TOKEN_SCOPES
 from sepas.service_levels.models import ServicePromise
 from sepas.warranty.actions.guarantees import publish_guarantee
@@ -37,7 +38,7 @@ from sepas.warranty.actions.register import register_guarantee
 from sepas.warranty.contracts import contract_document
 from sepas.web.portal.register import SALT
 from sepas.web.sessions import MOBILE
-from tests.cast import MARYAM, REZA, STRANGER, Cast, actor_of
+from tests.cast import MARYAM, REZA, STRANGER, Cast, actor_of, make_branch, make_staff
 
 PEOPLE = (
     "nobody", "stranger", "reza", "maryam", "isa", "bob", "alice", "carol", "dana", "dave", "adam", "mallory",
@@ -130,8 +131,12 @@ def make_world(cast: Cast) -> World:
     every_day = set_special_day(adam, branch=None, day=date(2026, 12, 2), title="جشن", **common)
     promise = ServicePromise.objects.unscoped("test").filter(organisation=cast.sard).first()
     assert promise is not None
+    closed = make_branch(cast.sard, "karaj-old", "شعبهٔ قدیم کرج", parent=cast.tehran, active=False)
+    bobs_role = RoleAssignment.objects.unscoped("test").get(staff=cast.bob)
+    gone = make_staff(cast.sard, "gone", "گیتی گرامی", Role.AGENT, at=cast.tehran)
+    deactivate_staff(adam, staff=gone, now=moment)
     world = World(cast, case, unit, tokens)
-    slip = signing.dumps([registration.pk, cast.sard.pk], salt=SALT)
+    slip = signing.Signer(salt=SALT).sign_object([registration.pk, cast.sard.pk])
     world.places = {
         "api/v1/cases": {"<code>": case.code},
         "api/v1/registrations": {"<int:pk>": str(registration.pk)},
@@ -144,8 +149,13 @@ def make_world(cast: Cast) -> World:
         "desk/messages": {"<int:pk>": str(_failed_message(cast, case, moment).pk)},
         "desk/deliveries": {"<int:pk>": str(_failed_delivery(cast).pk)},
         "office/branches": {"<int:pk>": str(cast.tehran.pk), "<int:day_id>": str(own_day.pk)},
+        "office/branches/<int:pk>/place": {"<int:pk>": str(cast.tehran_east.pk)},
+        "office/branches/<int:pk>/closure": {"<int:pk>": str(cast.tehran_east.pk)},
+        "office/branches/<int:pk>/reopening": {"<int:pk>": str(closed.pk)},
         "office/days": {"<int:day_id>": str(every_day.pk)},
-        "office/staff": {"<int:pk>": str(cast.bob.pk)},
+        "office/staff": {"<int:pk>": str(cast.bob.pk), "<int:role_id>": str(bobs_role.pk)},
+        "office/staff/<int:pk>/reactivation": {"<int:pk>": str(gone.pk)},
+        "office/models": {"<int:pk>": str(unit.model_id)},
         "office/promises": {"<int:pk>": str(promise.pk)},
         "office/tokens": {"<int:pk>": str(token_row.pk)},
         "office/packs": {"<str:pack_id>": guarantee.pack, "<str:version>": guarantee.version},

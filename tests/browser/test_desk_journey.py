@@ -21,7 +21,7 @@ PAGES = [
     "/desk/", "/desk/?due=late", "/desk/cases/new/", "/desk/customers/", "/desk/units/", "/desk/registrations/",
     "/desk/messages/", "/desk/deliveries/", "/office/branches/", "/office/days/", "/office/staff/",
     "/office/promises/", "/office/guarantees/", "/office/models/", "/office/packs/",
-    "/office/packs/ir.vehicle.remedies/1395.1/", "/office/tokens/",
+    "/office/packs/ir.vehicle.remedies/1395.1/", "/office/tokens/", "/office/models/new/", "/desk/units/new/",
 ]  # fmt: skip
 
 
@@ -93,7 +93,9 @@ def test_alice_brings_a_case_to_its_end(visitor, asked, committed_cast):
 
     row = Case.objects.unscoped("test").get(pk=case.pk)
     assert (row.state, row.resolution) == ("closed", "کمپرسور عوض شد.")
-    assert [post.body for post in Post.objects.unscoped("test").filter(case=case)] == ["قطعه رسید؛ فردا می‌آییم."]
+    assert [post.body for post in Post.objects.unscoped("test").filter(case=case)] == [
+        "قطعه رسید؛ فردا می‌آییم."
+    ]
 
 
 def test_a_second_factor_stands_before_the_desk(visitor, committed_cast):
@@ -105,8 +107,12 @@ def test_a_second_factor_stands_before_the_desk(visitor, committed_cast):
     assert visitor.page.locator("#inbox").count() == 1
 
 
-@pytest.mark.parametrize("visitor", [{"language": "fa", "width": 390}, {"language": "en", "width": 1440, "theme": "dark"}],
-                         indirect=True, ids=["fa-phone", "en-dark"])  # fmt: skip
+@pytest.mark.parametrize(
+    "visitor",
+    [{"language": "fa", "width": 390}, {"language": "en", "width": 1440, "theme": "dark"}],
+    indirect=True,
+    ids=["fa-phone", "en-dark"],
+)
 def test_every_page_is_clean(visitor, committed_cast):
     world = make_world(committed_cast)
     case = world.open(unit=world.fridge, now=clock.now())
@@ -114,7 +120,8 @@ def test_every_page_is_clean(visitor, committed_cast):
     more = [
         f"/desk/cases/{case.code}/", f"/desk/cases/{case.code}/sheet/", f"/desk/customers/{world.maryam.pk}/",
         f"/desk/units/{world.fridge.pk}/", f"/desk/cases/new/?unit={world.fridge.pk}",
-        f"/office/branches/{world.tehran.pk}/",
+        f"/office/branches/{world.tehran.pk}/", f"/office/staff/{committed_cast.bob.pk}/",
+        f"/office/models/{world.fridge.model_id}/", f"/desk/units/{world.fridge.pk}/edit/",
     ]  # fmt: skip
     for address in PAGES + more:
         visitor.go(address)

@@ -177,3 +177,12 @@ def test_choices_of_display_are_two_taps_away(visitor, committed_cast):
     page.locator("header button[value=en]").click()
     page.wait_for_selector("html[lang=en]")
     assert page.locator("html").get_attribute("dir") == "ltr"
+
+
+@pytest.mark.parametrize("visitor", [{"theme": "dark"}], indirect=True)
+def test_paper_is_light_whatever_the_screen_is(visitor, committed_cast):
+    page = visitor.go("/rights/?product_class=refrigerator&situation=fresh&purchase_date=2026-03-01&done=1")
+    page.emulate_media(media="print")
+    card = page.locator(".card").first
+    assert card.evaluate("card => getComputedStyle(card).backgroundColor") == "rgb(255, 255, 255)"
+    assert not page.locator("header").is_visible()

@@ -40,6 +40,14 @@ def test_menus_show_a_date_in_the_readers_calendar():
     assert menus[2]["options"][0] == (1404, "۱۴۰۴")
 
 
+@pytest.mark.parametrize("value", [date(1990, 5, 1), {"day": "11", "month": "2", "year": "۱۳۶۹"}])
+def test_a_date_older_than_the_menus_is_not_lost(value):
+    years = date_parts(value, of_language("fa"), date(2025, 9, 1))[2]
+    assert years["value"] == 1369
+    assert years["options"][-1] == (1369, "۱۳۶۹")
+    assert len(years["options"]) == 26
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [("۱۲٬۰۰۰", 12000), ("12,000", 12000), (" ۵ ", 5), ("پنج", None), ("", None), ("-3", None)],

@@ -38,7 +38,7 @@ class SQLite:
             for model, rows in zip(MINTED, batches, strict=True):
                 if rows:
                     marks = ",".join("?" * len(rows[0]))
-                    raw.executemany(f"INSERT INTO {_names(model)} VALUES ({marks})", rows)  # noqa: S608
+                    raw.executemany(f"INSERT INTO {_names(model)} VALUES ({marks})", rows)
 
     @contextmanager
     def loading(self) -> Iterator[None]:
@@ -49,7 +49,7 @@ class SQLite:
             cursor.execute("PRAGMA synchronous=OFF")
             cursor.execute("PRAGMA cache_size=-524288")
             cursor.execute(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL "  # noqa: S608
+                "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL "
                 f"AND tbl_name IN ({quoted})"
             )
             indexes = cursor.fetchall()

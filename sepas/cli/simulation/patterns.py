@@ -147,8 +147,8 @@ class Reader:
         self.texts[unit.serial] = self.slots["person", "serial"]
         for place, case in enumerate(self.cases):
             self.texts[case.code] = self.slots[place, "code"]
-            self.texts[show_code(case.code)] = self.slots[place, "shown"]
-            self.texts[to_persian_digits(show_code(case.code))] = self.slots[place, "shown_fa"]
+            self.texts[show_code(case.code, "-")] = self.slots[place, "shown"]
+            self.texts[to_persian_digits(show_code(case.code, "-"))] = self.slots[place, "shown_fa"]
             self.texts[case.secret] = self.slots[place, "secret"]
         self.looking = re.compile(
             "|".join(re.escape(text) for text in sorted(self.texts, key=len, reverse=True))

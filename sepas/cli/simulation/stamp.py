@@ -58,7 +58,7 @@ class Mint:
             code = self._new_code()
             said = words.sentences(pattern.product_class, number * 3 + place)
             secret = urlsafe_b64encode(self.rng.randbytes(20)).rstrip(b"=").decode()
-            shown = show_code(code)
+            shown = show_code(code, "-")
             about = " ".join(words.folded(part) for part in said)
             search = (
                 f"{code} {words.folded(name)} {mobile[1:]} {at_home} {about} {named} {pattern.model_words}"

@@ -29,7 +29,9 @@ from sepas.web.desk.messages import list as message_list
 from sepas.web.desk.messages import replay as message_replay
 from sepas.web.desk.registrations import list as registration_list
 from sepas.web.desk.registrations import review
+from sepas.web.desk.units import edit as unit_edit
 from sepas.web.desk.units import list as unit_list
+from sepas.web.desk.units import new as new_unit
 from sepas.web.desk.units import show as unit
 
 urlpatterns = [
@@ -53,7 +55,9 @@ urlpatterns = [
     path("customers/", customer_list.show),
     path("customers/<int:pk>/", customer.show),
     path("units/", unit_list.show),
+    path("units/new/", new_unit.show),
     path("units/<int:pk>/", unit.show),
+    path("units/<int:pk>/edit/", unit_edit.show),
     path("registrations/", registration_list.show),
     path("registrations/<int:pk>/review", review.post),
     path("messages/", message_list.show),

@@ -120,7 +120,7 @@ def _page(request: HttpRequest, error: Invalid | None = None) -> HttpResponse:
         "guarantees": [
             {
                 "row": row,
-                "level": LEVELS.get(row.document.get("level"), ""),
+                "level": LEVELS.get(str(row.document.get("level")), ""),
                 "models": list(row.product_models.all()),
                 "less": [
                     item

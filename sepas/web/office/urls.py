@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from sepas.web.office import guarantees, models, packs, promises, revocation, staff, tokens
-from sepas.web.office.branches import days, hours
+from sepas.web.office import guarantees, packs, promises, revocation, tokens
+from sepas.web.office.branches import days, hours, place
 from sepas.web.office.branches import list as branch_list
 from sepas.web.office.branches import show as branch
+from sepas.web.office.models import list as model_list
+from sepas.web.office.models import new as new_model
+from sepas.web.office.models import show as model
+from sepas.web.office.staff import access, roles
+from sepas.web.office.staff import list as staff_list
+from sepas.web.office.staff import show as staff
 
 urlpatterns = [
     path("branches/", branch_list.show),
@@ -13,13 +19,24 @@ urlpatterns = [
     path("branches/<int:pk>/hours", hours.post),
     path("branches/<int:pk>/days", days.post),
     path("branches/<int:pk>/days/<int:day_id>/removal", days.remove),
+    path("branches/<int:pk>/place", place.move),
+    path("branches/<int:pk>/closure", place.close),
+    path("branches/<int:pk>/reopening", place.reopen),
     path("days/", days.show),
     path("days/<int:day_id>/removal", days.remove),
-    path("staff/", staff.show),
+    path("staff/", staff_list.show),
+    path("staff/<int:pk>/", staff.show),
+    path("staff/<int:pk>/roles", roles.post),
+    path("staff/<int:pk>/roles/<int:role_id>/revocation", roles.revoke),
+    path("staff/<int:pk>/deactivation", access.deactivate),
+    path("staff/<int:pk>/reactivation", access.reactivate),
+    path("staff/<int:pk>/password", access.reset),
     path("promises/", promises.show),
     path("promises/<int:pk>/removal", promises.remove),
     path("guarantees/", guarantees.show),
-    path("models/", models.show),
+    path("models/", model_list.show),
+    path("models/new/", new_model.show),
+    path("models/<int:pk>/", model.show),
     path("packs/", packs.show),
     path("packs/<str:pack_id>/<str:version>/", packs.one),
     path("tokens/", tokens.show),

@@ -159,7 +159,10 @@ def get(mapping: Mapping[str, Any] | None, key: str) -> Any:
 def icon(name: str, also: str = "") -> SafeString:
     """As the component of the same name, for rows of long lists: a component costs as much as the rest of a row."""
     return format_html(
-        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>', also, _sprite(), name
+        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        also,
+        _sprite(),
+        name,
     )
 
 

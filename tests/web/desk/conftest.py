@@ -6,12 +6,12 @@ from sepas.kernel import clock
 from sepas.service_levels.models import ServicePromise
 from tests.cases.world import World, make_world
 from tests.cast import Cast
+from tests.web.desk.rows import ReadingClient
 
 
-@pytest.fixture(autouse=True)
-def untranslated(settings):
-    """Texts as they are in the source, whether or not the catalogue is compiled on this machine."""
-    settings.LOCALE_PATHS = []
+@pytest.fixture
+def client() -> ReadingClient:
+    return ReadingClient()
 
 
 @pytest.fixture

@@ -32,6 +32,23 @@ def make_case(cast: Cast, *, now: datetime, opened: timedelta = timedelta(), **m
     return case
 
 
+class ReadingClient(Client):
+    """A request with `accept-language` is of a reader who chose that language, for this one request."""
+
+    def generic(self, *args: Any, headers: dict[str, str] | None = None, **more: Any) -> Any:
+        asked = (headers or {}).get("accept-language")
+        if asked is None:
+            return super().generic(*args, headers=headers, **more)
+        before = self.cookies.pop("reader", None)
+        self.cookies["reader"] = f"{asked}..."
+        try:
+            return super().generic(*args, headers=headers, **more)
+        finally:
+            del self.cookies["reader"]
+            if before is not None:
+                self.cookies["reader"] = before.value
+
+
 def sign_in(client: Client, staff: Staff | str) -> Client:
     """The same client, signed in as a member of the cast."""
     user = User.objects.get(username=staff) if isinstance(staff, str) else staff.user

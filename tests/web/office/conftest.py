@@ -1,5 +1,5 @@
 """Fixtures for the tests of the office."""
 
-from tests.web.desk.conftest import now, untranslated, world
+from tests.web.desk.conftest import client, now, world
 
-__all__ = ["now", "untranslated", "world"]
+__all__ = ["client", "now", "world"]

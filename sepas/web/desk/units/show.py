@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from sepas import rules
+from sepas.assets import policies
 from sepas.cases.queries.related import related
 from sepas.kernel import clock
 from sepas.warranty import queries as warranty
@@ -27,6 +28,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "unit": shown.unit,
         "shown": shown,
+        "may_edit": policies.may_edit_unit(actor, shown.unit),
         "card": card,
         "levels": decisions.LEVELS,
         "known": [

@@ -8,15 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from sepas.kernel import clock
-from sepas.kernel.errors import Conflict, Invalid, NotFound
+from sepas.kernel.errors import Conflict, Invalid
 from sepas.parties import policies
 from sepas.parties import queries as parties
 from sepas.parties.actions.branches import create_branch
-from sepas.parties.models import Branch
 from sepas.service_levels.queries import calendars_of
 from sepas.service_levels.worktime import working_spans
 from sepas.web.desk.gate import actor_of, organisation_of, staff_only
 from sepas.web.desk.shell import page
+from sepas.web.office.branches.choice import chosen_branch
 from sepas.web.once import once_then
 from sepas.web.preferences import current
 
@@ -35,7 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
         branch = create_branch(
             actor,
             organisation=organisation_of(request),
-            parent=_parent(request),
+            parent=chosen_branch(request, "parent"),
             now=now,
             **given,
         )
@@ -52,16 +52,6 @@ def show(request: HttpRequest) -> HttpResponse:
         return _page(request, Invalid({"code": conflict.message}, conflict.message))
 
 
-def _parent(request: HttpRequest) -> Branch | None:
-    text = request.POST.get("parent", "")
-    if not text:
-        return None
-    try:
-        return parties.branch(actor_of(request), int(text))
-    except (ValueError, NotFound):
-        raise Invalid({"parent": _("Choose a branch from the list.")}) from None
-
-
 def _page(request: HttpRequest, error: Invalid | None = None) -> HttpResponse:
     actor = actor_of(request)
     rows = list(parties.branches(actor, closed=True))
@@ -73,7 +63,7 @@ def _page(request: HttpRequest, error: Invalid | None = None) -> HttpResponse:
                 "row": row,
                 "depth": max(0, row.path.count("/") - 2),
                 "today": [
-                    (begin.astimezone(current().zone), end.astimezone(current().zone))
+                    (begin.astimezone(current().zone).time(), end.astimezone(current().zone).time())
                     for begin, end in working_spans(today, calendars[row.pk])
                 ],
             }

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods
 
 from sepas.kernel import clock
 from sepas.kernel.dates.names import WEEKDAYS
-from sepas.kernel.errors import Invalid
+from sepas.kernel.errors import DomainError, Invalid
 from sepas.parties import policies
 from sepas.parties import queries as parties
 from sepas.parties.actions.branches import edit_branch
 from sepas.parties.models import Branch
 from sepas.web.desk.gate import actor_of, staff_only
 from sepas.web.desk.shell import page
+from sepas.web.office.branches.choice import branch_options
 from sepas.web.office.branches.days import context_of
 from sepas.web.office.branches.hours import OFFERED, WEEK, intervals_in
 from sepas.web.once import once_then
@@ -51,9 +52,10 @@ def branch_page(
     error: Invalid | None = None,
     hours_error: Invalid | None = None,
     day_error: Invalid | None = None,
+    place_error: DomainError | None = None,
 ) -> HttpResponse:
     """The page; each form shows its own error with what was typed."""
-    wrong = error or hours_error or day_error
+    wrong = error or hours_error or day_error or place_error
     value = {name: getattr(branch, name) for name in FIELDS}
     context = {
         "branch": branch,
@@ -64,6 +66,7 @@ def branch_page(
         "week": _week(branch, request.POST if hours_error else None, hours_error),
         "hours_problem": hours_error.fields.get("hours", hours_error.message) if hours_error else "",
         **context_of(request, branch, day_error),
+        **_place(request, branch, place_error),
     }
     return page(
         request,
@@ -72,6 +75,24 @@ def branch_page(
         section="branches",
         status=wrong.status if wrong else 200,
     )
+
+
+def _place(request: HttpRequest, branch: Branch, error: DomainError | None) -> dict[str, Any]:
+    """Where in the tree the branch may hang, and whether it may be closed or reopened."""
+    actor = actor_of(request)
+    offered = [
+        row
+        for row in parties.branches(actor)
+        if not row.path.startswith(branch.path) and policies.may_place_branch(actor, branch, row.pk)
+    ]
+    return {
+        "may_place": policies.may_place_branch(actor, branch, branch.parent_id),
+        "may_top": policies.may_place_branch(actor, branch, None),
+        "parents": branch_options(offered),
+        "parent": request.POST.get("parent", "") if error else str(branch.parent_id or ""),
+        "place_errors": error.fields if isinstance(error, Invalid) else {},
+        "place_problem": error.message if error else "",
+    }
 
 
 def _week(branch: Branch, sent: Any, error: Invalid | None) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""What the organisation sells: the list, a new model, and one of them."""
