@@ -134,7 +134,9 @@ def first_page(url: str) -> list[str]:
         sizes = {"/": len(body)}
         page = unpacked(body, answer.get("Content-Encoding", ""))
         for found in re.findall(r'(?:href|src)="(/static/[^"]+)"', page):
-            target = urljoin("/", found)
+            target = urljoin("/", found).partition("#")[0]
+            if target in sizes:
+                continue
             status, content, _ = client.ask("GET", target, headers=headers)
             assert status == 200, target
             sizes[target] = len(content)

@@ -8,6 +8,7 @@ from django.db import connection
 
 from sepas.cases import queries
 from sepas.cases.queries.one import case_by_code, case_by_secret
+from sepas.cases.queries.related import related
 from tests.cases.world import MORNING, World
 from tests.speed.plans import goes_by, plans_of, sorts
 
@@ -44,6 +45,17 @@ def test_one_branch_of_many_has_an_index_of_its_own(world: World) -> None:
     (plan,) = plans_of(lambda: inbox("alice", branch=world.tehran.pk)(world))[-1:]
     assert goes_by(plan, "case_of_branch")
     assert not sorts(plan)
+
+
+def test_the_history_of_a_unit_and_of_a_customer_have_indexes(world: World) -> None:
+    case = world.open(unit=world.phone)
+    for asked, index in (
+        ({"unit_id": case.unit_id}, "case_of_unit"),
+        ({"customer_id": case.customer_id}, "case_of_customer"),
+    ):
+        plan = plans_of(lambda asked=asked: related(world.actor("alice"), **asked))[-1]
+        assert goes_by(plan, index)
+        assert not sorts(plan)
 
 
 def test_counts_read_indexes_and_no_case(world: World) -> None:

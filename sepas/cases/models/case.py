@@ -89,7 +89,8 @@ class Case(models.Model):
             ),
             models.Index(fields=["close_at"], condition=Q(close_at__isnull=False), name="case_to_close"),
             models.Index(fields=["customer", "-opened_at"], name="case_by_customer"),
-            models.Index(fields=["unit", "-opened_at"], name="case_by_unit"),
+            models.Index(fields=["organisation", "customer", "-opened_at", "-id"], name="case_of_customer"),
+            models.Index(fields=["organisation", "unit", "-opened_at", "-id"], name="case_of_unit"),
         ]
         constraints = [
             models.CheckConstraint(
