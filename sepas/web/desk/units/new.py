@@ -1,5 +1,7 @@
 """GET, POST /desk/units/new/ : one product in the field is added; many at once come by import."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +35,8 @@ def show(request: HttpRequest) -> HttpResponse:
     def run() -> str:
         model = _model(request)
         serial = request.POST.get("serial", "")
-        unit = add_unit(actor, model=model, serial=serial, now=now, **read_dates(request.POST, NAMES))
+        dates: dict[str, Any] = {**read_dates(request.POST, NAMES)}
+        unit = add_unit(actor, model=model, serial=serial, now=now, **dates)
         messages.success(request, _("The product is there."))
         return f"/desk/units/{unit.pk}/"
 

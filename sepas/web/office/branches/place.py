@@ -56,7 +56,7 @@ def _do(request: HttpRequest, pk: int, act: Callable[[Branch], None], done: type
 
     def run() -> str:
         act(branch)
-        messages.success(request, done)
+        messages.success(request, str(done))
         return f"/office/branches/{pk}/"
 
     try:
