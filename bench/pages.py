@@ -34,7 +34,9 @@ Table = dict[str, dict[str, Any]]
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--vendors", nargs="+", default=["sqlite", "postgresql"])
     parser.add_argument("--requests", type=int, default=60)
@@ -78,7 +80,9 @@ def measure(vendor: str, size: int, options: argparse.Namespace) -> Table:
     return table
 
 
-def ask_all(server: serving.Server, client: serving.Client, paths: list[str], requests: int) -> dict[str, Any]:
+def ask_all(
+    server: serving.Server, client: serving.Client, paths: list[str], requests: int
+) -> dict[str, Any]:
     turn = itertools.cycle(paths)
     for _ in range(2 * serving.WORKERS + 4):
         client.ask("GET", next(turn))
@@ -110,7 +114,9 @@ def report(vendor: str, tables: dict[int, Table]) -> list[str]:
         growth = [after["p50"] / before["p50"] for before, after in itertools.pairwise(cells)]
         print(f"{page:<34}{line}   {' '.join(f'{ratio:.2f}' for ratio in growth)}")
         goal = GOAL_SEARCH if page.startswith("search") else GOAL
-        missed += [f"{vendor}, {page}: p95 {cell['p95']:.0f} ms > {goal:.0f}" for cell in cells if cell["p95"] > goal]
+        missed += [
+            f"{vendor}, {page}: p95 {cell['p95']:.0f} ms > {goal:.0f}" for cell in cells if cell["p95"] > goal
+        ]
         missed += [f"{vendor}, {page}: grows {ratio:.1f} times" for ratio in growth if ratio > GOAL_GROWTH]
     return missed
 
@@ -217,7 +223,9 @@ def samples() -> dict[str, Any]:
     sessions, clients = {"": ""}, {"": Client()}
     for who in {who for who, _ in pages.values()} - {""}:
         clients[who] = Client()
-        clients[who].force_login(User.objects.get(username=who), "allauth.account.auth_backends.AuthenticationBackend")
+        clients[who].force_login(
+            User.objects.get(username=who), "allauth.account.auth_backends.AuthenticationBackend"
+        )
         sessions[who] = clients[who].cookies["sessionid"].value
     told = {}
     with override_settings(ALLOWED_HOSTS=["*"]):

@@ -92,9 +92,13 @@ class Server:
 @dataclass
 class Client:
     port: int
+    address: str = "127.0.0.1"
+    """From which of this machine's own addresses it asks."""
 
     def __post_init__(self) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+        self.connection = http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=120, source_address=(self.address, 0)
+        )
         self.cookies: dict[str, str] = {}
 
     def ask(

@@ -49,7 +49,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
         return wrapped
 
-    connection.ops.sql_flush = unguarded(connection.ops.sql_flush)  # type: ignore[method-assign]
+    # For the class: a test in a browser runs beside an event loop, and gets a connection of its own for that.
+    operations = type(connection.ops)
+    operations.sql_flush = unguarded(operations.sql_flush)  # type: ignore[method-assign]
 
 
 @pytest.fixture

@@ -76,10 +76,11 @@ class Family:
                 child.terminate()
         os.close(self._write)
         deadline = time.monotonic() + PATIENCE
-        for child in self.children.values():
+        for name, child in self.children.items():
             with contextlib.suppress(subprocess.TimeoutExpired):
                 child.wait(max(0.1, deadline - time.monotonic()))
             if child.poll() is None:
+                self.say(f"{name} did not end when asked; ending it")
                 child.kill()
                 child.wait()
         _end_adopted()

@@ -20,9 +20,10 @@ def run(options: argparse.Namespace) -> int:
 
 def step(now: datetime) -> int:
     """What time alone brings about; sealing never keeps the loop from resting."""
-    from sepas.flows.clock import tick
+    from sepas.flows.clock import forget, tick
 
     found: int = tick(now)
     seal_all(now)
     limits.forget(now)
+    forget(now)
     return found

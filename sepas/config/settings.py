@@ -27,7 +27,9 @@ SECRET_KEY = os.environ.get("SEPAS_SECRET_KEY") or local_secret(VAR / "secret_ke
 SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SEPAS_SECRET_KEY_FALLBACKS", "").split(",") if key]
 ALLOWED_HOSTS = os.environ.get("SEPAS_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("SEPAS_ORIGINS", "").split(",") if origin]
-BASE_URL = os.environ.get("SEPAS_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+BASE_URL = os.environ.get(
+    "SEPAS_BASE_URL", f"http://127.0.0.1:{os.environ.get('SEPAS_PORT', '8000')}"
+).rstrip("/")
 BEHIND_TLS = BASE_URL.startswith("https://")
 
 INSTALLED_APPS = [

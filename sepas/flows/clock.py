@@ -4,6 +4,8 @@ from datetime import datetime
 
 from sepas.cases.promises import tick as promises
 from sepas.flows import close_after_window
+from sepas.parties.actions.codes import forget_codes
+from sepas.warranty import attempts
 
 
 def tick(now: datetime) -> int:
@@ -11,3 +13,9 @@ def tick(now: datetime) -> int:
     were done.
     """
     return promises.tick(now) + close_after_window.run(now)
+
+
+def forget(now: datetime) -> None:
+    """Delete what is kept only to limit tries and is too old to matter."""
+    forget_codes(now=now)
+    attempts.forget(now=now)

@@ -140,7 +140,7 @@ def _tell(fact: Event, template: str, words: Any) -> None:
         template=template,
         context={
             "company": reader.say(organisation.name_fa, organisation.name_en or organisation.name_fa),
-            "code": show_code(case.code),
+            "code": show_code(case.code, "-"),
             "link": link_of(case),
             "name": case.customer.name,
             **words(case, reader),

@@ -49,9 +49,13 @@ def read_code(text: str) -> str | None:
     return digits
 
 
-def show_code(code: str) -> str:
-    """Grouped for reading: `1234 5678 9012`."""
-    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+def show_code(code: str, between: str = " ") -> str:
+    """Grouped for reading: `1234 5678 9012`.
+
+    In running text say `between="-"`: groups parted by spaces change places in a right-to-left line, groups parted by
+    hyphens do not (Unicode bidirectional algorithm, rule W4).
+    """
+    return between.join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
 def new_secret() -> str:

@@ -1,5 +1,8 @@
 """Messages to people outside, as rows with states."""
 
+import re
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sepas.cases.queries import codes_of_cases
 from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.tenancy import ScopedQuerySet
-from sepas.parties.models import Organisation
+from sepas.parties.models import Customer, Organisation
 
 
 class Channel(models.TextChoices):
@@ -28,8 +31,12 @@ class MessageQuerySet(ScopedQuerySet["Message"]):
             return Q(pk__in=[])
         mine = Q(organisation_id=actor.organisation_id)
         reach = actor.reach("messages.view")
-        if actor.kind == Kind.SYSTEM or reach.everywhere:
+        if actor.kind == Kind.SYSTEM:
             return mine
+        if reach.everywhere:
+            # One-time codes belong to no organisation. Where no gateway sends them, somebody has to read them out.
+            numbers = Customer.objects.visible_to(actor).values("mobile")
+            return mine | Q(organisation=None, state=MessageState.OUTBOX, recipient__in=numbers)
         # A branch reads what its own cases sent: a message holds a customer's number and the case's secret link.
         return mine & Q(case_code__in=codes_of_cases(actor)) if reach else Q(pk__in=[])
 
@@ -61,6 +68,17 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True)
 
     objects = MessageQuerySet.as_manager()
+
+    @property
+    def shown(self) -> str:
+        """The body as staff read it: a tracking link's secret acts as the customer, so it is left out.
+
+        Only where messages are kept instead of being sent is it whole, because nobody else would ever get it.
+        """
+        if self.state == MessageState.OUTBOX:
+            return self.body
+        before, after = settings.SEPAS_TRACKING_PATH.split("{secret}")
+        return re.sub(rf"({re.escape(before)})[\w-]{{16,}}({re.escape(after)})", r"\1…\2", self.body)
 
     class Meta:
         indexes = [

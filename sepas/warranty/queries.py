@@ -67,7 +67,7 @@ def registration(actor: Actor, pk: int) -> Registration:
 def active_registration(unit: Unit) -> Registration | None:
     """The registration that holds for a unit. One query."""
     rows = Registration.objects.unscoped("the dates of a unit's guarantee are facts for the rules")
-    return rows.filter(unit=unit, state=RegistrationState.ACTIVE).select_related("customer").first()
+    return rows.filter(unit=unit, state=RegistrationState.ACTIVE).first()
 
 
 def decision(actor: Actor, pk: int) -> Decision:

@@ -19,6 +19,8 @@ TITLES = {
     429: _("Please wait a little"),
 }
 
+BY_CODE = {"already_open": _("We have this request already")}
+
 
 class SeeOther(HttpResponseRedirect):
     """After a POST: the result is over there, ask for it with GET."""
@@ -62,7 +64,7 @@ def error_page(request: HttpRequest, error: DomainError) -> HttpResponse:
     """A page for an error: its sentence, what to do next, a way back. For htmx only the alert."""
     context = {
         "status": error.status,
-        "title": TITLES.get(error.status, TITLES[400]),
+        "title": BY_CODE.get(error.code) or TITLES.get(error.status, TITLES[400]),
         "error": error,
         "fields": error.fields if isinstance(error, Invalid) else {},
         "back": way_back(request),

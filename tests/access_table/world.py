@@ -136,7 +136,7 @@ def make_world(cast: Cast) -> World:
     gone = make_staff(cast.sard, "gone", "گیتی گرامی", Role.AGENT, at=cast.tehran)
     deactivate_staff(adam, staff=gone, now=moment)
     world = World(cast, case, unit, tokens)
-    slip = signing.dumps([registration.pk, cast.sard.pk], salt=SALT)
+    slip = signing.Signer(salt=SALT).sign_object([registration.pk, cast.sard.pk])
     world.places = {
         "api/v1/cases": {"<code>": case.code},
         "api/v1/registrations": {"<int:pk>": str(registration.pk)},

@@ -97,7 +97,7 @@ def test_the_agent_is_told_that_the_law_runs_on(world: World) -> None:
     say(world, "hold", case, reason="waiting_for_part")
     held = queries.timeline(world.actor("carol"), case)[-1]
     assert "مهلت قانونی" in held.detail
-    assert "repair" in held.detail
+    assert "«تعمیر»" in held.detail
 
 
 def test_the_history_is_told_in_the_readers_language_and_calendar(world: World) -> None:

@@ -123,14 +123,13 @@ def test_asked_to_stop_it_ends_everything_and_says_all_is_well(served, number):
 
 
 def test_ctrl_c_in_a_terminal_reaches_every_process_and_all_end_at_once(served):
-    process, address, _ = served
+    process, address, log = served
     with urllib.request.urlopen(f"{address}/accounts/login/"):
         family = descendants(process.pid)
-    started = time.monotonic()
     os.killpg(process.pid, signal.SIGINT)
     assert process.wait(PATIENCE) == 0
     assert alive(family) == set()
-    assert time.monotonic() - started < 4, "somebody had to be killed"
+    assert "did not end when asked" not in log.read_text()
 
 
 def test_killed_it_takes_its_children_along(served):

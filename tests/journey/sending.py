@@ -38,7 +38,12 @@ class Answer:
     @property
     def told(self) -> tuple[int, str, str]:
         """What a client can tell answers apart by: status, where to go, and for the API what it says."""
-        return self.status, self.to, self.body if "json" in self.headers.get("Content-Type", "") else ""
+        # A signed address says the second when it was signed; what comes before that is what it leads to.
+        return (
+            self.status,
+            self.to.split(":")[0],
+            self.body if "json" in self.headers.get("Content-Type", "") else "",
+        )
 
 
 def send(request: Request) -> Answer:

@@ -20,6 +20,7 @@ def test_it_is_read_however_people_write_it() -> None:
     persian = code.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
     arabic = code.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
     assert show_code(code) == f"{code[:4]} {code[4:8]} {code[8:]}"
+    assert show_code(code, "-") == f"{code[:4]}-{code[4:8]}-{code[8:]}"
     for written in (
         code,
         show_code(code),

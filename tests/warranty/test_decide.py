@@ -156,7 +156,7 @@ def test_keeping_one_costs_a_fixed_number_of_queries(cast: Cast, django_assert_n
     make_guarantee(cast.sard)
     decide(dave, organisation=cast.sard, unit=unit, answers={}, as_of=TODAY, now=NOW)
     # guarantees, registration; savepoint, decision, the subject's last event, event, release
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         decide(dave, organisation=cast.sard, unit=unit, answers={"second_hand": False}, as_of=TODAY, now=NOW)
 
 

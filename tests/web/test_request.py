@@ -1,6 +1,7 @@
 """Asking for service: one page of words, only the questions needed, then a code and promised dates."""
 
 import io
+from datetime import date
 
 import pytest
 from django.core.cache import cache
@@ -10,6 +11,7 @@ from PIL import Image
 
 from sepas.assets.models import Unit
 from sepas.cases.models import Attachment, Case
+from sepas.kernel.ids import show_code
 from sepas.web.sessions import MOBILE
 from tests.assets.made import make_model, make_unit
 
@@ -76,6 +78,18 @@ def test_sending_opens_the_case_with_decision_and_promises_and_shows_its_page(cl
     page = client.get(response["Location"])
     assert page.status_code == 200
     assert page.context["tracking"].promises
+
+
+def test_a_repair_that_nobody_else_pays_is_told_so_before_it_is_sent(client, cast):
+    old = date(2018, 3, 21)
+    make_unit(make_model(cast.sard), "SR-1397-0001", owner=cast.maryam, sold_on=old, delivered_on=old)
+    begin(client, about="SR-1397-0001")
+    client.post("/request/questions/", {"situation": "fresh"})
+    client.post("/request/questions/", {"enough": "1"})
+    assert client.get("/request/confirm/").context["at_own_cost"] is True
+    send(client)
+    [case] = cases()
+    assert case.kind == "paid_repair"
 
 
 def test_sending_twice_opens_one_case_and_leads_to_the_same_page(client, fridge):
@@ -212,3 +226,17 @@ def test_the_questions_page_costs_a_fixed_number_of_queries(client, fridge, djan
     client.get("/request/questions/")
     with django_assert_max_num_queries(6):
         client.get("/request/questions/")
+
+
+def test_a_second_sending_under_another_key_leads_to_the_first(client, fridge):
+    begin(client, kind="advice")
+    send(client)
+    begin(client, kind="advice")
+    client.cookies["reader"] = "en..."
+    response, _key = send(client)
+    [case] = cases()
+    body = response.content.decode()
+    assert response.status_code == 409
+    assert "We have this request already" in body
+    assert f'href="/track/?code={case.code}"' in body
+    assert show_code(case.code, "-") in body

@@ -24,7 +24,7 @@ from sepas.kernel.activity.record import plain, record
 from sepas.kernel.actor import Actor
 from sepas.kernel.actor import Kind as ActorKind
 from sepas.kernel.errors import Conflict, Invalid
-from sepas.kernel.ids import new_code, new_secret
+from sepas.kernel.ids import new_code, new_secret, show_code
 from sepas.kernel.policy import require
 from sepas.parties.actions.customers import meet_customer
 from sepas.parties.models import Branch, Customer, Organisation
@@ -162,7 +162,7 @@ def _refuse_second_sending(
     if earlier is not None:
         raise Conflict(
             _("This request was received a moment ago under the code %(code)s. Add what is missing there.")
-            % {"code": earlier},
+            % {"code": show_code(earlier, "-")},
             code="already_open",
             data={"code": earlier},
         )

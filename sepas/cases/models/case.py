@@ -20,8 +20,8 @@ class CaseQuerySet(ScopedQuerySet["Case"]):
 class Case(models.Model):
     """One need, one code, one timeline."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="+", db_index=False)
     code = models.CharField(max_length=12, unique=True)
     secret = models.CharField(max_length=40, unique=True)
     """Opens the tracking page without a login."""
@@ -29,8 +29,10 @@ class Case(models.Model):
     state = models.CharField(max_length=16, choices=State, default=State.NEW)
     is_open = models.BooleanField(default=True)
     """Whether the state is one of the open ones; kept beside it so that lists have one index to walk."""
-    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
-    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     subject = models.CharField(max_length=160, blank=True)
     description = models.TextField()
     """The customer's own words."""
@@ -39,7 +41,9 @@ class Case(models.Model):
     moments = models.JSONField(default=dict, blank=True)
     """What happened in it that clocks are counted from: a name of `promises.moments` to an ISO moment."""
     decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="+")
-    assignee = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    assignee = models.ForeignKey(
+        Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     hold_reason = models.CharField(max_length=30, choices=HoldReason, blank=True)
     holds = models.JSONField(default=list, blank=True)
     """Every time on hold: reason, ISO begin, ISO end (null while it lasts)."""
@@ -67,13 +71,21 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["organisation", "is_open", "-opened_at", "-id"], name="case_by_org"),
             models.Index(fields=["organisation", "-opened_at", "-id"], name="case_by_time"),
-            models.Index(fields=["branch", "is_open", "-opened_at", "-id"], name="case_by_branch"),
-            models.Index(fields=["assignee", "is_open", "-opened_at", "-id"], name="case_by_assignee"),
+            # Every list asks for the organisation besides: an index that begins with it is never passed over.
+            models.Index(
+                fields=["organisation", "branch", "is_open", "-opened_at", "-id"], name="case_of_branch"
+            ),
+            models.Index(
+                fields=["organisation", "assignee", "is_open", "-opened_at", "-id"], name="case_of_assignee"
+            ),
             models.Index(fields=["organisation", "state", "-opened_at", "-id"], name="case_by_state"),
             models.Index(
                 fields=["organisation", "next_due_at", "id"],
                 condition=Q(next_due_at__isnull=False),
                 name="case_by_due",
+            ),
+            models.Index(
+                fields=["organisation", "next_due_at", "id"], condition=Q(at_risk=True), name="case_at_risk"
             ),
             models.Index(fields=["close_at"], condition=Q(close_at__isnull=False), name="case_to_close"),
             models.Index(fields=["customer", "-opened_at"], name="case_by_customer"),
@@ -92,6 +104,13 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        """As Django's, which makes the whole table of choices anew for every row of a list."""
+        return str(Kind(self.kind).label)
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
+        return str(State(self.state).label)
 
 
 class SearchTextQuerySet(PartOfCaseQuerySet["SearchText"]):

@@ -29,7 +29,7 @@ class PromiseQuerySet(PartOfCaseQuerySet["Promise"]):
 class Promise(models.Model):
     """A clock on a case: an obligation of the law or the guarantee, or the organisation's own promise."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+", db_index=False)
     name = models.CharField(max_length=60)
     """The obligation's name in the vocabulary, or `first_reply`, `resolution`, … of the organisation."""
     source = models.CharField(max_length=12)
@@ -61,7 +61,6 @@ class Promise(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["tick_at"], condition=Q(tick_at__isnull=False), name="promise_to_tick"),
-            models.Index(fields=["case"], name="promise_by_case"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -80,7 +79,7 @@ class Right(models.Model):
     `amount` is in the organisation's currency; with `per` it accrues from `unlocked_at` until `stopped_at`.
     """
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+", db_index=False)
     remedy = models.CharField(max_length=60)
     source = models.CharField(max_length=12, default="law")
     provision = models.CharField(max_length=120)

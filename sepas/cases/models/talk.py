@@ -29,7 +29,7 @@ class AttachmentQuerySet(SaidInCaseQuerySet["Attachment"]):
 class Post(models.Model):
     """Something said in a case: by the customer, by staff, or between staff (`internal`)."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+", db_index=False)
     author_kind = models.CharField(max_length=16)
     author_name = models.CharField(max_length=120, blank=True)
     internal = models.BooleanField(default=False)
@@ -52,7 +52,7 @@ def unguessable(attachment: "Attachment", name: str) -> str:
 class Attachment(models.Model):
     """A photo or file; belongs to the case for its whole life. `sha256` is of the bytes kept."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+", db_index=False)
     post = models.ForeignKey(Post, null=True, on_delete=models.CASCADE, related_name="+")
     file = models.FileField(upload_to=unguessable)
     name = models.CharField(max_length=160)

@@ -7,6 +7,7 @@ from datetime import datetime
 from sepas.cases.models import Case, Promise
 from sepas.cases.promises.moments import ends, starts
 from sepas.cases.promises.terms import Owed, Terms
+from sepas.rules import standard_library
 from sepas.service_levels.queries import promises_for
 
 OWN_TITLES = {
@@ -16,6 +17,12 @@ OWN_TITLES = {
     "repair": {"fa": "تعمیر", "en": "Repair"},
 }
 """Short names of what organisations promise of themselves."""
+
+
+def title_of(name: str) -> Mapping[str, str]:
+    """The title of a promise by its name alone: the organisation's own, else the obligation of the law."""
+    found: Mapping[str, str] | None = OWN_TITLES.get(name)
+    return found or standard_library().vocabulary.obligations.get(name) or {"fa": name, "en": name}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sepas.cases.lifecycle import HoldReason, Kind
 from sepas.cases.promises.moments import Moment
+from sepas.cases.promises.plan import title_of
 from sepas.cases.reader import Reader
 
 Data = Mapping[str, Any]
@@ -119,7 +120,7 @@ def _held(data: Data, reader: Reader) -> Line:
                     "این دلیل مهلت قانونی را نگه نمی‌دارد؛ ساعت این قول‌ها همچنان می‌گذرد: ",
                     "This reason does not stop these clocks, which run on: ",
                 )
-                + reader.join(data["running"])
+                + reader.join([reader.quote(reader.text(title_of(name))) for name in data["running"]])
             )
         detail = "\n".join(parts)
     return Line(reader.say(f"کار فعلاً متوقف است: {reason}.", f"On hold: {reason}."), detail, "warn")

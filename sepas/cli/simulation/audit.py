@@ -41,7 +41,9 @@ def audit(count: int, *, seed: int, say: Callable[[str], None]) -> list[str]:
     sample = _sample(rng, count)
     for case in sample:
         states[case.state] = states.get(case.state, 0) + 1
-        flaws += [f"case {case.pk} ({case.state}): {flaw}" for flaw in (*_by_itself(case), *_beside_twin(case))]
+        flaws += [
+            f"case {case.pk} ({case.state}): {flaw}" for flaw in (*_by_itself(case), *_beside_twin(case))
+        ]
     for flaw in flaws[:20]:
         say(flaw)
     told = ", ".join(f"{number} {state}" for state, number in sorted(states.items()))
@@ -145,5 +147,7 @@ _PARTS: dict[str, Callable[[Case], Any]] = {
     "decision": lambda case: _all(Decision).filter(pk=case.decision_id),
     "fact": _events,
     "fact of the decision": lambda case: Event.objects.of("decision", case.decision_id or 0),
-    "delivery": lambda case: Delivery.objects.filter(event__in=_events(case).order_by()).order_by("event__seq", "pk"),
+    "delivery": lambda case: Delivery.objects.filter(event__in=_events(case).order_by()).order_by(
+        "event__seq", "pk"
+    ),
 }

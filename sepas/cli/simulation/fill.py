@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from sepas.cases.models import Case
 from sepas.cli.simulation import households, places
-from sepas.cli.simulation.load import loader
+from sepas.cli.simulation.load import Loader, loader
 from sepas.cli.simulation.patterns import MINTED, WHY, read_all
 from sepas.cli.simulation.stamp import Mint, Stamp
 from sepas.flows import clock as flows
@@ -52,7 +52,7 @@ def fill(cases: int, *, seed: int, patterns: int, now: datetime, say: Callable[[
     return made
 
 
-def _stamp_all(stamps: list[Stamp], mint: Mint, load: object, wanted: int) -> int:
+def _stamp_all(stamps: list[Stamp], mint: Mint, load: Loader, wanted: int) -> int:
     """Every pattern in turn as often as its share, oldest first, so that ids follow time."""
     total = sum(stamp.pattern.cases for stamp in stamps)
     written, due = 0, 0.0
@@ -66,13 +66,13 @@ def _stamp_all(stamps: list[Stamp], mint: Mint, load: object, wanted: int) -> in
             written += stamp.pattern.cases
             waiting += stamp.pattern.cases
             if waiting >= BATCH:
-                load.write(batches)  # type: ignore[attr-defined]
+                load.write(batches)
                 batches, waiting = [[] for _ in MINTED], 0
-    load.write(batches)  # type: ignore[attr-defined]
+    load.write(batches)
     return written
 
 
-def _cases():  # type: ignore[no-untyped-def]
+def _cases():
     return Case.objects.unscoped(WHY)
 
 
@@ -82,5 +82,3 @@ def _next_ids() -> list[int]:
         manager = model._base_manager
         found.append((manager.aggregate(last=Max("pk"))["last"] or 0) + 1)
     return found
-
-

@@ -122,17 +122,13 @@ def _live(
         (0.4, lambda t: reply_to_case(places.agent, case=case, body=rng.choice(words.ANSWERS), now=t)),
     ]
     if rng.random() < 0.4:
-        verbs.append(
-            (8, lambda t: reply_to_case(customer, case=case, body=rng.choice(words.REPLIES), now=t))
-        )
+        verbs.append((8, lambda t: reply_to_case(customer, case=case, body=rng.choice(words.REPLIES), now=t)))
     if rng.random() < 0.5:
         verbs.append((20, lambda t: progress_case(repairer, case=case, moment="device_received", now=t)))
     if waits:
         verbs.append((4, lambda t: hold_case(repairer, case=case, reason="waiting_for_part", now=t)))
         verbs.append((48, lambda t: resume_case(repairer, case=case, now=t)))
-    verbs.append(
-        (24, lambda t: resolve_case(repairer, case=case, resolution=rng.choice(words.DONE), now=t))
-    )
+    verbs.append((24, lambda t: resolve_case(repairer, case=case, resolution=rng.choice(words.DONE), now=t)))
     for number, (hours, verb) in enumerate(verbs):
         at += timedelta(seconds=rng.uniform(0.3, 2.5) * hours * 3600)
         if number >= steps or at > now:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import connection, models, transaction
 
@@ -133,7 +133,10 @@ class PostgreSQL:
                 cursor.execute(f"VACUUM ANALYZE {table}")
 
 
-def loader() -> SQLite | PostgreSQL:
+Loader: TypeAlias = SQLite | PostgreSQL
+
+
+def loader() -> Loader:
     return PostgreSQL() if connection.vendor == "postgresql" else SQLite()
 
 

@@ -123,10 +123,17 @@ class Reader:
         for event in found[Event]:
             hashes.append((self.slots["hash", event.hash], self._canonical(event)))
         rows = [self._row(model, row) for model in MINTED for row in found[model]]
-        model = self.told.unit.model
-        found_by = fold(" ".join((model.name_fa, model.name_en, model.code)))
+        sold = self.told.unit.model
+        found_by = fold(" ".join((sold.name_fa, sold.name_en, sold.code)))
         return Pattern(
-            model.product_class, model.code, found_by, len(self.cases), rows, self.ids, hashes, len(self.slots)
+            sold.product_class,
+            sold.code,
+            found_by,
+            len(self.cases),
+            rows,
+            self.ids,
+            hashes,
+            len(self.slots),
         )
 
     def _slot(self, kind: Any, value: Any) -> int:
@@ -140,10 +147,12 @@ class Reader:
         self.texts[unit.serial] = self.slots["person", "serial"]
         for place, case in enumerate(self.cases):
             self.texts[case.code] = self.slots[place, "code"]
-            self.texts[show_code(case.code)] = self.slots[place, "shown"]
-            self.texts[to_persian_digits(show_code(case.code))] = self.slots[place, "shown_fa"]
+            self.texts[show_code(case.code, "-")] = self.slots[place, "shown"]
+            self.texts[to_persian_digits(show_code(case.code, "-"))] = self.slots[place, "shown_fa"]
             self.texts[case.secret] = self.slots[place, "secret"]
-        self.looking = re.compile("|".join(re.escape(text) for text in sorted(self.texts, key=len, reverse=True)))
+        self.looking = re.compile(
+            "|".join(re.escape(text) for text in sorted(self.texts, key=len, reverse=True))
+        )
 
     def _found(self, model: type[models.Model]) -> list[Any]:
         cases, unit = [case.pk for case in self.cases], self.told.unit.pk
@@ -215,12 +224,12 @@ class Reader:
         """The text that the event's hash covers, with holes. Works on a copy that is never saved."""
         subject = self.slots[SUBJECTS[event.subject_type], event.subject_id]
         copy = Event(**{column.attname: getattr(event, column.attname) for column in columns_of(Event)})
-        copy.subject_id = f"{_NUMBER}{subject}{_END}"  # type: ignore[assignment]
+        copy.subject_id = f"{_NUMBER}{subject}{_END}"
         copy.data = self._marked(event.data)
         if event.previous_hash:
             copy.previous_hash = f"{_TEXT}{self.slots['hash', event.previous_hash]}{_END}"
         if event.cause_id is not None:
-            copy.cause_id = f"{_NUMBER}{self.slots[Event, event.cause_id]}{_END}"  # type: ignore[assignment]
+            copy.cause_id = f"{_NUMBER}{self.slots[Event, event.cause_id]}{_END}"
         return _filled(canonical(copy))
 
     def _marked(self, value: Any, key: str = "") -> Any:

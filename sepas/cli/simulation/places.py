@@ -63,7 +63,9 @@ def create(now: datetime) -> Places:
     ]  # fmt: skip
     password = make_password(PASSWORD)
     made: dict[str, Staff] = {}
-    wanted = [(username, role, branches[0], None) for username, role, _ in PEOPLE]
+    wanted: list[tuple[str, str, Branch, Branch | None]] = [
+        (username, role, branches[0], None) for username, role, _ in PEOPLE
+    ]
     wanted += [(f"technician-{row.code}", "technician", row, row) for row in branches]
     for number, (username, role, works_at, held_in) in enumerate(wanted):
         staff = create_staff(

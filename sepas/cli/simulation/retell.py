@@ -54,7 +54,7 @@ def retell(case: Case) -> Case:
 
 def _who(fact: Event, case: Case) -> Actor:
     if fact.actor_kind == Kind.STAFF:
-        staff = Staff.objects.unscoped(WHY).select_related("user").get(pk=fact.actor_id)
+        staff = Staff.objects.unscoped(WHY).select_related("user").get(pk=fact.actor_id or 0)
         actor = actor_for_staff(staff)
         assert actor is not None
         return actor

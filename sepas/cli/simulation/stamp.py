@@ -44,15 +44,25 @@ class Mint:
         at_home = "0" + mobile.removeprefix("+98")
         named = f"{fold(serial)} {fold(key)}"
         found: list[Any] = [
-            *(mobile, mobile[-4:], name, search_text_of(name, mobile, at_home), serial, key, serials.look_alike(key))
+            *(
+                mobile,
+                mobile[-4:],
+                name,
+                search_text_of(name, mobile, at_home),
+                serial,
+                key,
+                serials.look_alike(key),
+            )
         ]
         for place in range(pattern.cases):
             code = self._new_code()
             said = words.sentences(pattern.product_class, number * 3 + place)
             secret = urlsafe_b64encode(self.rng.randbytes(20)).rstrip(b"=").decode()
-            shown = show_code(code)
+            shown = show_code(code, "-")
             about = " ".join(words.folded(part) for part in said)
-            search = f"{code} {words.folded(name)} {mobile[1:]} {at_home} {about} {named} {pattern.model_words}"
+            search = (
+                f"{code} {words.folded(name)} {mobile[1:]} {at_home} {about} {named} {pattern.model_words}"
+            )
             found += [code, shown, to_persian_digits(shown), secret, " ".join(said), search]
         found += [None] * (pattern.slots - len(found))
         for table, slot in pattern.ids:

@@ -13,7 +13,7 @@ class DeliveryState(models.TextChoices):
 class Delivery(models.Model):
     """A reaction owed to an event. A claimed one is pending with a lease in the future."""
 
-    event = models.ForeignKey("kernel.Event", on_delete=models.PROTECT, related_name="+")
+    event = models.ForeignKey("kernel.Event", on_delete=models.PROTECT, related_name="+", db_index=False)
     organisation_id = models.BigIntegerField(null=True)
     reaction = models.CharField(max_length=120)
     state = models.CharField(max_length=8, choices=DeliveryState, default=DeliveryState.PENDING)

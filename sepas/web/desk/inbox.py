@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from sepas.cases.lifecycle import Kind, State
-from sepas.cases.queries.inbox import counts, inbox
+from sepas.cases.queries.inbox import MOST_COUNTED, counts, inbox
 from sepas.kernel import clock
 from sepas.kernel.errors import Invalid
 from sepas.parties import queries as parties
@@ -79,6 +79,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "found": found,
         "views": [(view, numbers[view.name]) for view in VIEWS],
         "everything": EVERYTHING,
+        "most": MOST_COUNTED,
         "asked": asked,
         "chosen": chosen,
         "q": text,

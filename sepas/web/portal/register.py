@@ -43,7 +43,7 @@ def register(request: HttpRequest) -> HttpResponse:
             now=now,
         )
         kept = [registration.pk, registration.organisation_id]
-        return see_other(reverse("registered", args=[signing.dumps(kept, salt=SALT)]))
+        return see_other(reverse("registered", args=[signing.Signer(salt=SALT).sign_object(kept)]))
     except Invalid as error:
         context: dict[str, Any] = {
             "section": "register",
@@ -58,7 +58,7 @@ def register(request: HttpRequest) -> HttpResponse:
 def registered(request: HttpRequest, token: str) -> HttpResponse:
     """Active with its dates, or under review with the reason and what happens next."""
     try:
-        pk, organisation_id = signing.loads(token, salt=SALT)
+        pk, organisation_id = signing.Signer(salt=SALT).unsign_object(token)
     except signing.BadSignature:
         raise NotFound() from None
     registration = warranty.registration(system(organisation_id), pk)

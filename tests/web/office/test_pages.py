@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sepas import rules
 from sepas.web.office.parameters import WORDS
-from tests.cast import make_branch, make_staff
+from tests.cast import NOW, make_branch, make_staff
 from tests.web.desk.rows import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +88,9 @@ def test_many_rows_cost_as_many_queries_as_few(client, world, address):
     with CaptureQueriesContext(connection) as many:
         client.get(address)
     assert len(many) == len(few)
+
+
+def test_todays_hours_of_a_branch_are_in_its_readers_time(client, world, monkeypatch):
+    monkeypatch.setattr("sepas.kernel.clock.now", lambda: NOW)
+    page = sign_in(client, "bob").get("/office/branches/", headers=ENGLISH).content.decode()
+    assert "08:30 – 12:30" in page

@@ -63,7 +63,7 @@ def _page(request: HttpRequest, error: Invalid | None = None) -> HttpResponse:
                 "row": row,
                 "depth": max(0, row.path.count("/") - 2),
                 "today": [
-                    (begin.astimezone(current().zone), end.astimezone(current().zone))
+                    (begin.astimezone(current().zone).time(), end.astimezone(current().zone).time())
                     for begin, end in working_spans(today, calendars[row.pk])
                 ],
             }

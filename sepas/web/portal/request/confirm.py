@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from sepas.cases.actions.deciding import DECIDED
 from sepas.cases.actions.open import open_case
+from sepas.cases.kinds import kind_by_decision
+from sepas.cases.lifecycle import Kind
 from sepas.kernel import clock
 from sepas.kernel.errors import Invalid
 from sepas.web import preferences
@@ -16,6 +18,7 @@ from sepas.web.answer import page, see_other, with_errors
 from sepas.web.explain import explain
 from sepas.web.limits import limit
 from sepas.web.once import once_then
+from sepas.web.portal.dialogue import Dialogue
 from sepas.web.portal.request import draft as drafts
 from sepas.web.portal.request.kinds import TITLES
 from sepas.web.portal.visitors import local_today, visitor
@@ -57,16 +60,17 @@ def confirm(request: HttpRequest) -> HttpResponse:
 def _open(request: HttpRequest, draft: drafts.Draft | None, now: datetime) -> str:
     if draft is None or draft.organisation is None:
         raise Invalid({})
+    talk = draft.talk(local_today(now))
     case = open_case(
         visitor(request),
         organisation=draft.organisation,
-        kind=draft.kind,
+        kind=_kind(draft, talk),
         description=draft.description,
         mobile=request.POST.get("mobile", ""),
         name=request.POST.get("name", ""),
         city=request.POST.get("city", ""),
         unit=draft.unit,
-        answers=draft.talk(local_today(now)).given,
+        answers=talk.given,
         language=preferences.current().language,
         files=drafts.opened_files(draft),
         now=now,
@@ -78,12 +82,18 @@ def _context(request: HttpRequest, draft: drafts.Draft, now: datetime) -> dict[s
     actor = visitor(request)
     talk = draft.talk(local_today(now))
     decided = draft.kind in DECIDED and talk.product_class
+    kind = _kind(draft, talk)
     return {
         "section": "request",
         "draft": draft,
         "talk": talk,
-        "kind": TITLES[draft.kind],
+        "kind": TITLES[kind],
+        "at_own_cost": kind == Kind.PAID_REPAIR and kind != draft.kind,
         "decision": explain(talk.decision.as_dict(), about=talk.about) if decided else None,
         "values": {"mobile": actor.mobile or draft.mobile},
         "known_mobile": phone(actor.mobile) if actor.mobile else "",
     }
+
+
+def _kind(draft: drafts.Draft, talk: Dialogue) -> Kind:
+    return kind_by_decision(draft.kind, talk.decision if talk.product_class else None)

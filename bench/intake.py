@@ -1,0 +1,289 @@
+"""Cases opened per second over HTTP, everything durable on disk, beside django-helpdesk creating tickets.
+
+    python bench/intake.py [--vendors sqlite postgresql] [--seconds 8] [--concurrency 1 4 8] [--peer]
+
+Sepas answers after decision, promised clocks, facts, search text and deliveries are committed: SQLite with
+synchronous=FULL, PostgreSQL with the server's fsync. Two doors: `POST /api/v1/cases` with a token, and the portal's
+form (two requests a case: what is wrong, then the number). With `--peer`, django-helpdesk is installed into a
+throwaway virtual environment and creates tickets through its public form (one request a ticket) on the same
+machine, database engine, settings and server (granian, two workers, four threads), in the same run. No worker of
+either runs meanwhile. Told are cases a second, p50 and p95 of a case in milliseconds, processor time of the web
+server a case. Goal: the API at least twice the peer's form. Exit status 1 when it is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench import helpdesk, serving
+
+GOAL = 2.0
+TOKENS = 64
+"""A token may ask so often a minute; many programs together may do more."""
+PER_ADDRESS = 8
+"""Cases from one address: one visitor may not send hundreds."""
+Send = Callable[[], None]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--vendors", nargs="+", default=["sqlite", "postgresql"])
+    parser.add_argument("--seconds", type=float, default=8.0)
+    parser.add_argument("--concurrency", type=int, nargs="+", default=[1, 4, 8])
+    parser.add_argument("--peer", action="store_true", help="measure django-helpdesk beside it")
+    parser.add_argument("--prepare", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.prepare:
+        print(json.dumps(prepare()))
+        return 0
+    missed = []
+    python = helpdesk.install() if options.peer else None
+    for vendor in options.vendors:
+        if vendor == "postgresql" and not serving.postgres_answers():
+            continue
+        rows = sepas(vendor, options)
+        if python is not None:
+            with helpdesk.serving(python, vendor) as (server, form):
+                peer = Helpdesk(server, form)
+                rows["django-helpdesk, public form"] = rounds(server, peer.sender, options)
+        missed += report(vendor, rows, options)
+    print("\n".join(f"missed: {line}" for line in missed) or "every goal is met")
+    return 1 if missed else 0
+
+
+def sepas(vendor: str, options: argparse.Namespace) -> dict[str, Any]:
+    url = serving.database(vendor, "intake")
+    serving.make_database(vendor, "intake")
+    serving.sepas(url, "migrate", "-v0")
+    serving.sepas(url, "simulate", "--cases", "1000", "--patterns", "20")
+    asked = subprocess.run(
+        [sys.executable, __file__, "--prepare"], env=serving.environment(url), capture_output=True, check=True
+    )
+    known = json.loads(asked.stdout.splitlines()[-1])
+    with serving.serving_sepas(url) as server:
+        api, portal = Api(server, known), Portal(server, known)
+        return {
+            "Sepas, API": rounds(server, api.sender, options),
+            "Sepas, portal's form": rounds(server, portal.sender, options),
+        }
+
+
+class Api:
+    """A case a request, each with a new customer, a unit, words of its own."""
+
+    def __init__(self, server: serving.Server, known: dict[str, Any]) -> None:
+        self.server = server
+        self.tokens, self.serials = itertools.cycle(known["tokens"]), itertools.cycle(known["serials"])
+
+    def sender(self) -> Send:
+        client = self.server.client()
+
+        def send() -> None:
+            number = next(_numbers)
+            body = {
+                "kind": "guarantee_repair",
+                "description": f"یخچال از دیشب خنک نمی‌کند و صدا می‌دهد. شمارهٔ {number}",
+                "mobile": f"0912{number:07d}",
+                "name": "مریم احمدی",
+                "serial": next(self.serials),
+            }
+            headers = {"Content-Type": "application/json", "Authorization": f"Bearer {next(self.tokens)}"}
+            status, content, _ = client.ask("POST", "/api/v1/cases", json.dumps(body).encode(), headers)
+            assert status == 201, (status, content[:300])
+
+        return send
+
+
+class Portal:
+    """A case two requests: the page of words, and the page that asks where to reach the customer."""
+
+    def __init__(self, server: serving.Server, known: dict[str, Any]) -> None:
+        self.server = server
+        self.serials = itertools.cycle(known["serials"])
+
+    def sender(self) -> Send:
+        state: dict[str, Any] = {"left": 0}
+
+        def send() -> None:
+            if not state["left"]:
+                address = next(_addresses)
+                client = state["client"] = serving.Client(
+                    self.server.port, f"127.{address >> 16}.{address >> 8 & 255}.{address & 255}"
+                )
+                client.ask("GET", "/request/")
+                state["left"] = PER_ADDRESS
+            state["left"] -= 1
+            client, number = state["client"], next(_numbers)
+            form = {
+                "kind": "maintenance",
+                "description": f"سرویس سالانه می‌خواهم. شمارهٔ {number}",
+                "about": next(self.serials),
+            }
+            status, content, headers = _post(client, "/request/", form)
+            assert status == 303, (status, content[:300])
+            assert headers["Location"] == "/request/confirm/", headers["Location"]
+            form = {
+                "mobile": f"0912{number:07d}",
+                "name": "مریم احمدی",
+                "once": f"{random.getrandbits(120):030x}",
+            }
+            status, content, headers = _post(client, "/request/confirm/", form)
+            assert status == 303, (status, content[:300])
+            assert headers["Location"].startswith("/t/"), headers["Location"]
+
+        return send
+
+
+class Helpdesk:
+    """A ticket a request."""
+
+    def __init__(self, server: serving.Server, form: dict[str, str]) -> None:
+        self.server, self.form = server, form
+
+    def sender(self) -> Send:
+        client = self.server.client()
+        client.ask("GET", helpdesk.FORM)
+
+        def send() -> None:
+            number = next(_numbers)
+            filled = {
+                **self.form,
+                "title": f"یخچال خنک نمی‌کند {number}",
+                "body": f"یخچال از دیشب خنک نمی‌کند و صدا می‌دهد. شمارهٔ {number}",
+                "submitter_email": f"someone{number}@example.com",
+            }
+            status, content, headers = _post(client, helpdesk.FORM, filled)
+            assert status == 302, (status, re.sub(r"\s+", " ", content.decode())[:3000])
+            assert "view" in headers["Location"], headers["Location"]
+
+        return send
+
+
+def _post(client: serving.Client, path: str, form: dict[str, str]) -> Any:
+    body = urlencode({**form, "csrfmiddlewaretoken": client.cookies["csrftoken"]}).encode()
+    return client.ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
+
+
+def rounds(
+    server: serving.Server, sender: Callable[[], Send], options: argparse.Namespace
+) -> list[dict[str, float]]:
+    warm = sender()
+    for _ in range(20):
+        warm()
+    return [one_round(server, sender, options.seconds, many) for many in options.concurrency]
+
+
+def one_round(
+    server: serving.Server, sender: Callable[[], Send], seconds: float, many: int
+) -> dict[str, float]:
+    """`many` senders, each with its own connection, for so many seconds."""
+    times: list[float] = []
+    failed: list[BaseException] = []
+    begin = threading.Barrier(many + 1)
+
+    def run() -> None:
+        send = sender()
+        begin.wait()
+        try:
+            while time.perf_counter() < end:
+                begun = time.perf_counter()
+                send()
+                times.append(time.perf_counter() - begun)
+        except BaseException as error:
+            failed.append(error)
+
+    end = float("inf")
+    threads = [threading.Thread(target=run) for _ in range(many)]
+    for thread in threads:
+        thread.start()
+    cpu, begun = server.cpu(), time.perf_counter()
+    end = begun + seconds
+    begin.wait()
+    for thread in threads:
+        thread.join()
+    if failed:
+        raise SystemExit(f"a request failed: {failed[0]}")
+    spent = time.perf_counter() - begun
+    p50, p95 = serving.p50_p95(times)
+    return {
+        "rate": len(times) / spent,
+        "p50": p50,
+        "p95": p95,
+        "cpu": (server.cpu() - cpu) / len(times) * 1000,
+    }
+
+
+def report(vendor: str, rows: dict[str, Any], options: argparse.Namespace) -> list[str]:
+    print(f"\n{vendor}")
+    print(f"{'':<32}" + "".join(f"{f'{many} at a time':>38}" for many in options.concurrency))
+    print(f"{'':<32}" + f"{'a second':>14}{'p50':>8}{'p95':>8}{'CPU ms':>8}" * len(options.concurrency))
+    for name, cells in rows.items():
+        line = "".join(f"{c['rate']:14.1f}{c['p50']:8.1f}{c['p95']:8.1f}{c['cpu']:8.1f}" for c in cells)
+        print(f"{name:<32}{line}")
+    peer = rows.get("django-helpdesk, public form")
+    if peer is None:
+        return []
+    missed = []
+    for name, cells in rows.items():
+        if cells is peer:
+            continue
+        ratios = [ours["rate"] / theirs["rate"] for ours, theirs in zip(cells, peer, strict=True)]
+        costs = [theirs["cpu"] / ours["cpu"] for ours, theirs in zip(cells, peer, strict=True)]
+        print(
+            f"{name}: {' '.join(f'{ratio:.2f}' for ratio in ratios)} times the peer's tickets a second; "
+            f"{' '.join(f'{ratio:.2f}' for ratio in costs)} times as many by processor time"
+        )
+        if name.endswith("API") and min(ratios) < GOAL:
+            missed.append(f"{vendor}, {name}: {min(ratios):.2f} times the peer, not {GOAL}")
+    return missed
+
+
+def prepare() -> dict[str, Any]:
+    """In a process of its own: tokens of the organisation and serial numbers of its units."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sepas.config.settings")
+    import django
+
+    django.setup()
+    from sepas.assets.models import Unit
+    from sepas.cli import prepare
+    from sepas.kernel import clock
+    from sepas.parties.actions.tokens import issue_token
+    from sepas.parties.actors import actor_for_user
+    from sepas.parties.models import Organisation, User
+
+    prepare.prepare(lambda _: None)
+    organisation = Organisation.objects.unscoped("bench").get(slug="simulated")
+    admin = actor_for_user(User.objects.get(username="admin"))
+    assert admin is not None
+    tokens = [
+        issue_token(
+            admin, organisation=organisation, name=f"bench {number}", scopes=["cases.open"], now=clock.now()
+        ).raw
+        for number in range(TOKENS)
+    ]
+    units = Unit.objects.unscoped("bench").order_by("pk")
+    return {"tokens": tokens, "serials": list(units.values_list("serial", flat=True)[:500])}
+
+
+_numbers = itertools.count(random.randrange(1_000_000) + 1_000_000)
+_addresses = itertools.count((1 << 16) + 1)
+
+if __name__ == "__main__":
+    sys.exit(main())

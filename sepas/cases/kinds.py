@@ -1,0 +1,20 @@
+"""Which kind of case a decision makes of a request."""
+
+from sepas import rules
+from sepas.cases.lifecycle import Kind
+
+REPAIR = ("parts", "labour")
+
+
+def kind_by_decision(kind: str, decision: rules.Decision | None) -> Kind:
+    """A repair that neither law nor guarantee pays any part of is a paid repair; every other kind stays.
+
+    Only a settled refusal counts: while a fact is missing, or for now by the burden of proof, it stays a repair under
+    guarantee and the inspection will tell.
+    """
+    wanted = Kind(kind)
+    if wanted != Kind.GUARANTEE_REPAIR or decision is None:
+        return wanted
+    lines = [decision.lines[name] for name in REPAIR]
+    refused = all(line.outcome == "not_covered" and not line.provisional for line in lines)
+    return Kind.PAID_REPAIR if refused else wanted
