@@ -1,5 +1,6 @@
 """What every test stands on: the database that DATABASE_URL names, and no network but this machine's."""
 
+import functools
 import socket
 from collections.abc import Callable
 from typing import Any
@@ -43,6 +44,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     from sepas.kernel.activity import guards
 
     def unguarded(flush: Callable[..., list[str]]) -> Callable[..., list[str]]:
+        @functools.wraps(flush)
         def wrapped(*args: Any, **kw: Any) -> list[str]:
             statements = flush(*args, **kw)
             return [*guards.lift(connection.vendor), *statements, *guards.set_up(connection.vendor)]

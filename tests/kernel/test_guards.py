@@ -95,7 +95,8 @@ def test_a_test_that_commits_starts_empty_and_guarded(time):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_flush_command_of_the_product_does_not_get_past_the_guards(monkeypatch):
-    monkeypatch.delattr(connection.ops, "sql_flush")
+    operations = type(connection.ops)
+    monkeypatch.setattr(operations, "sql_flush", operations.sql_flush.__wrapped__)
     boil()
     with pytest.raises(Exception, match="flush"):
         call_command("flush", interactive=False)

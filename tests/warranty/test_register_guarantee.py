@@ -16,7 +16,7 @@ from tests.assets.made import SOLD, again, make_model, make_unit
 from tests.cast import MARYAM, NOW, REZA, STRANGER, Cast, make_customer, make_organisation
 from tests.warranty.made import all_registrations, gold, make_guarantee, make_registration
 
-QUERIES = 19
+QUERIES = 20
 """Tries, units, customer, registrations, packs; then the registration, the try, the owner, two facts, deliveries."""
 
 

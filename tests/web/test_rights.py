@@ -161,7 +161,9 @@ def test_what_is_not_known_says_who_can_tell(client):
 
 @pytest.mark.parametrize(("product", "doubtful"), [("refrigerator", True), ("phone", False)])
 def test_a_right_from_an_unchecked_text_says_so(client, product, doubtful):
-    dates = "&".join(f"{name}=2026-06-01" for name in ("purchase_date", "activation_date", "import_declaration_date"))
+    dates = "&".join(
+        f"{name}=2026-06-01" for name in ("purchase_date", "activation_date", "import_declaration_date")
+    )
     page = client.get(f"/rights/?product_class={product}&situation=fresh&{dates}&done=1")
     assert page.context["decision"].unverified is doubtful
     assert ("متن رسمی‌اش هنوز بررسی نشده است" in page.content.decode()) is doubtful
