@@ -15,6 +15,7 @@ from sepas.cases.events import (
     CaseResolved,
     PromiseBreached,
 )
+from sepas.cases.kinds import REPAIR
 from sepas.cases.lifecycle import HoldReason
 from sepas.cases.models import Case, Post
 from sepas.cases.queries.sentences import HOLDS, promised, rights_in_words
@@ -24,6 +25,8 @@ from sepas.kernel.activity.models import Event
 from sepas.kernel.activity.registry import reacts_to
 from sepas.kernel.ids import show_code
 from sepas.notices.actions import tell_customer
+from sepas.warranty.models import Decision
+from sepas.warranty.queries import kept_outcomes
 
 LONGEST_QUOTE = 300
 """Letters of an answer that are sent along; the rest is read on the page."""
@@ -79,11 +82,20 @@ def of_resolution(fact: Event, event: CaseResolved) -> None:
 def of_decision(fact: Event, event: CaseDecided) -> None:
     if event.supersedes_id is None or not event.changed:
         return
-    _tell(
-        fact,
-        "decision_changed",
-        lambda case, reader: {"explanation": shortened(reader.text(event.explanation))},
-    )
+
+    def words(case: Case, reader: Reader) -> dict[str, str]:
+        # What stays comes first: a sentence about one line must not read as if all were lost.
+        kept = Decision.objects.unscoped("told to the case's own customer").get(pk=event.decision_id)
+        outcomes = kept_outcomes(kept)
+        free = all(outcomes.get(name) == "covered" for name in REPAIR)
+        stays = (
+            reader.say("تعمیر برای شما رایگان است.\n", "The repair is free of charge for you.\n")
+            if free
+            else ""
+        )
+        return {"explanation": stays + shortened(reader.text(event.explanation))}
+
+    _tell(fact, "decision_changed", words)
 
 
 @reacts_to(PromiseBreached)

@@ -179,3 +179,19 @@ def test_not_everybody_switches_flows(world: World) -> None:
     with pytest.raises(Invalid):
         switch_flow(world.actor("adam"), flow="coffee", on=False, now=MORNING)
     assert not SwitchedOff.objects.unscoped("test").exists()
+
+
+def test_a_changed_decision_says_first_that_the_repair_stays_free(world: World) -> None:
+    case = world.open(unit=world.phone)
+    say(world, "inspect", case, findings={"defect_cause": "manufacturing", "irreparable": False})
+    work()
+    assert told(case)[-1] == "decision_changed"
+    assert "عوض شد:\nتعمیر برای شما رایگان است.\n" in body(case)
+
+
+def test_and_says_no_such_thing_where_it_is_not(world: World) -> None:
+    case = world.open(unit=world.phone)
+    say(world, "inspect", case, findings={"defect_cause": "misuse"})
+    work()
+    assert told(case)[-1] == "decision_changed"
+    assert "رایگان است.\n" not in body(case)
