@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from ninja.security import HttpBearer
 from sepas.kernel.actor import GUEST, Actor
 from sepas.kernel.clock import now
 from sepas.kernel.errors import Invalid
-from sepas.kernel.limits import count_here
+from sepas.kernel.limits import caller, count_here
 from sepas.kernel.once import once
 from sepas.parties.actors import actor_for_token
 
@@ -41,7 +42,8 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def limit_public(request: HttpRequest, what: str) -> None:
     """Count a call without a token, per address."""
-    address = request.META.get("REMOTE_ADDR", "")
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    address = caller(request.META.get("REMOTE_ADDR", ""), forwarded, behind_proxy=settings.BEHIND_TLS)
     count_here(f"api:{what}", address, times=PUBLIC_PER_MINUTE, seconds=60, now=now())
 
 

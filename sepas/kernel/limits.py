@@ -29,6 +29,15 @@ class Tries(models.Model):
         verbose_name_plural = "tries"
 
 
+def caller(remote: str, forwarded: str, *, behind_proxy: bool) -> str:
+    """The address of whoever calls: behind our own proxy the one that the proxy added last, else the peer's.
+
+    What stands before it in `forwarded` (`X-Forwarded-For`) was written by the caller and is not believed.
+    """
+    added = forwarded.rsplit(",", 1)[-1].strip() if behind_proxy else ""
+    return added or remote
+
+
 def count_try(what: str, key: str, *, times: int, seconds: int, now: datetime) -> None:
     """Count one try at `what` by `key`; raise `TooMany` beyond `times` in a window of `seconds`.
 

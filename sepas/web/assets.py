@@ -14,10 +14,6 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 FILES = {
     "fonts/vazirmatn-arabic.woff2": "@fontsource-variable/vazirmatn/files/vazirmatn-arabic-wght-normal.woff2",
     "fonts/vazirmatn-latin.woff2": "@fontsource-variable/vazirmatn/files/vazirmatn-latin-wght-normal.woff2",
-    "vendor/tabler.css": "@tabler/core/dist/css/tabler.min.css",
-    "vendor/tabler.rtl.css": "@tabler/core/dist/css/tabler.rtl.min.css",
-    "vendor/tabler.js": "@tabler/core/dist/js/tabler.min.js",
-    "vendor/alpine.js": "@alpinejs/csp/dist/cdn.min.js",
 }
 """Served name to file inside `node_modules`."""
 

@@ -5,16 +5,13 @@ from datetime import datetime
 from django.conf import settings
 from django.http import HttpRequest
 
-from sepas.kernel.limits import count_try
+from sepas.kernel.limits import caller, count_try
 
 
 def client_address(request: HttpRequest) -> str:
     """The caller's address; behind our own proxy, the one that the proxy added."""
-    if settings.BEHIND_TLS:
-        forwarded = request.headers.get("X-Forwarded-For", "")
-        if forwarded:
-            return forwarded.rsplit(",", 1)[-1].strip()
-    return request.META.get("REMOTE_ADDR", "")
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    return caller(request.META.get("REMOTE_ADDR", ""), forwarded, behind_proxy=settings.BEHIND_TLS)
 
 
 def limit(request: HttpRequest, what: str, *, times: int, seconds: int, now: datetime, who: str = "") -> None:

@@ -1,19 +1,6 @@
 // Small comforts; every page works without them.
 "use strict";
 
-// Tabler reads an attribute instead of the media query.
-(function () {
-  const root = document.documentElement;
-  if (!root.hasAttribute("data-bs-follow")) return;
-  const dark = window.matchMedia("(prefers-color-scheme: dark)");
-  const follow = () => {
-    const chosen = root.dataset.theme;
-    root.dataset.bsTheme = chosen === "auto" ? (dark.matches ? "dark" : "light") : chosen;
-  };
-  dark.addEventListener("change", follow);
-  follow();
-})();
-
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
   document.querySelectorAll("details.menu[open]").forEach((menu) => {
