@@ -69,9 +69,9 @@ def update(used: dict[Key, str]) -> int:
     """Add what is missing; what is no longer used is left for a person to remove."""
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     if CATALOGUE.exists():
-        file = polib.pofile(str(CATALOGUE), wrapwidth=100)
+        file = polib.pofile(str(CATALOGUE), wrapwidth=0)
     else:
-        file = polib.POFile(wrapwidth=100)
+        file = polib.POFile(wrapwidth=0)
         file.metadata = {
             "Content-Type": "text/plain; charset=utf-8",
             "Content-Transfer-Encoding": "8bit",
