@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.access_table.world import SERIAL
 
 MOBILE = "09121110001"
@@ -39,6 +41,17 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "POST api/v1/cases/<code>/closure": {},
     "POST preferences/": {"language": "en", "next": "/"},
     "POST register/": {"serial": SERIAL, "mobile": MOBILE},
+    "POST register/invoice/": lambda world: {
+        "organisation": "sard", "mobile": MOBILE, "number": "72", "purchased_on": "2026-06-01", "shop": "بازار",
+        "product": "یخچال", "files": SimpleUploadedFile("invoice.png", world.picture, "image/png"),
+    },
+    "POST me/units/<int:pk>/handover/": {"mobile": "09350000009"},
+    "POST me/units/<int:pk>/release/": {"sure": "yes"},
+    "POST desk/units/<int:pk>/handover": {"mobile": "09350000009"},
+    "POST desk/handovers/<int:pk>/acceptance": {"why": "کارت ملی هر دو"},
+    "POST desk/invoices/<int:pk>/review": {"accept": "no", "why": "خوانا نیست"},
+    "POST desk/labels/": {"serials": SERIAL},
+    "POST desk/cards/": {"list": SERIAL},
     "POST request/": {"kind": "advice", "description": "چطور یخ‌زدایی کنم؟", "about": SERIAL},
     "POST track/": lambda world: {"code": world.case.code, "last": MOBILE[-4:]},
     "POST me/code/": {"mobile": MOBILE},

@@ -19,6 +19,7 @@ from sepas.cases.actions.assign import assign_case
 from sepas.cases.actions.hold import hold_case
 from sepas.cases.actions.open import open_case
 from sepas.cases.actions.resolve import resolve_case
+from sepas.cases.attachments import prepare
 from sepas.cases.models import Attachment, Case
 from sepas.kernel.activity.models import Event
 from sepas.kernel.actor import GUEST
@@ -34,9 +35,14 @@ from sepas.parties.models import ApiToken, Role, RoleAssignment
 from sepas.parties.roles import TOKEN_SCOPES
 from sepas.service_levels.models import ServicePromise
 from sepas.warranty.actions.guarantees import publish_guarantee
+from sepas.warranty.actions.handovers import offer_handover
+from sepas.warranty.actions.invoices import send_invoice
+from sepas.warranty.actions.issue_cards import issue_card
 from sepas.warranty.actions.register import register_guarantee
 from sepas.warranty.contracts import contract_document
+from sepas.warranty.models import Handover, Invoice
 from sepas.web.portal.register import SALT
+from sepas.web.portal.register_invoice import SALT as INVOICE_SALT
 from sepas.web.sessions import MOBILE
 from tests.cast import MARYAM, REZA, STRANGER, Cast, actor_of, make_branch, make_staff
 
@@ -46,6 +52,7 @@ PEOPLE = (
 )  # fmt: skip
 CUSTOMERS = {"stranger": STRANGER, "reza": REZA, "maryam": MARYAM}
 SERIAL = "SRD-RF-000123"
+GTIN = "09506000134352"
 
 
 @dataclass
@@ -56,6 +63,10 @@ class World:
     tokens: dict[str, str]
     places: dict[str, dict[str, str]] = field(default_factory=dict)
     """What `<…>` in an address stands for, by the beginning of the address; the longest one that fits counts."""
+
+    @property
+    def picture(self) -> bytes:
+        return _picture()
 
     def address_of(self, route: str) -> str:
         """The route with this world's values in its places."""
@@ -97,8 +108,11 @@ class World:
 def make_world(cast: Cast) -> World:
     moment, adam = now(), actor_of("adam")
     unit = _unit(cast)
+    issue_card(adam, unit=unit, now=moment)
     registration = register_guarantee(GUEST, serial=SERIAL, mobile=MARYAM, now=moment)
     dispute = register_guarantee(GUEST, serial=SERIAL, mobile=REZA, now=moment)
+    invoice = _invoice(cast, moment)
+    second, offer = _offered(cast, unit.model, moment)
     case = open_case(
         actor_of("alice"),
         organisation=cast.sard,
@@ -144,6 +158,19 @@ def make_world(cast: Cast) -> World:
         "t/": {"<str:secret>": case.secret, "<int:pk>": str(attachment.pk)},
         "desk/cases": {"<str:code>": case.code, "<int:pk>": str(attachment.pk)},
         "desk/units": {"<int:pk>": str(unit.pk)},
+        "desk/invoices": {"<int:pk>": str(invoice.pk)},
+        "desk/handovers": {"<int:pk>": str(offer.pk)},
+        "me/units": {"<int:pk>": str(unit.pk)},
+        "me/units/<int:pk>/handover/": {"<int:pk>": str(_spare(cast, unit.model).pk)},
+        "me/units/<int:pk>/cancellation/": {"<int:pk>": str(second.pk)},
+        "desk/units/<int:pk>/handover": {"<int:pk>": str(_spare(cast, unit.model, "SRD-RF-000901").pk)},
+        "me/invoices": {"<int:pk>": str(invoice.pk)},
+        "handover/": {"<str:secret>": offer.secret},
+        "register/invoice/": {
+            "<str:token>": signing.Signer(salt=INVOICE_SALT).sign_object([invoice.pk, cast.sard.pk])
+        },
+        "01/": {"<str:gtin>": GTIN, "<path:serial>": SERIAL},
+        "p/": {"<str:gtin>": GTIN, "<path:serial>": SERIAL},
         "desk/customers": {"<int:pk>": str(cast.maryam.pk)},
         "desk/registrations": {"<int:pk>": str(dispute.pk)},
         "desk/messages": {"<int:pk>": str(_failed_message(cast, case, moment).pk)},
@@ -167,7 +194,7 @@ def make_world(cast: Cast) -> World:
 
 def _unit(cast: Cast) -> Unit:
     model = ProductModel.objects.create(
-        organisation=cast.sard, code="RF-500", name_fa="یخچال ۵۰۰", product_class="refrigerator"
+        organisation=cast.sard, code="RF-500", name_fa="یخچال ۵۰۰", product_class="refrigerator", gtin=GTIN
     )
     return Unit.objects.create(
         organisation=cast.sard,
@@ -177,6 +204,39 @@ def _unit(cast: Cast) -> Unit:
         sold_on=date(2026, 6, 1),
         delivered_on=date(2026, 6, 1),
         sold_by=cast.tehran,
+    )
+
+
+def _spare(cast: Cast, model: ProductModel, serial: str = "SRD-RF-000900") -> Unit:
+    """Another one of Maryam's, that nobody disputes."""
+    return Unit.objects.create(
+        organisation=cast.sard,
+        model=model,
+        serial=serial,
+        serial_key=compact(serial),
+        sold_on=date(2026, 6, 1),
+        owner=cast.maryam,
+    )
+
+
+def _offered(cast: Cast, model: ProductModel, moment: datetime) -> tuple[Unit, Handover]:
+    """A third one of Maryam's, on its way to Reza."""
+    unit = _spare(cast, model, "SRD-RF-000902")
+    return unit, offer_handover(actor_of("maryam"), unit=unit, mobile=REZA, now=moment)
+
+
+def _invoice(cast: Cast, moment: datetime) -> Invoice:
+    """Maryam's, for something that is not on file."""
+    return send_invoice(
+        GUEST,
+        organisation=cast.sard,
+        mobile=MARYAM,
+        number="71",
+        dated_on=date(2026, 6, 1),
+        shop="بازار تهران",
+        product="اجاق گاز",
+        paper=prepare([SimpleUploadedFile("invoice.png", _picture(), "image/png")])[0],
+        now=moment,
     )
 
 

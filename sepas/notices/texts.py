@@ -1,0 +1,25 @@
+"""The form of a message's texts, and the names that samples show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Text = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A message's texts. `urgent` ones do not wait for the morning; `secret` ones are blotted out once sent."""
+
+    name: str
+    title: Text
+    """What it is, for the list and the preview."""
+    sms: Text
+    subject: Text
+    sample: Mapping[str, Text | str]
+    email: Text | None = None
+    """Longer text for e-mail; without it the text of the SMS."""
+    urgent: bool = False
+    secret: bool = False
+
+
+COMPANY: Text = {"fa": "سردسازان نمونه", "en": "Sard Appliances"}
