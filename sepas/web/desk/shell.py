@@ -30,6 +30,7 @@ DESK = (
     Place("customers", "/desk/customers/", _("Customers"), "person", ("customers.view",)),
     Place("units", "/desk/units/", _("Products in the field"), "wrench", ("units.view",)),
     Place("registrations", "/desk/registrations/", _("Registrations"), "shield", ("registrations.view",)),
+    Place("ratings", "/desk/ratings/", _("Satisfaction"), "heart", ("cases.view",)),
     Place("messages", "/desk/messages/", _("Messages"), "message", ("messages.view",)),
     Place("deliveries", "/desk/deliveries/", _("Background work"), "clock", ("deliveries.view",)),
 )
