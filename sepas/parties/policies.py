@@ -98,6 +98,12 @@ def may_deactivate_staff(actor: Actor, staff: Staff, held: Held) -> Answer:
     return may_edit_staff(actor, staff, held)
 
 
+def may_choose_language(actor: Actor, staff: Staff) -> Answer:
+    if actor.is_staff and actor.id == staff.pk:
+        return ALLOWED
+    return Denied("not_yours", _("Everybody chooses for themselves which language to read in."))
+
+
 def may_reset_sign_in(actor: Actor, staff: Staff, held: Held) -> Answer:
     """Not one's own: an open session must not be enough to take off the second factor."""
     if actor.is_staff and actor.id == staff.pk:

@@ -73,6 +73,7 @@ OFFICE = (
     Place("guarantees", "/office/guarantees/", _("Guarantees"), "shield", group="offer"),
     Place("packs", "/office/packs/", _("Rule packs"), "law", group="offer"),
     Place("tokens", "/office/tokens/", _("API tokens"), "key", ("tokens.edit",), group="data"),
+    Place("design", "/office/design/", _("Design language"), "palette", group="system"),
 )
 
 
