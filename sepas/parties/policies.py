@@ -141,6 +141,13 @@ def may_edit_customer(actor: Actor, customer: Customer) -> Answer:
     return _anywhere(actor, "customers.edit", customer.organisation_id)
 
 
+def may_erase_customer(actor: Actor, customer: Customer) -> Answer:
+    """The person, whose number was verified; and staff who hold the permission in the whole organisation."""
+    if actor.kind == Kind.CUSTOMER:
+        return ALLOWED if actor.mobile and actor.mobile == customer.mobile else NOT_THERE
+    return may_use(actor, "customers.erase", organisation_id=customer.organisation_id)
+
+
 def may_find_or_create_customer(actor: Actor, organisation_id: int, mobile: str) -> Answer:
     """The public doors are open to guests; a verified person acts only for their own number."""
     if actor.kind == Kind.GUEST:

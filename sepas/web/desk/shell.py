@@ -54,6 +54,7 @@ DESK = (
         ("registrations.view",),
         group="world",
     ),
+    Place("ratings", "/desk/ratings/", _("Satisfaction"), "heart", ("cases.view",), group="world"),
     Place("messages", "/desk/messages/", _("Messages"), "message", ("messages.view",), group="behind"),
     Place(
         "deliveries",
