@@ -21,6 +21,7 @@ GUARANTEE_REGISTERED = Template(
 
 REGISTRATION_DISPUTED = Template(
     name="registration_disputed",
+    must=True,
     title={"fa": "ثبت گارانتی در بررسی است", "en": "Registration under review"},
     sms={
         "fa": "{company}\nثبت گارانتی {product} با سریال {serial} در حال بررسی است.\n{why}",
@@ -38,6 +39,7 @@ REGISTRATION_DISPUTED = Template(
 
 REGISTRATION_CHALLENGED = Template(
     name="registration_challenged",
+    must=True,
     title={"fa": "کس دیگری همین دستگاه را ثبت کرد", "en": "Somebody else registered the same unit"},
     sms={
         "fa": "{company}\nکسی خواسته است {product} با سریال {serial} را که به نام شماست، به نام خودش ثبت کند. "
@@ -51,6 +53,7 @@ REGISTRATION_CHALLENGED = Template(
 
 REGISTRATION_REVIEWED = Template(
     name="registration_reviewed",
+    must=True,
     title={"fa": "نتیجهٔ بررسی ثبت گارانتی", "en": "Registration reviewed"},
     sms={
         "fa": "{company}\nنتیجهٔ بررسی ثبت {product} با سریال {serial}: {result}",
@@ -62,6 +65,7 @@ REGISTRATION_REVIEWED = Template(
 
 HANDOVER_OFFERED = Template(
     name="handover_offered",
+    needs_me=True,
     title={"fa": "دستگاه به مالک تازه پیشنهاد شد", "en": "Unit offered to its next owner"},
     sms={
         "fa": "{company}\n{product} با سریال {serial} را می‌خواهند به نام شما کنند؛ گارانتی هم با آن می‌آید.\n"
@@ -79,6 +83,7 @@ HANDOVER_OFFERED = Template(
 
 HANDOVER_ACCEPTED = Template(
     name="handover_accepted",
+    must=True,
     title={"fa": "مالک تازه دستگاه را پذیرفت", "en": "The next owner took the unit over"},
     sms={
         "fa": "{company}\nمالک تازه {product} با سریال {serial} را پذیرفت. دستگاه و گارانتی‌اش دیگر به نام شما نیست.",
@@ -112,6 +117,7 @@ INVOICE_RECEIVED = Template(
 
 INVOICE_REJECTED = Template(
     name="invoice_rejected",
+    must=True,
     title={"fa": "فاکتور پذیرفته نشد", "en": "Invoice not accepted"},
     sms={
         "fa": "{company}\nگارانتی با فاکتور شمارهٔ {number} ثبت نشد:\n{why}\nحق قانونی شما به ثبت گارانتی بسته نیست.",

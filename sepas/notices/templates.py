@@ -21,6 +21,7 @@ _SAMPLE: dict[str, Text | str] = {
 
 ONE_TIME_CODE = Template(
     name="one_time_code",
+    must=True,
     title={"fa": "کد یک‌بارمصرف", "en": "One-time code"},
     sms={
         "fa": "کد ورود شما: {otp}\nتا {minutes} دقیقه معتبر است. آن را به هیچ‌کس نگویید.",
@@ -34,6 +35,7 @@ ONE_TIME_CODE = Template(
 
 CASE_OPENED = Template(
     name="case_opened",
+    must=True,
     title={"fa": "درخواست ثبت شد", "en": "Case opened"},
     sms={
         "fa": "{company}\nدرخواست شما با کد {code} ثبت شد.{promise}\nپیگیری بدون رمز:\n{link}",
@@ -52,6 +54,7 @@ CASE_OPENED = Template(
 
 STAFF_REPLIED = Template(
     name="staff_replied",
+    needs_me=True,
     title={"fa": "پاسخ تازه", "en": "New answer"},
     sms={
         "fa": "{company}\nبه درخواست {code} پاسخ دادیم:\n{body}\n{link}",
@@ -64,6 +67,7 @@ STAFF_REPLIED = Template(
 
 CASE_HELD = Template(
     name="case_held",
+    needs_me=True,
     title={"fa": "کار متوقف شد", "en": "On hold"},
     sms={
         "fa": "{company}\nکار درخواست {code} فعلاً متوقف است: {reason}.\n{link}",
@@ -75,6 +79,7 @@ CASE_HELD = Template(
 
 CASE_RESOLVED = Template(
     name="case_resolved",
+    needs_me=True,
     title={"fa": "کار انجام شد", "en": "Resolved"},
     sms={
         "fa": "{company}\nدرخواست {code} انجام شد:\n{resolution}\n"
@@ -92,6 +97,7 @@ CASE_RESOLVED = Template(
 
 DECISION_CHANGED = Template(
     name="decision_changed",
+    must=True,
     title={"fa": "تصمیم عوض شد", "en": "Decision changed"},
     sms={
         "fa": "{company}\nتصمیم دربارهٔ درخواست {code} عوض شد:\n{explanation}\n{link}",
@@ -109,6 +115,7 @@ DECISION_CHANGED = Template(
 
 PROMISE_BREACHED = Template(
     name="promise_breached",
+    must=True,
     title={"fa": "دیر کردیم؛ حق مشتری", "en": "Late: the customer’s right"},
     sms={
         "fa": "{company}\nمهلت «{promise}» در درخواست {code} گذشت.\n{right}\n{link}",
@@ -127,6 +134,7 @@ PROMISE_BREACHED = Template(
 
 CASE_ESCALATED = Template(
     name="case_escalated",
+    must=True,
     title={"fa": "شکایت یک پله بالاتر رفت", "en": "Complaint escalated"},
     sms={
         "fa": "{company}\nشکایت شما در درخواست {code} یک پله بالاتر رفت.\n{step}{due}\n{link}",

@@ -20,6 +20,10 @@ class Template:
     """Longer text for e-mail; without it the text of the SMS."""
     urgent: bool = False
     secret: bool = False
+    must: bool = False
+    """It must reach the person by law or to keep them safe: no choice switches it off."""
+    needs_me: bool = False
+    """The person has to do or decide something."""
 
 
 COMPANY: Text = {"fa": "سردسازان نمونه", "en": "Sard Appliances"}

@@ -6,6 +6,9 @@ from sepas.web.portal.handover import show as handover
 from sepas.web.portal.home import home
 from sepas.web.portal.me import invoices as my_invoices
 from sepas.web.portal.me.code import enter, leave, send
+from sepas.web.portal.me.data import consents, data, download
+from sepas.web.portal.me.erasure import erasure
+from sepas.web.portal.me.notices import notices as my_notices
 from sepas.web.portal.me.page import me
 from sepas.web.portal.me.units import card as unit_card
 from sepas.web.portal.me.units import show as unit
@@ -22,6 +25,8 @@ from sepas.web.portal.rights import rights
 from sepas.web.portal.t import verbs
 from sepas.web.portal.t.case import case
 from sepas.web.portal.t.files import file
+from sepas.web.portal.t.looking import looking
+from sepas.web.portal.t.notices import notices
 from sepas.web.portal.track import track
 
 urlpatterns = [
@@ -43,10 +48,25 @@ urlpatterns = [
     path("t/<str:secret>/reopening/", verbs.verb(verbs.reopening), name="tracking-reopening"),
     path("t/<str:secret>/escalation/", verbs.verb(verbs.escalation), name="tracking-escalation"),
     path("t/<str:secret>/closure/", verbs.verb(verbs.closure), name="tracking-closure"),
+    path(
+        "t/<str:secret>/appointment/",
+        verbs.verb(verbs.appointment, "#appointment"),
+        name="tracking-appointment",
+    ),
+    path("t/<str:secret>/rating/", verbs.verb(verbs.rating, "#rating"), name="tracking-rating"),
+    path("t/<str:secret>/sharing/", verbs.verb(verbs.sharing, "#sharing"), name="tracking-sharing"),
+    path("t/<str:secret>/unsharing/", verbs.verb(verbs.unsharing, "#sharing"), name="tracking-unsharing"),
+    path("t/<str:secret>/notices/", notices, name="tracking-notices"),
+    path("s/<str:secret>/", looking, name="looking"),
     path("t/<str:secret>/files/<int:pk>/", file, name="tracking-file"),
     path("me/", me, name="me"),
     path("me/code/", send, name="me-code"),
     path("me/enter/", enter, name="me-enter"),
+    path("me/data/", data, name="me-data"),
+    path("me/data.json", download, name="me-download"),
+    path("me/consents/", consents, name="me-consents"),
+    path("me/notices/<int:pk>/", my_notices, name="me-notices"),
+    path("me/erasure/<int:pk>/", erasure, name="me-erasure"),
     path("me/leave/", leave, name="me-leave"),
     path("me/units/<int:pk>/", unit.show, name="me-unit"),
     path("me/units/<int:pk>/card/", unit_card.show, name="me-unit-card"),

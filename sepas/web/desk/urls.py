@@ -23,6 +23,7 @@ from sepas.web.desk.cases import (
     show,
     triage,
 )
+from sepas.web.desk.customers import erasure as customer_erasure
 from sepas.web.desk.customers import list as customer_list
 from sepas.web.desk.customers import show as customer
 from sepas.web.desk.deliveries import list as delivery_list
@@ -33,6 +34,7 @@ from sepas.web.desk.invoices import list as invoice_list
 from sepas.web.desk.invoices import settle as invoice_settle
 from sepas.web.desk.messages import list as message_list
 from sepas.web.desk.messages import replay as message_replay
+from sepas.web.desk.ratings import list as rating_list
 from sepas.web.desk.registrations import list as registration_list
 from sepas.web.desk.registrations import review
 from sepas.web.desk.units import card as unit_card
@@ -64,6 +66,8 @@ urlpatterns = [
     path("cases/<str:code>/attachments/<int:pk>", attachments.show),
     path("customers/", customer_list.show),
     path("customers/<int:pk>/", customer.show),
+    path("customers/<int:pk>/erasure/", customer_erasure.show),
+    path("ratings/", rating_list.show),
     path("units/", unit_list.show),
     path("units/new/", new_unit.show),
     path("units/<int:pk>/", unit.show),

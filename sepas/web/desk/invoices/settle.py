@@ -13,7 +13,7 @@ from sepas.warranty.actions.invoices import accept_invoice, reject_invoice
 from sepas.web.answer import see_other
 from sepas.web.desk.gate import actor_of, need, staff_only
 from sepas.web.desk.invoices.list import invoices_page
-from sepas.web.files import private_file
+from sepas.web.papers import private_file
 
 
 @staff_only

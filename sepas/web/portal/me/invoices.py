@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from sepas.warranty import owning
-from sepas.web.files import private_file
+from sepas.web.papers import private_file
 from sepas.web.portal.me.gate import customers_only
 from sepas.web.portal.visitors import visitor
 
