@@ -55,6 +55,15 @@ def registrations(actor: Actor, *, state: str = "") -> QuerySet[Registration]:
     return (found.filter(state=state) if state else found).order_by("created_at", "pk")
 
 
+def registrations_of(
+    actor: Actor, *, unit_ids: Sequence[int] = (), customer_ids: Sequence[int] = ()
+) -> list[Registration]:
+    """The newest registrations of these units or customers, a few. One query."""
+    asked = Q(unit_id__in=list(unit_ids)) | Q(customer_id__in=list(customer_ids))
+    rows = Registration.objects.visible_to(actor).filter(asked).select_related("unit__model", "customer")
+    return list(rows.order_by("-pk")[:6])
+
+
 def registration(actor: Actor, pk: int) -> Registration:
     """One query; `NotFound` when there is none that the actor may see."""
     rows = Registration.objects.visible_to(actor)
