@@ -22,6 +22,7 @@ from sepas.parties.models import (
     SpecialDay,
     Staff,
 )
+from sepas.parties.models.customers import CustomerQuerySet
 from sepas.parties.words import Meant, fts_match
 from sepas.parties.words_index import CUSTOMERS_FTS
 
@@ -175,14 +176,15 @@ def customers_by_slip(actor: Actor, digits: str) -> list[Customer]:
     return list(Customer.objects.visible_to(actor).filter(mobile__in=near).order_by("-pk")[:PAGE_SIZE])
 
 
-def _customers_matching(customers: QuerySet[Customer], match: str) -> QuerySet[Customer]:
+def _customers_matching(customers: CustomerQuerySet, match: str) -> CustomerQuerySet:
     # In the index's own order, which is that of entry; SQLite then reads it backwards and sorts nothing.
-    return customers.extra(  # noqa: S610
+    found: CustomerQuerySet = customers.extra(  # type: ignore[assignment]  # noqa: S610
         tables=[CUSTOMERS_FTS],
         where=[f"{CUSTOMERS_FTS} MATCH %s", f"{CUSTOMERS_FTS}.rowid = parties_customer.id"],
         params=[match],
         order_by=[f"-{CUSTOMERS_FTS}.rowid"],
     )
+    return found
 
 
 def customer(actor: Actor, pk: int) -> Customer:

@@ -38,7 +38,9 @@ def meant(actor: Actor, text: str) -> list[Meant]:
     found = []
     for number, words in enumerate(asked):
         groups = [_choices(word, stored) for word in words]
-        if words and (number > 0 or any(choices != [(word,)] for word, choices in zip(words, groups, strict=True))):
+        if words and (
+            number > 0 or any(choices != [(word,)] for word, choices in zip(words, groups, strict=True))
+        ):
             found.append(Meant(groups))
     return found
 
@@ -62,17 +64,27 @@ def _choices(word: str, stored: set[str]) -> list[Choice]:
     if _corrected(word):
         most = slips.allowed(word)
         for other in stored:
-            if other != word and abs(len(other) - len(word)) <= 2 and (far := slips.distance(word, other)) <= most:
+            if (
+                other != word
+                and abs(len(other) - len(word)) <= 2
+                and (far := slips.distance(word, other)) <= most
+            ):
                 near.append((far, (other,)))
         for one, two in slips.splits(word):
-            if all(part in stored or len(part) == 2 for part in (one, two)) and (len(one) > 2 or len(two) > 2):
+            if all(part in stored or len(part) == 2 for part in (one, two)) and (
+                len(one) > 2 or len(two) > 2
+            ):
                 near.append((0.6 + (len(one) == 2 or len(two) == 2), (one, two)))
     near.sort(key=lambda each: (each[0], len(each[1]), each[1]))
     return [choice for _far, choice in near[:MOST_MEANT]] or [(word,)]
 
 
 def _corrected(word: str) -> bool:
-    return len(word) >= slips.SHORTEST and not any(char.isdigit() for char in word) and len(word) <= slips.LONGEST
+    return (
+        len(word) >= slips.SHORTEST
+        and not any(char.isdigit() for char in word)
+        and len(word) <= slips.LONGEST
+    )
 
 
 def _stored(actor: Actor, typed: set[str]) -> set[str]:

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - SQL is made of names and letters that stand in this file, never of what anybody typed.
 """Triggers that teach the words of a table's texts (`WordKey`), in each database's own way.
 
 A trigger and not a line in every action: imports and simulations write millions of rows without actions, and words

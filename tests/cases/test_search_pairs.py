@@ -31,7 +31,12 @@ def test_every_pair_is_found(world: World) -> None:
     stored = {}
     for text, _typed in PAIRS:
         case = Case.objects.unscoped("test").get(pk=first.pk)
-        case.pk, case.code, case.secret, case.description = None, f"9{len(stored):011}", f"s{len(stored)}", text
+        case.pk, case.code, case.secret, case.description = (
+            None,
+            f"9{len(stored):011}",
+            f"s{len(stored)}",
+            text,
+        )
         case.save(force_insert=True)
         search.add(case, customer=world.cast.maryam, unit=None)
         stored[text] = case.pk
@@ -92,7 +97,11 @@ def test_a_changed_text_teaches_its_new_words(world: World) -> None:
     case = world.open(description="یخچال سرد نمی‌کند")
     case.description = "زعفران"
     search.renew(case, customer=world.cast.maryam, unit=None)
-    assert WordKey.objects.unscoped("test").filter(organisation=world.cast.sard, word="زعفران", key="زافران").exists()
+    assert (
+        WordKey.objects.unscoped("test")
+        .filter(organisation=world.cast.sard, word="زعفران", key="زافران")
+        .exists()
+    )
 
 
 @pytest.mark.parametrize("table", ["parties_customer", "cases_searchtext"])
@@ -107,5 +116,3 @@ def test_the_triggers_that_teach_words_are_there(world: World, table: str) -> No
     assert {f"{table}_words_added", f"{table}_words_changed"} <= names
     if connection.vendor == "sqlite" and table == "parties_customer":
         assert {f"{table}_fts_{what}" for what in ("added", "removed", "changed")} <= names
-
-

@@ -88,9 +88,7 @@ class Case(models.Model):
                 condition=Q(next_due_at__isnull=False),
                 name="case_branch_due",
             ),
-            models.Index(
-                fields=["organisation", "is_open", "-touched_at", "-id"], name="case_by_touch"
-            ),
+            models.Index(fields=["organisation", "is_open", "-touched_at", "-id"], name="case_by_touch"),
             models.Index(
                 fields=["organisation", "-resolved_at", "-id"],
                 condition=Q(resolved_at__isnull=False),

@@ -47,7 +47,11 @@ def cases_meant(actor: Actor, readings: Sequence[Meant], text: str, *, size: int
 
 
 def _visible(actor: Actor):
-    return Case.objects.visible_to(actor).select_related("branch", "customer", "unit__model").defer(*NOT_IN_LISTS)
+    return (
+        Case.objects.visible_to(actor)
+        .select_related("branch", "customer", "unit__model")
+        .defer(*NOT_IN_LISTS)
+    )
 
 
 def _page(cases, size: int, meant: str = "") -> Found:

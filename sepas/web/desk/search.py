@@ -53,7 +53,11 @@ def show(request: HttpRequest) -> HttpResponse:
 def everything(actor: Actor, text: str) -> dict[str, Any]:
     """What the page shows. Five queries where everything is found exactly; seven more at most."""
     digits = fold(text).replace(" ", "")
-    exact_cases, exact_customers, exact_units = cases_found(actor, text), _customers(actor, text), _units(actor, text)
+    exact_cases, exact_customers, exact_units = (
+        cases_found(actor, text),
+        _customers(actor, text),
+        _units(actor, text),
+    )
     cases, customers, units = exact_cases, exact_customers, exact_units
     if not (cases.cases or customers or units):
         readings = meant(actor, text)
@@ -82,7 +86,11 @@ def _customers(actor: Actor, text: str) -> Rows:
 def _customers_near(actor: Actor, readings: Sequence[Meant], digits: str) -> Sequence[Any]:
     if not actor.may("customers.view"):
         return ()
-    return parties.customers_by_slip(actor, digits) if digits.isdigit() else parties.customers_meant(actor, readings)
+    return (
+        parties.customers_by_slip(actor, digits)
+        if digits.isdigit()
+        else parties.customers_meant(actor, readings)
+    )
 
 
 def _units(actor: Actor, text: str) -> Rows:
