@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from sepas.assets.models import Unit
 from sepas.cases.models import Case, SearchText
 from sepas.cases.models.case import CaseQuerySet
+from sepas.kernel.insert import insert
 from sepas.kernel.text import fold
 from sepas.parties.models import Customer
 from sepas.parties.words import Meant, fts_match
@@ -32,8 +33,10 @@ WORDS = Source("cases_searchtext", "text", "{row}.organisation_id")
 
 def add(case: Case, *, customer: Customer, unit: Unit | None) -> None:
     """Let a new case be found. One query."""
-    SearchText.objects.create(
-        case=case, text=text_of(case, customer=customer, unit=unit), organisation_id=case.organisation_id
+    insert(
+        SearchText(
+            case=case, text=text_of(case, customer=customer, unit=unit), organisation_id=case.organisation_id
+        )
     )
 
 
