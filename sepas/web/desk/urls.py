@@ -5,6 +5,7 @@ from django.urls import path
 from sepas.web.desk import inbox
 from sepas.web.desk.cards import labels
 from sepas.web.desk.cards import list as card_list
+from sepas.web.desk import inbox, search
 from sepas.web.desk.cases import (
     answers,
     assignment,
@@ -48,6 +49,7 @@ from sepas.web.desk.units import show as unit
 
 urlpatterns = [
     path("", inbox.show),
+    path("search/", search.show),
     path("cases/new/", new.show),
     path("cases/<str:code>/", show.show),
     path("cases/<str:code>/reply", reply.post),
