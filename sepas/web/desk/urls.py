@@ -2,10 +2,9 @@
 
 from django.urls import path
 
-from sepas.web.desk import inbox
+from sepas.web.desk import inbox, search
 from sepas.web.desk.cards import labels
 from sepas.web.desk.cards import list as card_list
-from sepas.web.desk import inbox, search
 from sepas.web.desk.cases import (
     answers,
     assignment,
