@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assets', '0002_customers_things'),
-        ('parties', '0002_once_everywhere'),
+        ('assets', '0003_customers_things'),
+        ('parties', '0004_desk_lists'),
         ('warranty', '0001_initial'),
     ]
 

@@ -6,8 +6,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assets', '0001_initial'),
-        ('parties', '0002_once_everywhere'),
+        ('assets', '0002_desk_lists'),
+        ('parties', '0004_desk_lists'),
     ]
 
     operations = [
