@@ -125,10 +125,15 @@ def customers(actor: Actor, *, text: str = "", page: int = 1) -> Page[Customer]:
 
     Numbers are found by any part, in any digits, with or without the country's prefix.
     """
+    return Paginator(found_customers(actor, text=text), PAGE_SIZE).get_page(page)
+
+
+def found_customers(actor: Actor, *, text: str = "") -> QuerySet[Customer]:
+    """The customers of `customers`, newest first, to be sliced by the caller."""
     found = Customer.objects.visible_to(actor).order_by("-pk")
     for word in search_words(text):
         found = found.filter(search__contains=word)
-    return Paginator(found, PAGE_SIZE).get_page(page)
+    return found
 
 
 def customer(actor: Actor, pk: int) -> Customer:
