@@ -1,8 +1,9 @@
 """Customers, units, models, branches, promises by the API: read, changed, changed meanwhile, refused."""
 
 from sepas.assets.models import Unit
+from sepas.kernel import epoch
 from sepas.kernel.activity.models import Event
-from sepas.parties.models import Consent, Customer
+from sepas.parties.models import ApiToken, Consent, Customer
 from tests.api.conftest import SERIAL, Caller
 
 
@@ -49,7 +50,8 @@ def test_lists_page_by_cursor_without_gaps(caller: Caller, cast) -> None:
 
 
 def test_a_list_costs_the_same_for_many_rows(caller: Caller, fridge, django_assert_num_queries) -> None:
-    caller.get("/units")
+    for _known in range(2):
+        caller.get("/units")
     rows = [
         Unit(organisation=fridge.organisation, model=fridge.model, serial=f"X{n}", serial_key=f"x{n}")
         for n in range(30)
@@ -104,11 +106,10 @@ def test_what_is_left_of_the_rate_is_told(caller: Caller, cast) -> None:
 
 
 def test_a_token_for_one_network_serves_only_from_there(token_of, cast) -> None:
-    from sepas.parties.models import ApiToken
-
     raw = token_of()
     rows = ApiToken.objects.unscoped("test")
     rows.update(networks=["203.0.113.0/24"])
     assert Caller(raw).get("/organisation")[0] == 401
     rows.update(networks=["203.0.113.0/24", "127.0.0.1/32"])
+    epoch.forget()
     assert Caller(raw).get("/organisation")[0] == 200
