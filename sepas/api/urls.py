@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sepas.api import decisions, models, packs, problems, registrations, terms, units
+from sepas.api import decisions, packs, problems, product_models, registrations, terms, units
 from sepas.api.cases import router as cases
 from sepas.api.openapi import Api
 from sepas.api.pages import documents, nothing
@@ -25,7 +25,7 @@ api.add_router("/packs", packs.router, tags=["decisions"])
 api.add_router("/cases", cases, tags=["cases"])
 api.add_router("/customers", customers.router, tags=["customers"])
 api.add_router("/units", units.router, tags=["units"])
-api.add_router("/models", models.router, tags=["models"])
+api.add_router("/models", product_models.router, tags=["models"])
 api.add_router("/registrations", registrations.router, tags=["registrations"])
 api.add_router("", terms.router, tags=["promises"])
 api.add_router("", places.router, tags=["organisation"])

@@ -91,7 +91,7 @@ def listing(
     limit: Limit = SIZE,
 ) -> dict[str, Any]:
     """Newest first."""
-    rows = queries.found_customers(actor_of(request), text=text)
+    rows = queries.customers_found(actor_of(request), text)
     return paged(rows, cursor=cursor, limit=limit, shown=shown)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sepas.web.desk import inbox
+from sepas.web.desk import inbox, search
 from sepas.web.desk.cases import (
     answers,
     assignment,
@@ -38,6 +38,7 @@ from sepas.web.desk.units import show as unit
 
 urlpatterns = [
     path("", inbox.show),
+    path("search/", search.show),
     path("cases/new/", new.show),
     path("cases/<str:code>/", show.show),
     path("cases/<str:code>/reply", reply.post),

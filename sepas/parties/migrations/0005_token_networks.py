@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('parties', '0003_portal'),
+        ('parties', '0004_desk_lists'),
     ]
 
     operations = [
