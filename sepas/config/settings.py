@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "sepas.warranty",
     "sepas.cases",
     "sepas.notices",
+    "sepas.teamwork",
     "sepas.flows",
     "sepas.web",
     "sepas.api",
@@ -259,6 +260,8 @@ SEPAS_SMS_FIELDS = dict(
 SEPAS_SMS_ID_FIELD = os.environ.get("SEPAS_SMS_ID_FIELD", "id")
 SEPAS_SMS_AUTH_HEADER = os.environ.get("SEPAS_SMS_AUTH_HEADER", "Authorization")
 SEPAS_SMS_AUTH_SCHEME = os.environ.get("SEPAS_SMS_AUTH_SCHEME", "Bearer")
+SEPAS_UNDO_SECONDS = int(os.environ.get("SEPAS_UNDO_SECONDS", "20"))
+"""How long an answer to a customer may be taken back before it goes out; 0 sends at once."""
 SEPAS_TRACKING_PATH = "/t/{secret}/"
 """Where the tracking link of a case leads, below BASE_URL."""
 
@@ -271,5 +274,6 @@ LOGGING = {
 }
 
 if TESTING:
+    SEPAS_UNDO_SECONDS = 0
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     MEDIA_ROOT = VAR / "test-media"

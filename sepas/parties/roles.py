@@ -42,6 +42,7 @@ PERMISSION_NAMES: Final = {
     "guarantees.edit": _("Edit guarantees and service promises"),
     "tokens.edit": _("Issue and revoke API tokens"),
     "activity.view": _("See the record of activity"),
+    "replies.edit": _("Edit ready texts that everybody uses"),
 }
 
 PERMISSIONS: Final = frozenset(PERMISSION_NAMES)
@@ -63,7 +64,14 @@ _TECHNICIAN = _TECHNICIAN_OWN | {"cases.view", "units.view", "units.edit", "regi
 _BRANCH_MANAGER = (
     _AGENT
     | _TECHNICIAN
-    | {"registrations.review", "messages.view", "branches.edit", "staff.edit", "activity.view"}
+    | {
+        "registrations.review",
+        "messages.view",
+        "branches.edit",
+        "staff.edit",
+        "activity.view",
+        "replies.edit",
+    }
 )
 _QUALITY_MANAGER = frozenset(
     {
@@ -83,6 +91,7 @@ _QUALITY_MANAGER = frozenset(
         "deliveries.view",
         "guarantees.edit",
         "activity.view",
+        "replies.edit",
     }
 )
 

@@ -30,6 +30,7 @@ DESK = (
     Place("customers", "/desk/customers/", _("Customers"), "person", ("customers.view",)),
     Place("units", "/desk/units/", _("Products in the field"), "wrench", ("units.view",)),
     Place("registrations", "/desk/registrations/", _("Registrations"), "shield", ("registrations.view",)),
+    Place("canned", "/desk/canned/", _("Ready texts"), "message", ("cases.reply",)),
     Place("messages", "/desk/messages/", _("Messages"), "message", ("messages.view",)),
     Place("deliveries", "/desk/deliveries/", _("Background work"), "clock", ("deliveries.view",)),
 )
