@@ -7,6 +7,7 @@ from sepas.assets.identifiers import Identifier, read_identifier
 from sepas.assets.models import ProductModel, Unit
 from sepas.kernel.activity.models import Event
 from sepas.kernel.actor import Actor
+from sepas.kernel.compiled import Compiled
 from sepas.kernel.errors import Invalid, NotFound
 from sepas.kernel.text import fold
 
@@ -28,6 +29,8 @@ def units_named(identifier: Identifier, *, organisation_id: int | None = None) -
     """As `find_units`, for a code that was read before."""
     if not identifier.key:
         return []
+    if not identifier.gtin and organisation_id is not None:
+        return _named(identifier.key, organisation_id)
     found = Unit.objects.unscoped("a serial is looked up before anybody is known").filter(
         serial_key=identifier.key
     )
@@ -35,7 +38,19 @@ def units_named(identifier: Identifier, *, organisation_id: int | None = None) -
         found = found.filter(Q(model__gtin=identifier.gtin) | Q(model__gtin=""))
     if organisation_id is not None:
         found = found.filter(organisation_id=organisation_id)
-    return list(found.select_related("model", "organisation", "owner", "sold_by").order_by("pk")[:20])
+    return list(_with_parts(found)[:20])
+
+
+def _with_parts(units: QuerySet[Unit]) -> QuerySet[Unit]:
+    return units.select_related("model", "organisation", "owner", "sold_by").order_by("pk")
+
+
+def _of_serial(serial_key: str, organisation_id: int) -> QuerySet[Unit]:
+    rows = Unit.objects.unscoped("a serial is looked up before anybody is known")
+    return _with_parts(rows.filter(serial_key=serial_key, organisation_id=organisation_id))[:20]
+
+
+_named = Compiled(_of_serial, str, int)
 
 
 def near_misses(actor: Actor, serial_text: str, *, limit: int = 5) -> list[Unit]:

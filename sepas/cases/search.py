@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef
 from sepas.assets.models import Unit
 from sepas.cases.models import Case, SearchText
 from sepas.cases.models.case import CaseQuerySet
+from sepas.kernel.insert import insert
 from sepas.kernel.text import fold
 from sepas.parties.models import Customer
 
@@ -27,7 +28,7 @@ WHY = "narrows cases that were scoped before"
 
 def add(case: Case, *, customer: Customer, unit: Unit | None) -> None:
     """Let a new case be found. One query."""
-    SearchText.objects.create(case=case, text=text_of(case, customer=customer, unit=unit))
+    insert(SearchText(case=case, text=text_of(case, customer=customer, unit=unit)))
 
 
 def renew(case: Case, *, customer: Customer, unit: Unit | None) -> None:

@@ -1,12 +1,15 @@
 """Reads of organisations, branches, staff and customers. The number of SQL queries is fixed in each."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
-from sepas.kernel.actor import Actor
+from sepas.kernel import epoch
+from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.errors import NotFound
 from sepas.kernel.text import compact, fold
 from sepas.parties.models import (
@@ -31,6 +34,11 @@ def organisation(key: str | int) -> Organisation:
     if result is None:
         raise NotFound()
     return result
+
+
+def arranged_organisation(pk: int) -> Organisation:
+    """As `organisation`, for reading only: kept until something is arranged anew, and shared by all who ask."""
+    return epoch.kept(pk, "organisation", lambda: organisation(pk))
 
 
 def organisations() -> list[Organisation]:
@@ -64,13 +72,15 @@ def default_branch(of: Organisation, city: str = "") -> Branch:
     Raises `NotFound` when the organisation has no open branch.
     """
     found = Branch.objects.unscoped("intake needs a place before there is an actor with one")
-    open_ones = _with_organisation(found.filter(organisation=of, active=True).order_by("pk"), of)
+    rows = found.filter(organisation=of, active=True).order_by("pk")
+    open_ones = epoch.kept(of.pk, "open branches", lambda: list(rows))
     if not open_ones:
         raise NotFound()
     wanted = compact(city)
-    return min(
+    nearest = min(
         open_ones, key=lambda row: (not (wanted and compact(row.city) == wanted), row.path.count("/"), row.pk)
     )
+    return _with_organisation([copy(nearest)], of)[0]
 
 
 def special_days(actor: Actor, *, branch: Branch | None = None) -> list[SpecialDay]:
@@ -139,6 +149,13 @@ def customer(actor: Actor, pk: int) -> Customer:
     return found
 
 
+def customers_of_mobile(actor: Actor) -> list[Customer]:
+    """The rows of a signed-in customer, one for each organisation that knows the number. One query."""
+    if actor.kind != Kind.CUSTOMER:
+        return []
+    return list(Customer.objects.visible_to(actor).select_related("organisation").order_by("pk"))
+
+
 def consents(actor: Actor, customer: Customer) -> list[Consent]:
     """A customer's consents, standing and withdrawn, newest first."""
     return list(Consent.objects.visible_to(actor).filter(customer=customer).order_by("-given_at", "-pk"))
@@ -166,7 +183,7 @@ def search_words(text: str) -> list[str]:
     return words
 
 
-def _with_organisation(rows: QuerySet[Branch], of: Organisation) -> list[Branch]:
+def _with_organisation(rows: Iterable[Branch], of: Organisation) -> list[Branch]:
     found = list(rows)
     for row in found:
         row.organisation = of

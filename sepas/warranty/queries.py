@@ -14,6 +14,7 @@ from sepas.assets import queries as assets
 from sepas.assets.models import ProductModel, Unit
 from sepas.kernel.activity.models import Event
 from sepas.kernel.actor import Actor
+from sepas.kernel.compiled import Compiled
 from sepas.kernel.errors import Invalid, NotFound
 from sepas.parties.models import Organisation
 from sepas.warranty import library
@@ -66,8 +67,16 @@ def registration(actor: Actor, pk: int) -> Registration:
 
 def active_registration(unit: Unit) -> Registration | None:
     """The registration that holds for a unit. One query."""
+    found = _active(unit.pk)
+    return found[0] if found else None
+
+
+def _active_of(unit_id: int) -> QuerySet[Registration]:
     rows = Registration.objects.unscoped("the dates of a unit's guarantee are facts for the rules")
-    return rows.filter(unit=unit, state=RegistrationState.ACTIVE).first()
+    return rows.filter(unit_id=unit_id, state=RegistrationState.ACTIVE)[:1]
+
+
+_active = Compiled(_active_of, int)
 
 
 def decision(actor: Actor, pk: int) -> Decision:

@@ -10,9 +10,11 @@ from typing import Any
 
 from django.db import connection
 
+from sepas.kernel import epoch
 from sepas.kernel.activity import registry
 from sepas.kernel.activity.models import Event
 from sepas.kernel.actor import Actor
+from sepas.kernel.insert import insert, insert_all
 from sepas.kernel.outbox.models import Delivery
 
 
@@ -58,10 +60,14 @@ def record(
         previous_hash=last[1] if last else "",
     )
     row.hash = digest(row)
-    row.save(force_insert=True)
-    Delivery.objects.bulk_create(
-        Delivery(event=row, organisation_id=organisation_id, reaction=reaction.name, available_at=at)
-        for reaction in registry.reactions_to(kind.name)
+    insert(row)
+    if kind.settles and organisation_id is not None:
+        epoch.turn(organisation_id)
+    insert_all(
+        [
+            Delivery(event=row, organisation_id=organisation_id, reaction=reaction.name, available_at=at)
+            for reaction in registry.reactions_to(kind.name)
+        ]
     )
     return row
 

@@ -28,6 +28,7 @@ from sepas.web.desk.cases import (
     show,
     triage,
 )
+from sepas.web.desk.customers import erasure as customer_erasure
 from sepas.web.desk.customers import list as customer_list
 from sepas.web.desk.customers import show as customer
 from sepas.web.desk.deliveries import list as delivery_list
@@ -37,6 +38,7 @@ from sepas.web.desk.messages import replay as message_replay
 from sepas.web.desk.notifications import count as notification_count
 from sepas.web.desk.notifications import list as notification_list
 from sepas.web.desk.notifications import reading as notification_reading
+from sepas.web.desk.ratings import list as rating_list
 from sepas.web.desk.registrations import list as registration_list
 from sepas.web.desk.registrations import review
 from sepas.web.desk.units import edit as unit_edit
@@ -74,6 +76,8 @@ urlpatterns = [
     path("notifications/reading", notification_reading.post),
     path("customers/", customer_list.show),
     path("customers/<int:pk>/", customer.show),
+    path("customers/<int:pk>/erasure/", customer_erasure.show),
+    path("ratings/", rating_list.show),
     path("units/", unit_list.show),
     path("units/new/", new_unit.show),
     path("units/<int:pk>/", unit.show),

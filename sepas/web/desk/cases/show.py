@@ -5,10 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise as Lazy
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from sepas.cases import queries as cases
@@ -16,18 +14,17 @@ from sepas.cases.lifecycle import VERBS, HoldReason, Kind
 from sepas.cases.models import OPEN_PROMISES, Attachment, Case, Post, Promise, PromiseState
 from sepas.cases.promises.moments import RECORDED_BY_PROGRESS
 from sepas.cases.queries.page import CasePage
-from sepas.cases.queries.related import related
+from sepas.cases.queries.voiced import wish_in_words
+from sepas.cases.reader import Reader
 from sepas.kernel import clock
-from sepas.kernel.actor import Actor
 from sepas.kernel.actor import Kind as ActorKind
 from sepas.kernel.errors import Conflict, Invalid, type_of_text
 from sepas.kernel.policy import Answer
 from sepas.parties import queries as parties
 from sepas.rules.model import FactDef
-from sepas.teamwork import queries as teamwork
 from sepas.web.desk import decision as decisions
 from sepas.web.desk import facts
-from sepas.web.desk.cases.later import later
+from sepas.web.desk.cases.conversation import conversation, others_of_customer
 from sepas.web.desk.gate import actor_of, staff_only
 from sepas.web.desk.shell import page
 
@@ -148,6 +145,7 @@ def context_of(request: HttpRequest, case: Case, attempt: Attempt | None = None)
     return {
         "case": case,
         "shown": shown,
+        "wish": wish_in_words(case.preference, Reader.of(actor, case.organisation)),
         "now": now,
         "attempt": attempt,
         "errors": attempt.errors,
@@ -162,7 +160,7 @@ def context_of(request: HttpRequest, case: Case, attempt: Attempt | None = None)
         "needed": [_field(fact, attempt, "inspect", case.facts) for fact in needed],
         "others": [_field(fact, attempt, "inspect", case.facts) for fact in others],
         "posts": _posts(shown),
-        **_conversation(request, case, shown, attempt, now),
+        **conversation(request, case, shown, trying=bool(attempt.verb), now=now),
         "loose_files": [file for file in shown.attachments if file.post_id is None],
         "clocks": clocks,
         "next_clock": next((each for each in _by_due(clocks) if each.promise.state in OPEN_PROMISES), None),
@@ -173,51 +171,6 @@ def context_of(request: HttpRequest, case: Case, attempt: Attempt | None = None)
         "branches": list(parties.branches(actor)),
         "people": parties.assignable(actor, case.branch),
     }
-
-
-FILTERS = {
-    "talk": ("case.opened", "case.replied"),
-    "decisions": ("case.decided", "case.answered", "case.inspected", "case.escalated", "case.resolved"),
-    "promises": ("promise.", "case.held", "case.resumed", "case.progressed"),
-}
-"""What of the timeline each choice shows, by the beginning of the event's name."""
-FILTER_NAMES = (
-    ("", _("All")),
-    ("talk", _("Talk")),
-    ("decisions", _("Decisions")),
-    ("promises", _("Promises")),
-)
-
-
-def _conversation(
-    request: HttpRequest, case: Case, shown: CasePage, attempt: Attempt, now: datetime
-) -> dict[str, Any]:
-    """What the reply box needs, and which part of the timeline was asked for."""
-    actor = actor_of(request)
-    desk = teamwork.desk(actor, case, now=now)
-    draft, canned = desk.draft, request.GET.get("canned", "")
-    if canned.isdecimal() and not attempt.verb:
-        draft = teamwork.filled(actor, case, teamwork.canned_reply(actor, int(canned)), shown.promises)
-    wanted = request.GET.get("show", "")
-    names = FILTERS.get(wanted)
-    return {
-        "desk": desk,
-        "draft": draft,
-        "canned": canned if canned.isdecimal() else "",
-        "seen": shown.posts[-1].pk if shown.posts else 0,
-        "timeline": [entry for entry in shown.timeline if not names or entry.event.startswith(names)],
-        "timeline_filters": FILTER_NAMES,
-        "timeline_filter": wanted if names else "",
-        "undo_seconds": settings.SEPAS_UNDO_SECONDS,
-        "at_choices": later(now),
-    }
-
-
-def others_of_customer(actor: Actor, case: Case) -> list[Case]:
-    """What else the customer has, besides the cases of this product, which stand by themselves. One query."""
-    found = related(actor, customer_id=case.customer_id, limit=12)
-    mine = (each for each in found if each.pk != case.pk)
-    return [each for each in mine if case.unit_id is None or each.unit_id != case.unit_id][:8]
 
 
 def hold_reasons(promises: Any) -> list[dict[str, Any]]:
