@@ -139,3 +139,43 @@ def test_a_dialog_opens_takes_the_focus_and_gives_it_back(
     assert page.locator(".dialog[open]").count() == 0
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
     page.context.close()
+
+
+PAPER = """() => {
+  const seen = (one) => one && one.getClientRects().length > 0;
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const style = getComputedStyle(document.body);
+  return {
+    ink: style.color,
+    ground: style.backgroundColor,
+    navigation: all("header, nav, footer, button, .skip").filter(seen).map((one) => one.outerHTML.slice(0, 80)),
+    citations: all(".citation").length,
+    hidden_citations: all(".citation").filter((one) => !one.checkVisibility()).length,
+  };
+}"""
+
+
+@pytest.mark.parametrize(
+    ("person", "address", "cited"),
+    [
+        ("adam", "/desk/cases/{code}/sheet/", False),
+        ("maryam", "/t/{secret}/", True),
+        ("maryam", "/rights/?serial=SRD-RF-000123&done=1", True),
+    ],
+    ids=["case sheet", "tracking", "rights"],
+)
+def test_paper_is_black_on_white_with_its_sources_and_without_navigation(
+    chromium, live_server, committed_cast, settings, tmp_path, person, address, cited
+):
+    settings.MEDIA_ROOT = tmp_path
+    world = make_world(committed_cast)
+    page = open_browser(chromium, world, person, "fa", live_server.url)
+    page.goto(live_server.url + address.format(code=world.case.code, secret=world.case.secret))
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.emulate_media(media="print", color_scheme="dark")
+    paper = page.evaluate(PAPER)
+    assert (paper["ink"], paper["ground"]) == ("rgb(0, 0, 0)", "rgb(255, 255, 255)")
+    assert paper["navigation"] == []
+    assert (paper["citations"] > 0) is cited
+    assert paper["hidden_citations"] == 0
+    page.context.close()

@@ -6,6 +6,7 @@ from sepas.web.desk import inbox
 from sepas.web.desk.canned import edit as canned_edit
 from sepas.web.desk.canned import list as canned_list
 from sepas.web.desk.canned import removal as canned_removal
+from sepas.web.desk import inbox, search
 from sepas.web.desk.cases import (
     answers,
     assignment,
@@ -48,6 +49,7 @@ from sepas.web.desk.units import show as unit
 
 urlpatterns = [
     path("", inbox.show),
+    path("search/", search.show),
     path("cases/new/", new.show),
     path("cases/<str:code>/", show.show),
     path("cases/<str:code>/reply", reply.post),
