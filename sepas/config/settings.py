@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -31,6 +32,11 @@ BASE_URL = os.environ.get(
     "SEPAS_BASE_URL", f"http://127.0.0.1:{os.environ.get('SEPAS_PORT', '8000')}"
 ).rstrip("/")
 BEHIND_TLS = BASE_URL.startswith("https://")
+SEPAS_LIVE_PORT = int(os.environ.get("SEPAS_LIVE_PORT") or int(os.environ.get("SEPAS_PORT", "8000")) + 1000)
+"""Where `sepas live` listens."""
+_LIVE_HERE = "" if BEHIND_TLS else f"http://{urlsplit(BASE_URL).hostname}:{SEPAS_LIVE_PORT}/live/"
+SEPAS_LIVE_URL = os.environ.get("SEPAS_LIVE_URL", _LIVE_HERE if EMBEDDED else "")
+"""The address at which browsers find the stream of changes; empty: pages ask from time to time."""
 
 INSTALLED_APPS = [
     "sepas.kernel",
@@ -236,7 +242,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *([SEPAS_LIVE_URL] if SEPAS_LIVE_URL.startswith("http") else [])],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],

@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from sepas.web.desk import inbox
+from sepas.web.desk import inbox, search
 from sepas.web.desk.canned import edit as canned_edit
 from sepas.web.desk.canned import list as canned_list
 from sepas.web.desk.canned import removal as canned_removal
-from sepas.web.desk import inbox, search
 from sepas.web.desk.cases import (
     answers,
     assignment,
