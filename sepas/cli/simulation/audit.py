@@ -56,13 +56,9 @@ def _sample(rng: random.Random, count: int) -> list[Case]:
     found: dict[int, Case] = {}
     states = sorted({str(state) for state in _all(Case).values_list("state", flat=True).distinct()})
     for state in states:
-        of_state = _all(Case).filter(state=state)
-        ends = of_state.aggregate(low=models.Min("pk"), high=models.Max("pk"))
-        for _ in range(-(-count // len(states))):
-            at = rng.randint(ends["low"], ends["high"])
-            case = of_state.filter(pk__gte=at).select_related(*RELATED).order_by("pk").first()
-            if case is not None:
-                found[case.pk] = case
+        there = list(_all(Case).filter(state=state).order_by("pk").values_list("pk", flat=True))
+        chosen = rng.sample(there, min(len(there), -(-count // len(states))))
+        found |= _all(Case).select_related(*RELATED).in_bulk(chosen)
     return list(found.values())
 
 

@@ -6,9 +6,9 @@ decision, wording) stays, so it is what the actions wrote. Hashes of events are 
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from operator import itemgetter
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
@@ -17,6 +17,7 @@ from django.db.models import Q
 from sepas.assets.models import Unit
 from sepas.cases.models import Case, Post, Promise, Right, SearchText
 from sepas.cli.simulation.households import Household
+from sepas.cli.simulation.spread import TAIL, Uneven, on_tail, risk_moves
 from sepas.kernel.activity.models import Event
 from sepas.kernel.activity.record import canonical
 from sepas.kernel.ids import show_code
@@ -31,7 +32,7 @@ MINTED: tuple[type[models.Model], ...] = (
 )  # fmt: skip
 """Tables that are written in bulk, in the order of their foreign keys."""
 WHY = "a simulated database is copied from patterns of its own"
-PERSON = ("mobile", "ending", "name", "customer_search", "serial", "serial_key", "look_alike")
+PERSON = ("mobile", "ending", "name", "customer_search", "serial", "serial_key", "look_alike", "tail")
 OF_CASE = ("code", "shown", "shown_fa", "secret", "description", "search")
 IDS_IN_FACTS = {
     "decision_id": Decision, "supersedes_id": Decision, "customer_id": Customer, "unit_id": Unit, "post_id": Post,
@@ -49,18 +50,10 @@ _MARK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """Text with holes: `fill(values)` puts `values[slot]` in each."""
+    """Text with a hole for each of `slots`."""
 
     form: str
     slots: tuple[int, ...]
-
-    def filler(self) -> Callable[[Sequence[Any]], str]:
-        form, slots = self.form, self.slots
-        if len(slots) == 1:
-            only = slots[0]
-            return lambda values: form % (values[only],)
-        get = itemgetter(*slots)
-        return lambda values: form % get(values)
 
 
 @dataclass
@@ -87,6 +80,10 @@ class Pattern:
     """For each minted row that has an id of its own: number of its table in `MINTED`, and its slot."""
     hashes: list[tuple[int, Filled]]
     slots: int
+    risks: list[tuple[int, datetime, int]]
+    """Moments of risk that move more slowly than the story: slot, moment in the pattern, microseconds a step."""
+    moves: bool
+    """Whether copies may have moments of their own; see `spread`."""
 
 
 def columns_of(model: type[models.Model]) -> list[models.Field]:
@@ -103,6 +100,8 @@ class Reader:
         self.slots: dict[tuple[Any, Any], int] = {}
         self.texts: dict[str, int] = {}
         self.ids: list[tuple[int, int]] = []
+        self.risks: list[tuple[int, datetime, int]] = []
+        self.moves = True
         for number, name in enumerate(PERSON):
             self.slots["person", name] = number
         for place in range(len(self.cases)):
@@ -134,6 +133,8 @@ class Reader:
             self.ids,
             hashes,
             len(self.slots),
+            self.risks,
+            self.moves,
         )
 
     def _slot(self, kind: Any, value: Any) -> int:
@@ -145,6 +146,7 @@ class Reader:
         self.texts[customer.mobile] = self.slots["person", "mobile"]
         self.texts[customer.name] = self.slots["person", "name"]
         self.texts[unit.serial] = self.slots["person", "serial"]
+        self.texts[TAIL] = self.slots["person", "tail"]
         for place, case in enumerate(self.cases):
             self.texts[case.code] = self.slots[place, "code"]
             self.texts[show_code(case.code, "-")] = self.slots[place, "shown"]
@@ -176,6 +178,7 @@ class Reader:
 
     def _row(self, model: type[models.Model], row: Any) -> Row:
         made = Row(model, [])
+        risk, moves = self._moving_risk(row) if model is Promise else (None, 0)
         for place, column in enumerate(columns_of(model)):
             value = getattr(row, column.attname)
             made.columns.append(None)
@@ -186,9 +189,31 @@ class Reader:
                 self._put(made, place, json.dumps(self._marked(value)))
             elif isinstance(value, str) and value:
                 self._put(made, place, self._with_marks(value))
+            elif value is not None and value == risk:
+                made.direct[place] = self._risk_slot(value, moves)
+            elif isinstance(value, datetime):
+                self._put(made, place, self._with_marks(_moment(column, value)))
             else:
                 made.columns[place] = column.get_db_prep_save(value, connection)
         return made
+
+    def _moving_risk(self, promise: Promise) -> tuple[datetime | None, int]:
+        """The moment of risk and how it moves, if that is not known by its tail and not simply still."""
+        risk = promise.at_risk_at
+        if risk is None or on_tail(risk) == risk or risk == promise.due_at:
+            return None, 0
+        try:
+            moves = risk_moves(promise, self.told.calendar)
+        except Uneven:
+            self.moves = False
+            return None, 0
+        return (risk, moves) if moves else (None, 0)
+
+    def _risk_slot(self, risk: datetime, moves: int) -> int:
+        slot = self._slot(("risk", moves), risk)
+        if (slot, risk, moves) not in self.risks:
+            self.risks.append((slot, risk, moves))
+        return slot
 
     def _put(self, made: Row, place: int, text: str) -> None:
         filled = _filled(text)
@@ -230,7 +255,8 @@ class Reader:
             copy.previous_hash = f"{_TEXT}{self.slots['hash', event.previous_hash]}{_END}"
         if event.cause_id is not None:
             copy.cause_id = f"{_NUMBER}{self.slots[Event, event.cause_id]}{_END}"
-        return _filled(canonical(copy))
+        text = canonical(copy)
+        return _filled(text.replace(TAIL, f"{_TEXT}{self.slots['person', 'tail']}{_END}"))
 
     def _marked(self, value: Any, key: str = "") -> Any:
         if isinstance(value, dict):
@@ -255,6 +281,12 @@ class Reader:
 def read_all(told: Iterable[Household]) -> Iterable[Pattern]:
     """Patterns of households that have a case."""
     return (Reader(household).pattern() for household in told if household.cases)
+
+
+def _moment(column: models.Field, value: datetime) -> str:
+    """As the driver writes it."""
+    prepared = column.get_db_prep_save(value, connection)
+    return prepared.isoformat() if isinstance(prepared, datetime) else str(prepared)
 
 
 def _rows(model: type[models.Model]) -> Any:
