@@ -4,6 +4,7 @@ from sepas.cases.models.case import Case, SearchText
 from sepas.cases.models.promise import OPEN_PROMISES, Promise, PromiseState, Right
 from sepas.cases.models.scope import visible_cases
 from sepas.cases.models.talk import Attachment, Post
+from sepas.cases.models.voice import Rating, ShareLink
 
 __all__ = [
     "OPEN_PROMISES",
@@ -12,7 +13,9 @@ __all__ = [
     "Post",
     "Promise",
     "PromiseState",
+    "Rating",
     "Right",
     "SearchText",
+    "ShareLink",
     "visible_cases",
 ]

@@ -54,6 +54,7 @@ DESK = (
         ("registrations.view",),
         group="world",
     ),
+    Place("ratings", "/desk/ratings/", _("Satisfaction"), "heart", ("cases.view",), group="world"),
     Place("messages", "/desk/messages/", _("Messages"), "message", ("messages.view",), group="behind"),
     Place(
         "deliveries",
@@ -72,6 +73,7 @@ OFFICE = (
     Place("guarantees", "/office/guarantees/", _("Guarantees"), "shield", group="offer"),
     Place("packs", "/office/packs/", _("Rule packs"), "law", group="offer"),
     Place("tokens", "/office/tokens/", _("API tokens"), "key", ("tokens.edit",), group="data"),
+    Place("design", "/office/design/", _("Design language"), "palette", group="system"),
 )
 
 
