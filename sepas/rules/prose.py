@@ -40,7 +40,8 @@ class Clause:
 class Reader:
     """Who reads: the language, how dates and numbers are written, and what facts and parameters are called.
 
-    `named`: definitions that are written out elsewhere, with what they are called there; others are entered.
+    `named`: definitions that are written out elsewhere, with what they are called there; others are entered. `words`:
+    what the values of parameters that are words mean.
     """
 
     language: Language
@@ -49,6 +50,7 @@ class Reader:
     number: Callable[[int | Decimal], str]
     day: Callable[[date], str]
     named: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 _WORDS: Mapping[str, tuple[str, str]] = {
@@ -192,7 +194,7 @@ def in_one_line(clause: Clause, language: Language) -> str:
         else in_one_line(part, language)
         for part in clause.parts
     ]
-    joined = (_OR if clause.kind == "any" else _AND)[language].join(parts)
+    joined = (_AND if clause.kind == "all" else _OR)[language].join(parts)
     if clause.kind != "none":
         return joined
     return _WORDS["not_so"][0 if language == "fa" else 1].format(f"({joined})" if len(parts) > 1 else joined)
@@ -267,7 +269,9 @@ def _choice(item: Node, value: str, reader: Reader) -> str:
     while isinstance(item, ir.DefRef):
         item = item.body
     fact = reader.facts.get(item.name) if isinstance(item, ir.FactRef) else None
-    return fact.choices[value][reader.language] if fact and value in fact.choices else value
+    if fact and value in fact.choices:
+        return fact.choices[value][reader.language]
+    return reader.words.get(value, value)
 
 
 def _constant(node: ir.Const, reader: Reader) -> str:
@@ -277,7 +281,7 @@ def _constant(node: ir.Const, reader: Reader) -> str:
     if isinstance(value, date):
         return reader.day(value)
     if isinstance(value, str):
-        return value
+        return reader.words.get(value, value)
     unit = _unit(node.type.unit, reader)
     return f"{reader.number(value)} {unit}" if unit else reader.number(value)
 

@@ -1,4 +1,4 @@
-"""Two versions of a pack side by side: what is new, gone or changed, and which worked cases come out otherwise. Pure."""
+"""Two versions of a pack side by side: what is new, gone or changed, and which worked cases come out otherwise."""
 
 from __future__ import annotations
 
