@@ -61,6 +61,7 @@ def test_a_worked_case_that_comes_out_differently() -> None:
             "delivery_date": "2016-05-01",
             "event_date": "2017-10-01",
             "odometer": 35000,
+            "reported_before": False,
             "defect_cause": "manufacturing",
         },
         date(2017, 10, 1),
