@@ -93,12 +93,17 @@ def units_of_customer(actor: Actor, customer_id: int | None = None) -> list[Unit
 
 
 def units(actor: Actor, *, model_id: int | None = None, text: str = "") -> QuerySet[Unit]:
-    """Units for a list, to be sliced by the caller: of a model, by the beginning of the serial."""
+    """Units for a list, to be sliced by the caller: of a model, newest first; or by the beginning of the serial, in
+    the order of serials.
+    """
     found = Unit.objects.visible_to(actor).select_related("model", "owner").order_by("-pk")
     if model_id is not None:
         found = found.filter(model_id=model_id)
     key = serials.serial_key(text)
-    return found.filter(serial_key__startswith=key) if key else found
+    if not key:
+        return found
+    # Between two ends, not LIKE: so both databases walk the index in its order.
+    return found.filter(serial_key__gte=key, serial_key__lt=key + "\U0010ffff").order_by("serial_key", "pk")
 
 
 def history(unit_id: int) -> list[Event]:

@@ -44,6 +44,7 @@ PERMISSION_NAMES: Final = {
     "guarantees.edit": _("Edit guarantees and service promises"),
     "tokens.edit": _("Issue and revoke API tokens"),
     "activity.view": _("See the record of activity"),
+    "replies.edit": _("Edit ready texts that everybody uses"),
 }
 
 PERMISSIONS: Final = frozenset(PERMISSION_NAMES)
@@ -71,6 +72,7 @@ _BRANCH_MANAGER = (
         "branches.edit",
         "staff.edit",
         "activity.view",
+        "replies.edit",
         "ratings.view",
     }
 )
@@ -93,6 +95,7 @@ _QUALITY_MANAGER = frozenset(
         "deliveries.view",
         "guarantees.edit",
         "activity.view",
+        "replies.edit",
     }
 )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from sepas import rules
 from sepas.assets import queries as assets
@@ -54,6 +54,15 @@ def registrations(actor: Actor, *, state: str = "") -> QuerySet[Registration]:
     """Registrations for a list, oldest first, to be sliced by the caller; `disputed` ones await review."""
     found = Registration.objects.visible_to(actor).select_related("unit__model", "customer")
     return (found.filter(state=state) if state else found).order_by("created_at", "pk")
+
+
+def registrations_of(
+    actor: Actor, *, unit_ids: Sequence[int] = (), customer_ids: Sequence[int] = ()
+) -> list[Registration]:
+    """The newest registrations of these units or customers, a few. One query."""
+    asked = Q(unit_id__in=list(unit_ids)) | Q(customer_id__in=list(customer_ids))
+    rows = Registration.objects.visible_to(actor).filter(asked).select_related("unit__model", "customer")
+    return list(rows.order_by("-pk")[:6])
 
 
 def registration(actor: Actor, pk: int) -> Registration:

@@ -1,16 +1,5 @@
-// Keys of the desk; every page works without them.
+// Small comforts of the desk; every page works without them.
 "use strict";
-
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-  const at = event.target;
-  if (at.closest("input, textarea, select, [contenteditable]")) return;
-  const search = document.querySelector("[data-search]");
-  if (!search) return;
-  event.preventDefault();
-  search.focus();
-  search.select();
-});
 
 // One form of a case is open at a time.
 document.addEventListener(
