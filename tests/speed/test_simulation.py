@@ -14,7 +14,10 @@ from sepas.kernel.activity.models import Event
 from sepas.kernel.ids import read_code
 from sepas.parties.models import Customer
 
-NOT_WRITTEN_BY_STORIES = {"cases.Attachment", "cases.Rating", "cases.ShareLink"}
+NOT_WRITTEN_BY_STORIES = {
+    "cases.Attachment", "cases.Rating", "cases.ShareLink", "teamwork.Draft", "teamwork.Presence",
+    "teamwork.WaitingReply",
+}  # fmt: skip
 NOW = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 
 

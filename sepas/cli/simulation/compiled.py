@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Any
 
-from sepas.cli.simulation.patterns import Filled
+from sepas.cli.simulation.shapes import Filled
 
 Batches = list[list[Any]]
 Write = Callable[[list[Any], Batches], None]

@@ -9,7 +9,8 @@ from django.db import connection, models, transaction
 
 from sepas.cases import search_index
 from sepas.cli.simulation.compiled import Source
-from sepas.cli.simulation.patterns import MINTED, Filled, Row, columns_of
+from sepas.cli.simulation.patterns import MINTED
+from sepas.cli.simulation.shapes import Filled, Row, columns_of
 
 TABLES = [model._meta.db_table for model in MINTED]
 

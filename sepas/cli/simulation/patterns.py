@@ -7,7 +7,6 @@ decision, wording) stays, so it is what the actions wrote. Hashes of events are 
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +16,7 @@ from django.db.models import Q
 from sepas.assets.models import Unit
 from sepas.cases.models import Case, Post, Promise, Right, SearchText
 from sepas.cli.simulation.households import Household
+from sepas.cli.simulation.shapes import END, NUMBER, TEXT, Filled, Pattern, Row, columns_of, filled_from
 from sepas.cli.simulation.spread import TAIL, Uneven, on_tail, risk_moves
 from sepas.kernel.activity.models import Event
 from sepas.kernel.activity.record import canonical
@@ -25,10 +25,11 @@ from sepas.kernel.outbox.models import Delivery
 from sepas.kernel.text import fold, to_persian_digits
 from sepas.notices.models import Message
 from sepas.parties.models import Customer
+from sepas.teamwork.models import Notification
 from sepas.warranty.models import Decision
 
 MINTED: tuple[type[models.Model], ...] = (
-    Customer, Unit, Decision, Case, SearchText, Promise, Right, Post, Event, Delivery, Message,
+    Customer, Unit, Decision, Case, SearchText, Promise, Right, Post, Event, Delivery, Message, Notification,
 )  # fmt: skip
 """Tables that are written in bulk, in the order of their foreign keys."""
 WHY = "a simulated database is copied from patterns of its own"
@@ -41,53 +42,6 @@ IDS_IN_FACTS = {
 SUBJECTS: dict[str, type[models.Model]] = {
     "customer": Customer, "unit": Unit, "decision": Decision, "case": Case,
 }  # fmt: skip
-
-_NUMBER, _TEXT, _END = "\ue000", "\ue001", "\ue002"
-_MARK = re.compile(
-    '"(?:\ue000|\\\\ue000)(\\d+)(?:\ue002|\\\\ue002)"|(?:[\ue000\ue001]|\\\\ue00[01])(\\d+)(?:\ue002|\\\\ue002)'
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """Text with a hole for each of `slots`."""
-
-    form: str
-    slots: tuple[int, ...]
-
-
-@dataclass
-class Row:
-    """One row: for each column a constant, a slot (`int` in `direct`) or a text with holes."""
-
-    model: type[models.Model]
-    columns: list[Any]
-    direct: dict[int, int] = field(default_factory=dict)
-    texts: dict[int, Filled] = field(default_factory=dict)
-
-
-@dataclass
-class Pattern:
-    """`rows` in the order of `MINTED`; `hashes`: for each event its slot and text, in the order of chains."""
-
-    product_class: str
-    model_code: str
-    model_words: str
-    """What a case is found by of its model, folded."""
-    cases: int
-    rows: list[Row]
-    ids: list[tuple[int, int]]
-    """For each minted row that has an id of its own: number of its table in `MINTED`, and its slot."""
-    hashes: list[tuple[int, Filled]]
-    slots: int
-    risks: list[tuple[int, datetime, int]]
-    """Moments of risk that move more slowly than the story: slot, moment in the pattern, microseconds a step."""
-    moves: bool
-    """Whether copies may have moments of their own; see `spread`."""
-
-
-def columns_of(model: type[models.Model]) -> list[models.Field]:
-    return list(model._meta.concrete_fields)
 
 
 class Reader:
@@ -216,7 +170,7 @@ class Reader:
         return slot
 
     def _put(self, made: Row, place: int, text: str) -> None:
-        filled = _filled(text)
+        filled = filled_from(text)
         if filled.slots:
             made.texts[place] = filled
         else:
@@ -249,14 +203,14 @@ class Reader:
         """The text that the event's hash covers, with holes. Works on a copy that is never saved."""
         subject = self.slots[SUBJECTS[event.subject_type], event.subject_id]
         copy = Event(**{column.attname: getattr(event, column.attname) for column in columns_of(Event)})
-        copy.subject_id = f"{_NUMBER}{subject}{_END}"
+        copy.subject_id = f"{NUMBER}{subject}{END}"
         copy.data = self._marked(event.data)
         if event.previous_hash:
-            copy.previous_hash = f"{_TEXT}{self.slots['hash', event.previous_hash]}{_END}"
+            copy.previous_hash = f"{TEXT}{self.slots['hash', event.previous_hash]}{END}"
         if event.cause_id is not None:
-            copy.cause_id = f"{_NUMBER}{self.slots[Event, event.cause_id]}{_END}"
+            copy.cause_id = f"{NUMBER}{self.slots[Event, event.cause_id]}{END}"
         text = canonical(copy)
-        return _filled(text.replace(TAIL, f"{_TEXT}{self.slots['person', 'tail']}{_END}"))
+        return filled_from(text.replace(TAIL, f"{TEXT}{self.slots['person', 'tail']}{END}"))
 
     def _marked(self, value: Any, key: str = "") -> Any:
         if isinstance(value, dict):
@@ -264,18 +218,19 @@ class Reader:
         if isinstance(value, list):
             return [self._marked(item, key) for item in value]
         if key == "mobile_ending":
-            return f"{_TEXT}{self.slots['person', 'ending']}{_END}"
+            return f"{TEXT}{self.slots['person', 'ending']}{END}"
         if isinstance(value, str):
             return self._with_marks(value)
         slot = self.slots.get((IDS_IN_FACTS.get(key), value)) if type(value) is int else None
-        return value if slot is None else f"{_NUMBER}{slot}{_END}"
+        return value if slot is None else f"{NUMBER}{slot}{END}"
 
     def _with_marks(self, text: str) -> str:
-        """The household's own words in a text as holes; ids of events in the keys of messages too."""
+        """The household's own words in a text as holes; ids of events and posts in keys of messages too."""
         head, colon, tail = text.rpartition(":")
-        if colon and tail.isdigit() and (Event, int(tail)) in self.slots:
-            return f"{head}:{_TEXT}{self.slots[Event, int(tail)]}{_END}"
-        return self.looking.sub(lambda found: f"{_TEXT}{self.texts[found[0]]}{_END}", text)
+        of = Post if head == "post" else Event
+        if colon and tail.isdigit() and (of, int(tail)) in self.slots:
+            return f"{head}:{TEXT}{self.slots[of, int(tail)]}{END}"
+        return self.looking.sub(lambda found: f"{TEXT}{self.texts[found[0]]}{END}", text)
 
 
 def read_all(told: Iterable[Household]) -> Iterable[Pattern]:
@@ -292,14 +247,3 @@ def _moment(column: models.Field, value: datetime) -> str:
 def _rows(model: type[models.Model]) -> Any:
     manager: Any = model._default_manager
     return manager.unscoped(WHY) if hasattr(manager, "unscoped") else manager.all()
-
-
-def _filled(text: str) -> Filled:
-    slots: list[int] = []
-
-    def hole(found: re.Match[str]) -> str:
-        slots.append(int(found[1] or found[2]))
-        return "%s"
-
-    form = _MARK.sub(hole, text.replace("%", "%%"))
-    return Filled(form, tuple(slots))

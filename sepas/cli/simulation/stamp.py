@@ -11,7 +11,8 @@ from sepas.assets import serials
 from sepas.cli.simulation import spread, words
 from sepas.cli.simulation.compiled import Source, Write
 from sepas.cli.simulation.households import serial_of
-from sepas.cli.simulation.patterns import MINTED, Pattern, Row
+from sepas.cli.simulation.patterns import MINTED
+from sepas.cli.simulation.shapes import Pattern, Row
 from sepas.kernel.ids import LENGTH, check_digit, show_code
 from sepas.kernel.text import fold, to_persian_digits
 from sepas.parties.actions.customers import search_text
