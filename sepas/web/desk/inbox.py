@@ -17,6 +17,7 @@ from sepas.kernel.errors import Invalid
 from sepas.parties import queries as parties
 from sepas.web.desk.gate import actor_of, staff_only
 from sepas.web.desk.shell import page
+from sepas.web.office import setup
 from sepas.web.preferences import current
 
 FILTERS = ("state", "kind", "branch", "assignee", "due")
@@ -90,6 +91,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "people": parties.assignable(actor),
         "filtered": bool(text or chosen),
         "now": now,
+        "setup": setup.card(actor) if not (asked != "open" or getattr(request, "htmx", None)) else None,
     }
     return page(request, "desk/inbox.html", context, section="inbox", fragment="desk/inbox_rows.html")
 

@@ -67,6 +67,8 @@ DESK = (
     ),
 )
 OFFICE = (
+    Place("setup", "/office/setup/", _("Set-up"), "rocket", ("tokens.edit",), group="company"),
+    Place("organisation", "/office/organisation/", _("Organisation"), "globe", group="company"),
     Place("branches", "/office/branches/", _("Branches and hours"), "building", group="company"),
     Place("staff", "/office/staff/", _("People and roles"), "people", group="company"),
     Place("promises", "/office/promises/", _("Service promises"), "clock", group="company"),
@@ -74,6 +76,7 @@ OFFICE = (
     Place("guarantees", "/office/guarantees/", _("Guarantees"), "shield", group="offer"),
     Place("packs", "/office/packs/", _("Rule packs"), "law", group="offer"),
     Place("tokens", "/office/tokens/", _("API tokens"), "key", ("tokens.edit",), group="data"),
+    Place("audit", "/office/audit/", _("Record of activity"), "history", ("activity.view",), group="system"),
     Place("design", "/office/design/", _("Design language"), "palette", group="system"),
 )
 
