@@ -27,6 +27,7 @@ PERMISSION_NAMES: Final = {
     "cases.resolve": _("Resolve cases"),
     "cases.reopen": _("Reopen cases"),
     "cases.close": _("Close cases"),
+    "views.share": _("Share views of cases with everybody"),
     "customers.view": _("See customers"),
     "customers.edit": _("Edit customers"),
     "units.view": _("See products in the field"),
@@ -63,7 +64,7 @@ _TECHNICIAN = _TECHNICIAN_OWN | {"cases.view", "units.view", "units.edit", "regi
 _BRANCH_MANAGER = (
     _AGENT
     | _TECHNICIAN
-    | {"registrations.review", "messages.view", "branches.edit", "staff.edit", "activity.view"}
+    | {"registrations.review", "views.share", "messages.view", "branches.edit", "staff.edit", "activity.view"}
 )
 _QUALITY_MANAGER = frozenset(
     {
@@ -74,6 +75,7 @@ _QUALITY_MANAGER = frozenset(
         "cases.resolve",
         "cases.reopen",
         "cases.close",
+        "views.share",
         "customers.view",
         "units.view",
         "registrations.view",
