@@ -205,3 +205,15 @@ class TokenIssued:
 class TokenRevoked:
     name: str
     prefix: str
+
+
+@event("customer.erasure_asked", subject="customer")
+@dataclass(frozen=True, slots=True)
+class ErasureAsked:
+    pass
+
+
+@event("customer.erased", subject="customer")
+@dataclass(frozen=True, slots=True)
+class CustomerErased:
+    pass

@@ -10,7 +10,7 @@ from django.db import connections
 from django.db.models import Q, QuerySet
 
 from sepas.kernel import epoch, slips
-from sepas.kernel.actor import Actor
+from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.errors import NotFound
 from sepas.kernel.text import compact, fold
 from sepas.parties.models import (
@@ -201,6 +201,13 @@ def customer(actor: Actor, pk: int) -> Customer:
     if found is None:
         raise NotFound()
     return found
+
+
+def customers_of_mobile(actor: Actor) -> list[Customer]:
+    """The rows of a signed-in customer, one for each organisation that knows the number. One query."""
+    if actor.kind != Kind.CUSTOMER:
+        return []
+    return list(Customer.objects.visible_to(actor).select_related("organisation").order_by("pk"))
 
 
 def consents(actor: Actor, customer: Customer) -> list[Consent]:

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('assets', '0001_initial'),
-        ('parties', '0003_desk_lists'),
+        ('parties', '0004_desk_lists'),
     ]
 
     operations = [

@@ -15,6 +15,7 @@ from sepas.cases.actions.reply import reply_to_case
 from sepas.cases.actions.resume import resume_case
 from sepas.cases.actions.triage import triage_case
 from sepas.cases.models import Case
+from sepas.cases.models.case import CaseQuerySet
 from sepas.cases.queries.one import RELATED
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import DomainError, Invalid
@@ -157,5 +158,5 @@ def _known(verb: str) -> None:
         raise Invalid({"verb": _("Choose what to do.")}, data={"allowed": list(VERBS)})
 
 
-def _visible(actor: Actor):  # type: ignore[no-untyped-def]
+def _visible(actor: Actor) -> CaseQuerySet:
     return Case.objects.visible_to(actor).select_related(*RELATED)

@@ -94,6 +94,7 @@ def set_shortcuts(actor: Actor, *, on: bool) -> None:
 
 def _settings(actor: Actor, **values: object) -> None:
     _staff(actor)
+    assert actor.id is not None
     DeskSettings.objects.visible_to(actor).update_or_create(staff_id=actor.id, defaults=values)
 
 

@@ -5,6 +5,7 @@ from sepas.cases.models.promise import OPEN_PROMISES, Promise, PromiseState, Rig
 from sepas.cases.models.scope import visible_cases
 from sepas.cases.models.talk import Attachment, Post
 from sepas.cases.models.view import DeskSettings, SavedView
+from sepas.cases.models.voice import Rating, ShareLink
 
 __all__ = [
     "OPEN_PROMISES",
@@ -14,8 +15,10 @@ __all__ = [
     "Post",
     "Promise",
     "PromiseState",
+    "Rating",
     "Right",
     "SavedView",
     "SearchText",
+    "ShareLink",
     "visible_cases",
 ]

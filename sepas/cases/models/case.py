@@ -47,6 +47,8 @@ class Case(models.Model):
     hold_reason = models.CharField(max_length=30, choices=HoldReason, blank=True)
     holds = models.JSONField(default=list, blank=True)
     """Every time on hold: reason, ISO begin, ISO end (null while it lasts)."""
+    preference = models.JSONField(null=True, blank=True)
+    """When the customer would like somebody to come: `{days: [ISO], parts: [name of `appointments.Part`]}`."""
     reopened = models.PositiveSmallIntegerField(default=0)
     """How often it was reopened."""
     resolution = models.TextField(blank=True)

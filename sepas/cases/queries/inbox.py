@@ -144,7 +144,7 @@ def filtered(
     if due:
         found = found.filter(_due(due, now, end_of_day))
     if narrow != NOTHING_ELSE:
-        found = narrowed(found, narrow)
+        found = narrowed(found, narrow)  # type: ignore[assignment]
     if text.strip():
         found = search.narrow(found, text)
     return found

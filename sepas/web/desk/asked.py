@@ -47,7 +47,7 @@ def arguments(terms: Mapping[str, str], *, text: str = "", now: datetime) -> dic
     for name, problem in NUMBERS.items():
         value = terms.get(name, "")
         if value and not value.isdecimal():
-            raise Invalid({name: problem or _("There is no such product.")})
+            raise Invalid({name: problem})
         numbers[name] = int(value) if value else None
     if numbers["branch"] is not None:
         found["branch"] = numbers["branch"]

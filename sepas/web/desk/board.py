@@ -38,12 +38,16 @@ def show(request: HttpRequest) -> HttpResponse:
     mine = request.GET.get("assignee", "")
     if mine not in {"", "me"}:
         raise Invalid({"assignee": _("The board shows everybody's work or your own.")})
-    asked = {"assignee": mine} if mine else {}
     numbers = counts(actor, now=now)
     columns = []
     for state in STATES:
         found = inbox(
-            actor, now=now, state=state, size=SIZE, page=request.GET.get(f"page_{state.value}", ""), **asked
+            actor,
+            now=now,
+            state=state,
+            size=SIZE,
+            page=request.GET.get(f"page_{state.value}", ""),
+            assignee=mine or None,
         )
         cards = [
             Card(

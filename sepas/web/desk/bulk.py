@@ -1,5 +1,5 @@
-"""GET /desk/bulk/ : one verb for several cases, seen beforehand: which can, which cannot, and why. POST: do it, and show
-what became of each. POST /desk/bulk/undo : take it back within a minute.
+"""GET /desk/bulk/ : one verb for several cases, seen beforehand: which can, which cannot, and why. POST: do it, and
+show what became of each. POST /desk/bulk/undo : take it back within a minute.
 """
 
 from typing import Any

@@ -58,6 +58,7 @@ DESK = (
         ("registrations.view",),
         group="world",
     ),
+    Place("ratings", "/desk/ratings/", _("Satisfaction"), "heart", ("cases.view",), group="world"),
     Place("messages", "/desk/messages/", _("Messages"), "message", ("messages.view",), group="behind"),
     Place(
         "deliveries",
@@ -76,6 +77,7 @@ OFFICE = (
     Place("guarantees", "/office/guarantees/", _("Guarantees"), "shield", group="offer"),
     Place("packs", "/office/packs/", _("Rule packs"), "law", group="offer"),
     Place("tokens", "/office/tokens/", _("API tokens"), "key", ("tokens.edit",), group="data"),
+    Place("design", "/office/design/", _("Design language"), "palette", group="system"),
 )
 
 

@@ -19,7 +19,7 @@ def forget(apps, editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('parties', '0002_once_everywhere'),
+        ('parties', '0003_portal'),
     ]
 
     operations = [

@@ -23,8 +23,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('assets', '0002_desk_lists'),
-        ('cases', '0003_indexes'),
-        ('parties', '0003_desk_lists'),
+        ('cases', '0004_portal'),
+        ('parties', '0004_desk_lists'),
         ('warranty', '0001_initial'),
     ]
 
