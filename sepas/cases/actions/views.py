@@ -20,6 +20,8 @@ MOST_VIEWS = 20
 def save_view(actor: Actor, *, name: str, filters: Mapping[str, str], now: datetime) -> SavedView:
     """Keep the selection under a name of one's own. Raises `Invalid` for no name, one that is taken, or too many."""
     _staff(actor)
+    assert actor.id is not None
+    assert actor.organisation_id is not None
     name = _name(name)
     mine = SavedView.objects.visible_to(actor).filter(owner_id=actor.id)
     if mine.count() >= MOST_VIEWS:

@@ -26,4 +26,4 @@ def view(actor: Actor, pk: int) -> SavedView:
 def desk_settings(actor: Actor) -> DeskSettings:
     """What the person has set; where nothing is set, what everybody begins with. One query."""
     found = DeskSettings.objects.visible_to(actor).select_related("first_view").first()
-    return found or DeskSettings(staff_id=actor.id)
+    return found or DeskSettings(staff_id=actor.id or 0)

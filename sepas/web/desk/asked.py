@@ -22,7 +22,7 @@ MORE = ("city", "model", "product_class", "promise", "waiting", "breached", *DAT
 NUMBERS = {
     "branch": _("Choose a branch from the list."),
     "model": _("Choose a model from the list."),
-    "unit": "",
+    "unit": _("There is no such product."),
 }
 
 

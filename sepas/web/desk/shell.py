@@ -136,4 +136,5 @@ def page(
 ) -> HttpResponse:
     """A page of the desk or the office, or its `fragment` for htmx. The navigation asks `groups` by itself."""
     known = {**(context or {}), "section": section, "actor": actor_of(request)}
+    known["desk_keys"] = not request.session.get(KEYS_OFF)
     return answer.page(request, template, known, fragment=fragment, status=status)
