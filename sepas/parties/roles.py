@@ -45,6 +45,7 @@ PERMISSION_NAMES: Final = {
     "guarantees.edit": _("Edit guarantees and service promises"),
     "tokens.edit": _("Issue and revoke API tokens"),
     "activity.view": _("See the record of activity"),
+    "replies.edit": _("Edit ready texts that everybody uses"),
 }
 
 PERMISSIONS: Final = frozenset(PERMISSION_NAMES)
@@ -72,6 +73,7 @@ _BRANCH_MANAGER = (
         "branches.edit",
         "staff.edit",
         "activity.view",
+        "replies.edit",
         "ratings.view",
         "views.share",
     }
@@ -96,6 +98,7 @@ _QUALITY_MANAGER = frozenset(
         "deliveries.view",
         "guarantees.edit",
         "activity.view",
+        "replies.edit",
     }
 )
 

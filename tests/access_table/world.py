@@ -6,7 +6,7 @@ company. `token` and `foreign_token` are programs of the two companies, with eve
 
 import io
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.core import signing
@@ -35,6 +35,8 @@ from sepas.parties.actions.tokens import issue_token
 from sepas.parties.models import ApiToken, Role, RoleAssignment
 from sepas.parties.roles import TOKEN_SCOPES
 from sepas.service_levels.models import ServicePromise
+from sepas.teamwork.actions.canned import keep_canned_reply
+from sepas.teamwork.actions.say import say_in_case
 from sepas.warranty.actions.guarantees import publish_guarantee
 from sepas.warranty.actions.register import register_guarantee
 from sepas.warranty.contracts import contract_document
@@ -116,6 +118,10 @@ def make_world(cast: Cast) -> World:
     )
     case = assign_case(adam, case=case, assignee=cast.bob, now=moment)
     tokens, token_row = _tokens(cast, moment)
+    canned = keep_canned_reply(adam, title="سلام", body_fa="سلام {مشتری}", personal=False, now=moment)
+    waiting = say_in_case(
+        actor_of("alice"), case=case, body="فردا می‌آییم", at=moment + timedelta(days=1), now=moment
+    )
     attachment = Attachment.objects.unscoped("test").get(case=case)
     guarantee = publish_guarantee(
         adam,
@@ -149,7 +155,12 @@ def make_world(cast: Cast) -> World:
         "api/v1/registrations": {"<int:pk>": str(registration.pk)},
         "register/": {"<str:token>": slip},
         "t/": {"<str:secret>": case.secret, "<int:pk>": str(attachment.pk)},
-        "desk/cases": {"<str:code>": case.code, "<int:pk>": str(attachment.pk)},
+        "desk/cases": {
+            "<str:code>": case.code,
+            "<int:pk>": str(attachment.pk),
+            "<int:waiting>": str(waiting.pk),
+        },
+        "desk/canned": {"<int:pk>": str(canned.pk)},
         "desk/units": {"<int:pk>": str(unit.pk)},
         "desk/customers": {"<int:pk>": str(cast.maryam.pk)},
         "desk/registrations": {"<int:pk>": str(dispute.pk)},
