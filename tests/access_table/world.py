@@ -149,10 +149,18 @@ def make_world(cast: Cast) -> World:
     slip = signing.Signer(salt=SALT).sign_object([registration.pk, cast.sard.pk])
     world.link = share_case(link_holder(case), case=case, now=moment)
     world.places = {
+        "api/": {"<path:rest>": "v1/nowhere"},
+        "api/v1/cases": {"<code>": case.code, "<pk>": str(attachment.pk)},
+        "api/v1/customers": {"<pk>": str(cast.maryam.pk), "<purpose>": "survey"},
+        "api/v1/units": {"<pk>": str(unit.pk)},
+        "api/v1/models": {"<pk>": str(unit.model_id)},
+        "api/v1/registrations": {"<pk>": str(registration.pk)},
+        "api/v1/registrations/<pk>/review": {"<pk>": str(dispute.pk)},
+        "api/v1/promises": {"<pk>": str(promise.pk)},
+        "api/v1/branches": {"<pk>": str(cast.tehran.pk)},
+        "api/v1/staff": {"<pk>": str(cast.bob.pk)},
         "s/": {"<str:secret>": world.link.secret},
         "me/": {"<int:pk>": str(cast.maryam.pk)},
-        "api/v1/cases": {"<code>": case.code},
-        "api/v1/registrations": {"<int:pk>": str(registration.pk)},
         "register/": {"<str:token>": slip},
         "t/": {"<str:secret>": case.secret, "<int:pk>": str(attachment.pk)},
         "desk/cases": {
