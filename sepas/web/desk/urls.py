@@ -3,7 +3,6 @@
 from django.urls import path
 
 from sepas.web.desk import board, bulk, calendar, inbox, search, views
-from sepas.web.desk import inbox, search
 from sepas.web.desk.canned import edit as canned_edit
 from sepas.web.desk.canned import list as canned_list
 from sepas.web.desk.canned import removal as canned_removal
