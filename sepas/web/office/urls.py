@@ -2,10 +2,9 @@
 
 from django.urls import path
 
-from sepas.web.office import design, guarantees, organisation, packs, promises, revocation, setup, tokens
+from sepas.web.office import design, guarantees, organisation, promises, revocation, setup, tokens
 from sepas.web.office.audit import export as audit_export
 from sepas.web.office.audit import list as audit
-from sepas.web.office import design, guarantees, promises, revocation, tokens
 from sepas.web.office.branches import days, hours, place
 from sepas.web.office.branches import list as branch_list
 from sepas.web.office.branches import show as branch
