@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from sepas.web.portal.handover import show as handover
 from sepas.web.portal.home import home
+from sepas.web.portal.installable import manifest, offline, worker
 from sepas.web.portal.me import invoices as my_invoices
 from sepas.web.portal.me.code import enter, leave, send
 from sepas.web.portal.me.data import consents, data, download
@@ -31,6 +32,9 @@ from sepas.web.portal.track import track
 
 urlpatterns = [
     path("", home, name="home"),
+    path("manifest.webmanifest", manifest, name="manifest"),
+    path("sw.js", worker, name="worker"),
+    path("offline/", offline, name="offline"),
     path("preferences/", preferences, name="preferences"),
     path("rights/", rights, name="rights"),
     path("register/", register, name="register"),
