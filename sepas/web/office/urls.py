@@ -49,7 +49,6 @@ urlpatterns = [
     path("packs/<str:pack_id>/comparison/", pack_comparison.show),
     path("packs/<str:pack_id>/<str:version>/", pack.show),
     path("design/", design.show),
-    path("packs/<str:pack_id>/<str:version>/", packs.one),
     path("webhooks/", webhook_list.show),
     path("webhooks/<int:pk>/", webhook.show),
     path("webhooks/<int:pk>/secret", webhook_verbs.secret),
