@@ -15,6 +15,7 @@ VERBS = {
     "work": "run what events have brought about",
     "tick": "find due promises and seal history, over and over",
     "send": "hand waiting messages to their gateways",
+    "organisation": "create a company and its first administrator",
     "demo": "load the demo world and print its logins",
     "simulate": "fill an empty database with a large organisation, for measuring",
     "decide": "answer a file of facts by the rules",
@@ -73,6 +74,6 @@ def _set_up() -> None:
 def _help() -> None:
     print("sepas: an open after-sales service platform\n")
     for verb, what in VERBS.items():
-        print(f"  sepas {verb:<8} {what}")
+        print(f"  sepas {verb:<12} {what}")
     print("\n  sepas VERB --help      what a verb can do")
     print("  sepas help --commands  Django's commands: migrate, createsuperuser, shell, …")

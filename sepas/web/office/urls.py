@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from sepas.web.office import design, guarantees, promises, revocation, tokens
+from sepas.web.office import design, guarantees, organisation, promises, revocation, setup, tokens
+from sepas.web.office.audit import export as audit_export
+from sepas.web.office.audit import list as audit
 from sepas.web.office.branches import days, hours, place
 from sepas.web.office.branches import list as branch_list
 from sepas.web.office.branches import show as branch
@@ -21,6 +23,10 @@ from sepas.web.office.webhooks import show as webhook
 from sepas.web.office.webhooks import verbs as webhook_verbs
 
 urlpatterns = [
+    path("setup/", setup.show),
+    path("organisation/", organisation.show),
+    path("audit/", audit.show),
+    path("audit/export", audit_export.show),
     path("branches/", branch_list.show),
     path("branches/<int:pk>/", branch.show),
     path("branches/<int:pk>/hours", hours.post),
