@@ -42,6 +42,8 @@ PERMISSION_NAMES: Final = {
     "guarantees.edit": _("Edit guarantees and service promises"),
     "tokens.edit": _("Issue and revoke API tokens"),
     "activity.view": _("See the record of activity"),
+    "data.import": _("Bring in many rows from a file"),
+    "data.export": _("Take data out as files"),
 }
 
 PERMISSIONS: Final = frozenset(PERMISSION_NAMES)
@@ -100,7 +102,16 @@ OWN_WORK: Final[dict[Role, frozenset[str]]] = {Role.TECHNICIAN: _TECHNICIAN_OWN}
 """The part of a role's permissions that holds only on work assigned to the person."""
 
 POWERFUL: Final = frozenset(
-    {"staff.edit", "tokens.edit", "branches.edit", "guarantees.edit", "deliveries.replay", "activity.view"}
+    {
+        "staff.edit",
+        "tokens.edit",
+        "branches.edit",
+        "guarantees.edit",
+        "deliveries.replay",
+        "activity.view",
+        "data.import",
+        "data.export",
+    }
 )
 """Whoever holds one of these needs a second factor where the install asks for it."""
 

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_safe
 
 from sepas.cases.lifecycle import Kind, State
 from sepas.cases.queries.inbox import MOST_COUNTED, counts, inbox
+from sepas.exchange.policies import may_export
 from sepas.kernel import clock
 from sepas.kernel.errors import Invalid
 from sepas.parties import queries as parties
-from sepas.web.desk.gate import actor_of, staff_only
+from sepas.web.desk.gate import actor_of, organisation_of, staff_only
 from sepas.web.desk.shell import page
 from sepas.web.preferences import current
 
@@ -90,6 +91,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "people": parties.assignable(actor),
         "filtered": bool(text or chosen),
         "now": now,
+        "may_export": may_export(actor, organisation_of(request).pk),
     }
     return page(request, "desk/inbox.html", context, section="inbox", fragment="desk/inbox_rows.html")
 

@@ -40,6 +40,8 @@ OFFICE = (
     Place("guarantees", "/office/guarantees/", _("Guarantees"), "shield"),
     Place("models", "/office/models/", _("Product models"), "box"),
     Place("packs", "/office/packs/", _("Rule packs"), "law"),
+    Place("imports", "/office/imports/", _("Bring data in"), "up", ("data.import",)),
+    Place("exports", "/office/exports/", _("Take data out"), "box", ("data.export",)),
     Place("tokens", "/office/tokens/", _("API tokens"), "lock", ("tokens.edit",)),
 )
 

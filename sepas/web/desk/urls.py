@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sepas.web.desk import inbox
+from sepas.web.desk import downloads, inbox
 from sepas.web.desk.cases import (
     answers,
     assignment,
@@ -54,6 +54,7 @@ urlpatterns = [
     path("cases/<str:code>/attachments/<int:pk>", attachments.show),
     path("customers/", customer_list.show),
     path("customers/<int:pk>/", customer.show),
+    path("downloads/<str:what>.csv", downloads.show),
     path("units/", unit_list.show),
     path("units/new/", new_unit.show),
     path("units/<int:pk>/", unit.show),
