@@ -3,7 +3,7 @@
 from django.urls import path
 from ninja import NinjaAPI
 
-from sepas.api import decisions, packs, problems, registrations, units
+from sepas.api import decisions, imports, packs, problems, registrations, units
 from sepas.api.cases import router as cases
 
 api = NinjaAPI(
@@ -21,6 +21,8 @@ api.add_router("/decisions", decisions.router, tags=["decisions"])
 api.add_router("/packs", packs.router, tags=["decisions"])
 api.add_router("/units", units.router, tags=["units"])
 api.add_router("/registrations", registrations.router, tags=["registrations"])
+api.add_router("/imports", imports.imports, tags=["data in and out"])
+api.add_router("/exports", imports.exports, tags=["data in and out"])
 api.add_router("/cases", cases, tags=["cases"])
 
 urlpatterns = [path("", api.urls)]

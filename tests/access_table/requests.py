@@ -83,6 +83,9 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
         "pack": "silver", "version": "1", "title_fa": "نقره‌ای", "months": "12", "lines": ["parts"],
         "starts": "purchase_date",
     },
+    "POST office/exports/": {"what": "cases", "form": "csv"},
+    "POST api/v1/imports/<int:pk>/start": {"dry": True},
+    "POST api/v1/exports": {"what": "cases"},
     "POST office/tokens/": {"name": "app", "scopes": ["cases.view"], "lives": "30"},
 }  # fmt: skip
 """Forms and JSON by method and route; whatever is not here is sent with nothing but its key."""

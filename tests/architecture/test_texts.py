@@ -17,8 +17,6 @@ LETTERS = {
     "sepas/service_levels/defaults.py": "promises that are kept as rows, in both languages",
     "sepas/exchange/headers.py": "names of columns as people write them",
     "sepas/exchange/fields.py": "examples in templates of files",
-    "sepas/exchange/values.py": "digits and separators",
-    "sepas/exchange/files/reading.py": "separators",
     "sepas/exchange/kinds/cases.py": "states as people write them",
     "sepas/cases/queries/sentences.py": "sentences about facts, in both languages side by side",
     "sepas/cases/queries/timeline.py": "the product's own name",

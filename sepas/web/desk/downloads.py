@@ -32,7 +32,7 @@ def show(request: HttpRequest, what: str) -> HttpResponse | StreamingHttpRespons
     except Conflict as conflict:
         if conflict.code != "too_many_rows":
             raise
-        messages.warning(request, conflict.message)
+        messages.warning(request, str(conflict.message))
         return redirect("/office/exports/")
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{what}.csv"'
