@@ -33,6 +33,16 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """What one test's organisation was like is not what the next one's is, though both have the same id."""
+    from sepas.kernel import epoch
+    from sepas.parties import tokens
+
+    epoch.forget()
+    tokens.forget()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Tests that commit empty the tables afterwards; the triggers that guard history step aside for that.

@@ -6,7 +6,7 @@ from typing import Any
 from sepas.kernel.activity.registry import event
 
 
-@event("model.added", subject="model")
+@event("model.added", subject="model", settles=True)
 @dataclass(frozen=True, slots=True)
 class ModelAdded:
     model_id: int
@@ -14,7 +14,7 @@ class ModelAdded:
     product_class: str
 
 
-@event("model.edited", subject="model")
+@event("model.edited", subject="model", settles=True)
 @dataclass(frozen=True, slots=True)
 class ModelEdited:
     """`changes`: field to `[before, after]`."""

@@ -88,6 +88,8 @@ class Unit(models.Model):
         indexes = [
             models.Index(fields=["serial_key"], name="unit_by_serial"),
             models.Index(fields=["organisation", "look_alike"], name="unit_by_look"),
+            models.Index(fields=["organisation", "-id"], name="unit_newest"),
+            models.Index(fields=["organisation", "serial_key", "id"], name="unit_in_order"),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
-"""Photos and files that people add: read, checked, stripped of what they tell of the sender, and kept.
+"""Photos, videos and files that people add: read, checked, stripped of what they tell of the sender, and kept.
 
 A photo is drawn anew: what comes out has no place, camera or time in it, and nothing that hid behind the
-picture.
+picture. A video loses everything but picture and sound (`videos`). Photos get a small picture for lists.
 """
 
 import hashlib
@@ -17,18 +17,31 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from sepas.cases import videos
 from sepas.cases.models import Attachment, Case, Post
 from sepas.kernel.errors import Invalid, type_of_text
 from sepas.kernel.text import normalise
 
 LARGEST = 10 * 1024 * 1024
-"""Bytes of one file as it is sent."""
+"""Bytes of one photo or PDF as it is sent."""
+LARGEST_VIDEO = 60 * 1024 * 1024
+"""Bytes of one video: about a minute from a phone."""
 AT_ONCE = 6
+THUMBNAIL = 320
+"""Pixels of the small picture for lists."""
 LONGEST_SIDE = 2560
 """Pixels kept: enough to read a serial number on a label."""
 MOST_PIXELS = 60_000_000
 """More are not opened: a small file can unfold to a picture that fills the memory."""
 FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+SUFFIXES = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "application/pdf": "pdf",
+    "video/mp4": "mp4",
+    "video/quicktime": "mov",
+}
 HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"mif1", b"msf1", b"heim", b"heis", b"avif"}
 
 
@@ -49,6 +62,8 @@ class Prepared:
     content_type: str
     content: bytes
     sha256: str
+    thumbnail: bytes = b""
+    """A small JPEG of a photo."""
 
 
 def prepare(files: Sequence[Upload]) -> list[Prepared]:
@@ -79,27 +94,33 @@ def keep(
             at=now,
         )
         row.file.save(each.name, ContentFile(each.content), save=False)
+        if each.thumbnail:
+            row.thumbnail.save(each.name, ContentFile(each.thumbnail), save=False)
         rows.append(row)
     return Attachment.objects.bulk_create(rows) if rows else []
 
 
 def as_data(prepared: Sequence[Prepared]) -> list[dict[str, str]]:
-    """What an event keeps of files: the name, and the SHA-256 that proves which bytes they were."""
-    return [{"name": each.name, "sha256": each.sha256} for each in prepared]
+    """What an event keeps of files: the SHA-256 that proves which bytes they were. No names: people put theirs in."""
+    return [{"sha256": each.sha256} for each in prepared]
 
 
 def _prepared(upload: Upload) -> Prepared:
     name = normalise(PurePath((upload.name or "").replace("\\", "/")).name)[-120:] or "file"
-    if (upload.size or 0) > LARGEST:
-        raise _too_large(name)
+    if (upload.size or 0) > LARGEST_VIDEO:
+        raise _too_large(name, LARGEST_VIDEO)
     content = upload.read()
-    if len(content) > LARGEST:
-        raise _too_large(name)
     if not content:
         raise _wrong(_("“%(name)s” is empty. Choose it again.") % {"name": name}, "empty_file")
+    heic = content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS
+    film = not heic and videos.is_video(content)
+    most = LARGEST_VIDEO if film else LARGEST
+    if len(content) > most:
+        raise _too_large(name, most)
+    small = b""
     if content.startswith(b"%PDF-"):
         content_type = "application/pdf"
-    elif content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS:
+    elif heic:
         raise _wrong(
             _(
                 "“%(name)s” is a HEIC photo, which most devices cannot show. On an iPhone choose Settings → "
@@ -108,15 +129,31 @@ def _prepared(upload: Upload) -> Prepared:
             % {"name": name},
             "heic",
         )
+    elif film:
+        content, content_type = _without_extras(name, content)
     else:
-        content, content_type = _redrawn(name, content)
+        content, content_type, small = _redrawn(name, content)
     stem = name.rsplit(".", 1)[0][:100] or "file"
-    suffix = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}.get(content_type, "pdf")
-    return Prepared(f"{stem}.{suffix}", content_type, content, hashlib.sha256(content).hexdigest())
+    digest = hashlib.sha256(content).hexdigest()
+    return Prepared(f"{stem}.{SUFFIXES[content_type]}", content_type, content, digest, small)
 
 
-def _redrawn(name: str, content: bytes) -> tuple[bytes, str]:
-    """The same picture from its pixels alone, upright, at most `LONGEST_SIDE` long."""
+def _without_extras(name: str, content: bytes) -> tuple[bytes, str]:
+    try:
+        return videos.cleaned(content)
+    except videos.Unreadable:
+        raise _wrong(
+            _(
+                "We could not take the place and time out of the video “%(name)s”, so we did not keep it. "
+                "Record it again with the phone's own camera, or send photos."
+            )
+            % {"name": name},
+            "video",
+        ) from None
+
+
+def _redrawn(name: str, content: bytes) -> tuple[bytes, str, bytes]:
+    """The same picture from its pixels alone, upright, at most `LONGEST_SIDE` long; and a small one."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -133,7 +170,10 @@ def _redrawn(name: str, content: bytes) -> tuple[bytes, str]:
                 picture = upright.convert("RGB" if kind == "JPEG" else mode)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
         raise _wrong(
-            _("“%(name)s” is not a file that can be kept here. Send a photo (JPEG, PNG, WebP) or a PDF.")
+            _(
+                "“%(name)s” is not a file that can be kept here. Send a photo (JPEG, PNG, WebP), a video (MP4, MOV) "
+                "or a PDF."
+            )
             % {"name": name},
             "unknown_format",
         ) from None
@@ -143,13 +183,18 @@ def _redrawn(name: str, content: bytes) -> tuple[bytes, str]:
     out = io.BytesIO()
     options = {"JPEG": {"quality": 85, "optimize": True}, "PNG": {"optimize": True}, "WEBP": {"quality": 85}}
     clean.save(out, kind, **options[kind])  # type: ignore[arg-type]
-    return out.getvalue(), FORMATS[kind]
+    clean.thumbnail((THUMBNAIL, THUMBNAIL))
+    small = io.BytesIO()
+    on_white = Image.new("RGB", clean.size, (255, 255, 255))
+    on_white.paste(clean, mask=clean.getchannel("A") if "A" in clean.getbands() else None)
+    on_white.save(small, "JPEG", quality=75, optimize=True)
+    return out.getvalue(), FORMATS[kind], small.getvalue()
 
 
-def _too_large(name: str) -> Invalid:
+def _too_large(name: str, most: int) -> Invalid:
     return _wrong(
         _("“%(name)s” is larger than %(mb)d MB. Send it in a smaller size.")
-        % {"name": name, "mb": LARGEST // 1024 // 1024},
+        % {"name": name, "mb": most // 1024 // 1024},
         "too_large",
     )
 

@@ -21,7 +21,7 @@ class CaseOpened:
     """Each: name, source, title, due_at."""
     rights: list[dict[str, Any]] = field(default_factory=list)
     attachments: list[dict[str, str]] = field(default_factory=list)
-    """Each: name and SHA-256 of the bytes kept."""
+    """Each: SHA-256 of the bytes kept."""
 
 
 @event("case.replied", subject="case")
@@ -127,6 +127,43 @@ class CaseReopened:
 class CaseClosed:
     how: str
     """`staff`, `customer` (who was satisfied) or `clock` (the time to reopen ran out)."""
+
+
+@event("case.shared", subject="case")
+@dataclass(frozen=True, slots=True)
+class CaseShared:
+    """The customer let somebody look on. The secret of the link is not told."""
+
+    link_id: int
+
+
+@event("case.unshared", subject="case")
+@dataclass(frozen=True, slots=True)
+class CaseUnshared:
+    link_id: int
+
+
+@event("case.rated", subject="case")
+@dataclass(frozen=True, slots=True)
+class CaseRated:
+    """The customer rated a resolution. How they rated is in the row, which not everybody reads."""
+
+    rating_id: int
+    round: int
+
+
+@event("case.appointment_preferred", subject="case")
+@dataclass(frozen=True, slots=True)
+class AppointmentPreferred:
+    days: list[str]
+    parts: list[str]
+    by_customer: bool
+
+
+@event("case.erased", subject="case")
+@dataclass(frozen=True, slots=True)
+class CaseErased:
+    """Words, files and links went at the customer's wish."""
 
 
 @event("case.escalated", subject="case")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sepas.cases.lifecycle import CASE, VERBS, State
 from sepas.cases.models import Case
 from sepas.kernel.actor import Actor, Kind
+from sepas.kernel.errors import type_of_text
 from sepas.kernel.policy import ALLOWED, Answer, Denied
 
 REOPEN_WINDOW = timedelta(days=7)
@@ -16,9 +17,14 @@ REOPEN_WINDOW = timedelta(days=7)
 HIDDEN = Denied("not_found", _("There is nothing here that you can see."), hidden=True)
 
 
+ONLY_LOOKS = Denied("view_only", _("This link is for looking on. Only the customer can do this."))
+
+
 def may_view(actor: Actor, case: Case) -> Answer:
     """See the case at all. Whoever may not, is told that there is none."""
-    return ALLOWED if _is_own(actor, case) or _reaches(actor, case, "cases.view") else HIDDEN
+    if _looks_on(actor, case) or _is_own(actor, case) or _reaches(actor, case, "cases.view"):
+        return ALLOWED
+    return HIDDEN
 
 
 def may_open(actor: Actor, organisation_id: int) -> Answer:
@@ -40,7 +46,7 @@ def may_reply(actor: Actor, case: Case) -> Answer:
 def may_note(actor: Actor, case: Case) -> Answer:
     """Write a note that only staff read."""
     if actor.is_public:
-        return HIDDEN if not _is_own(actor, case) else Denied("staff_only", _("Notes are for staff."))
+        return Denied("staff_only", _("Notes are for staff.")) if may_view(actor, case) else HIDDEN
     return _staff(actor, case, "cases.reply", _("Your role does not write in cases."))
 
 
@@ -108,6 +114,43 @@ def may_close(actor: Actor, case: Case) -> Answer:
     return _own_or_staff(actor, case, "cases.close", _("Your role does not close cases."))
 
 
+def may_share(actor: Actor, case: Case) -> Answer:
+    """Make and take back links for looking on: the customer alone."""
+    return _own_only(actor, case, _("Only the customer decides who looks on."))
+
+
+def may_rate(actor: Actor, case: Case) -> Answer:
+    """Rate what was done: the customer alone, once something was resolved."""
+    answer = _own_only(actor, case, _("Only the customer rates what was done."))
+    if answer and case.resolved_at is None:
+        return Denied("not_resolved", _("Not yet: this is for cases that were resolved."))
+    return answer
+
+
+def may_prefer(actor: Actor, case: Case) -> Answer:
+    """Wish for days and times: the customer, or staff for them, until somebody has come or it is done."""
+    answer = _own_or_staff(
+        actor, case, "cases.triage", _("Your role does not change what the customer wishes.")
+    )
+    if answer and (not case.is_open or GONE & set(case.moments)):
+        return Denied(
+            "appointment_over", _("The appointment is fixed or over. Write to us if it does not suit you.")
+        )
+    return answer
+
+
+GONE = frozenset({"visit_completed", "device_received", "repair_completed"})
+"""Moments after which a wish for an appointment comes too late."""
+
+
+def _own_only(actor: Actor, case: Case, reason: type_of_text) -> Answer:
+    if _is_own(actor, case):
+        return ALLOWED
+    if not may_view(actor, case):
+        return HIDDEN
+    return ONLY_LOOKS if _looks_on(actor, case) else Denied("customer_only", reason)
+
+
 def reopen_until(case: Case) -> datetime | None:
     """The end of the customer's time to reopen; None when nothing was resolved yet."""
     return case.resolved_at + REOPEN_WINDOW if case.resolved_at else None
@@ -166,6 +209,10 @@ def _in_state(verb: str, case: Case) -> Answer:
     return Denied("illegal_move", reason, data={"state": case.state, "possible": CASE.verbs_from(case.state)})
 
 
+def _looks_on(actor: Actor, case: Case) -> bool:
+    return actor.kind == Kind.VIEWER and actor.case_id is not None and actor.case_id == case.pk
+
+
 def _is_own(actor: Actor, case: Case) -> bool:
     if actor.kind == Kind.LINK:
         return actor.case_id is not None and actor.case_id == case.pk
@@ -188,6 +235,8 @@ def _reaches(actor: Actor, case: Case, permission: str) -> bool:
 def _staff(actor: Actor, case: Case, permission: str | tuple[str, ...], reason: object) -> Answer:
     if not may_view(actor, case):
         return HIDDEN
+    if _looks_on(actor, case):
+        return ONLY_LOOKS
     if actor.is_public:
         return Denied("staff_only", _("Only the company's staff can do this."))
     wanted = (permission,) if isinstance(permission, str) else permission

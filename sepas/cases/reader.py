@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -56,6 +56,12 @@ class Reader:
             return "".join(parts)
         return self.say("، ", ", ").join(parts[:-1]) + self.say(" و ", " and ") + parts[-1]
 
+    def either(self, parts: list[str]) -> str:
+        """One of several things: «الف، ب یا ج»."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return self.say("، ", ", ").join(parts[:-1]) + self.say(" یا ", " or ") + parts[-1]
+
     def quote(self, text: str) -> str:
         return self.say(f"«{text}»", f"“{text}”")
 
@@ -69,6 +75,10 @@ class Reader:
             day = format_date(local.date(), self.calendar, self.language, "weekday")
             return self.say(f"پایان {day}", f"the end of {day}")
         return format_datetime(found, self.calendar, self.language, "weekday", tz=self.zone)
+
+    def date(self, day: date) -> str:
+        """A day with its weekday."""
+        return format_date(day, self.calendar, self.language, "weekday")
 
     def day(self, moment: datetime | str | None) -> str:
         found = _moment(moment)

@@ -9,13 +9,16 @@ its rows in that order one by one, so a word that a million cases have costs no 
 """
 
 from django.db import connections
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from sepas.assets.models import Unit
 from sepas.cases.models import Case, SearchText
 from sepas.cases.models.case import CaseQuerySet
+from sepas.kernel.insert import insert
 from sepas.kernel.text import fold
 from sepas.parties.models import Customer
+from sepas.parties.words import Meant, fts_match
+from sepas.parties.words_index import Source
 
 FTS = "cases_searchtext_fts"
 FTS_QUERY = f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s"  # noqa: S608
@@ -24,10 +27,17 @@ INDEXED = 3
 LONGEST_QUERY = 200
 WHY = "narrows cases that were scoped before"
 
+WORDS = Source("cases_searchtext", "text", "{row}.organisation_id")
+"""Words of cases are taught to `parties.words`."""
+
 
 def add(case: Case, *, customer: Customer, unit: Unit | None) -> None:
     """Let a new case be found. One query."""
-    SearchText.objects.create(case=case, text=text_of(case, customer=customer, unit=unit))
+    insert(
+        SearchText(
+            case=case, text=text_of(case, customer=customer, unit=unit), organisation_id=case.organisation_id
+        )
+    )
 
 
 def renew(case: Case, *, customer: Customer, unit: Unit | None) -> None:
@@ -89,6 +99,26 @@ def narrow(cases: CaseQuerySet, text: str) -> CaseQuerySet:
     return cases.order_by("-pk") if in_order_of_entry(text) else cases
 
 
+def narrow_to(cases: CaseQuerySet, meant: Meant) -> CaseQuerySet:
+    """Only those of `cases` in which, for every typed word, one of its choices occurs; the last entered first.
+
+    A word too short for the index is left aside: what is near is offered, not promised. Adds no query of its own.
+    """
+    if connections[cases.db].vendor == "sqlite":
+        match = fts_match(meant)
+        return _matching(cases, match) if match else cases.none()
+    found = SearchText.objects.unscoped(WHY)
+    for choices in meant.groups:
+        either = Q()
+        for choice in choices:
+            every = Q()
+            for word in choice:
+                every &= Q(text__contains=word)
+            either |= every
+        found = found.filter(either)
+    return cases.filter(pk__in=found.values("case_id")).order_by("-pk")
+
+
 def _narrow_on_sqlite(cases: CaseQuerySet, wanted: list[str]) -> CaseQuerySet:
     indexed = [word for word in wanted if len(word) >= INDEXED]
     for word in wanted:
@@ -99,7 +129,10 @@ def _narrow_on_sqlite(cases: CaseQuerySet, wanted: list[str]) -> CaseQuerySet:
     if not indexed:
         return cases
     # Folded words hold letters, digits and marks only: no quote can end the string early.
-    match = " AND ".join(f'"{word}"' for word in indexed)
+    return _matching(cases, " AND ".join(f'"{word}"' for word in indexed))
+
+
+def _matching(cases: CaseQuerySet, match: str) -> CaseQuerySet:
     # Ordered by the index's own column, not by the case's: so SQLite walks the index backwards instead of sorting
     # all that it found.
     found: CaseQuerySet = cases.extra(  # type: ignore[assignment]  # noqa: S610

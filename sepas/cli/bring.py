@@ -1,6 +1,7 @@
 """Bring in a CSV or XLSX file. The rows are worked on here; a stopped one goes on with --go-on."""
 
 import argparse
+import time
 from pathlib import Path
 
 from django.utils.translation import override
@@ -84,6 +85,9 @@ def _worked(actor: Actor, row: Import, options: argparse.Namespace) -> int:
         job = claim(Import, clock.now())
         if job is not None:
             bring.batch(job, clock.now())
+        else:
+            # Whoever had it and died still has its lease for some seconds.
+            time.sleep(0.2)
         row.refresh_from_db()
     print(
         f"{row.get_state_display()}: {row.added} added, {row.changed} changed, {row.there} already there, "

@@ -7,3 +7,5 @@ urlpatterns = [
     path("api/v1/", include("sepas.api.urls")),
     path("", include("sepas.web.urls")),
 ]
+
+handler500 = "sepas.web.failure.failure"

@@ -14,6 +14,8 @@ class Kind(StrEnum):
     """A person whose mobile number was verified by a one-time code."""
     LINK = "link"
     """Whoever holds the secret tracking link of one case."""
+    VIEWER = "viewer"
+    """Whoever holds a link for looking on at one case; acts in nothing."""
     GUEST = "guest"
     TOKEN = "token"  # noqa: S105 - a kind of actor, not a secret
     """A program, by an API token."""
@@ -86,8 +88,8 @@ class Actor:
 
     @property
     def is_public(self) -> bool:
-        """Customer, link holder or guest: somebody who is not the organisation's own."""
-        return self.kind in {Kind.CUSTOMER, Kind.LINK, Kind.GUEST}
+        """Customer, link holder, viewer or guest: somebody who is not the organisation's own."""
+        return self.kind in {Kind.CUSTOMER, Kind.LINK, Kind.VIEWER, Kind.GUEST}
 
 
 GUEST = Actor(Kind.GUEST)

@@ -11,3 +11,13 @@ class MessageReplayed:
     template: str
     attempts: int
     """How often it had been tried before."""
+
+
+@event("customer.notices_chosen", subject="customer")
+@dataclass(frozen=True, slots=True)
+class NoticesChosen:
+    """By which ways and of what (`every` step, or what is `needed`) a customer wants to hear."""
+
+    sms: bool
+    email: bool
+    news: str

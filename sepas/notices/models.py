@@ -25,6 +25,32 @@ class MessageState(models.TextChoices):
     DEAD = "dead", _("failed")
 
 
+class News(models.TextChoices):
+    EVERY = "every", _("every step")
+    NEEDED = "needed", _("only what needs me, and what must be told by law")
+
+
+class NoticeChoiceQuerySet(ScopedQuerySet["NoticeChoice"]):
+    def _visible(self, actor: Actor) -> Q:
+        if actor.kind == Kind.CUSTOMER and actor.mobile:
+            return Q(customer__mobile=actor.mobile)
+        if actor.organisation_id is None or actor.is_public or not actor.may("customers.view"):
+            return Q(pk__in=[])
+        return Q(customer__organisation_id=actor.organisation_id)
+
+
+class NoticeChoice(models.Model):
+    """By which ways and of what a customer of one organisation wants to hear. Without a row: everything, by SMS."""
+
+    customer = models.OneToOneField(Customer, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    sms = models.BooleanField(default=True)
+    email = models.BooleanField(default=False)
+    news = models.CharField(max_length=8, choices=News, default=News.EVERY)
+    chosen_at = models.DateTimeField(null=True)
+
+    objects = NoticeChoiceQuerySet.as_manager()
+
+
 class MessageQuerySet(ScopedQuerySet["Message"]):
     def _visible(self, actor: Actor) -> Q:
         if actor.organisation_id is None or actor.is_public:

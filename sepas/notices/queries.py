@@ -1,14 +1,20 @@
 """Messages for the outbox page and for the managers of deliveries."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import Q
 
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import NotFound
 from sepas.notices.models import Message, MessageState
 
 PAGE_SIZE = 50
+MOST_COUNTED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +41,27 @@ def messages(
 
 
 def counts(actor: Actor) -> dict[str, int]:
-    """How many messages are in each state. One query."""
-    found = Message.objects.visible_to(actor).order_by().values_list("state").annotate(number=Count("pk"))
-    return dict.fromkeys(MessageState.values, 0) | dict(found)
+    """How many messages are in each state, counted up to `MOST_COUNTED`, which means so many or more. One query."""
+    visible = Message.objects.visible_to(actor).order_by()
+    parts: dict[str, str] = {}
+    params: list[Any] = []
+    for state in MessageState.values:
+        with suppress(EmptyResultSet):
+            sql, given = visible.filter(state=state).values("pk")[:MOST_COUNTED].query.sql_with_params()
+            parts[state] = f"(SELECT COUNT(*) FROM ({sql}) AS counted)"  # noqa: S608
+            params += given
+    found = dict.fromkeys(MessageState.values, 0)
+    if parts:
+        with connections[visible.db].cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(parts.values())}", params)
+            found |= dict(zip(parts, cursor.fetchone(), strict=True))
+    return found
+
+
+def messages_to(actor: Actor, *, recipients: Sequence[str] = (), codes: Sequence[str] = ()) -> list[Message]:
+    """The newest messages to these numbers or about these cases, a few. One query."""
+    asked = Q(recipient__in=list(recipients)) | Q(case_code__in=list(codes))
+    return list(Message.objects.visible_to(actor).filter(asked).order_by("-id")[:6])
 
 
 def message(actor: Actor, pk: int) -> Message:

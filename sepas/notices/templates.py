@@ -27,6 +27,10 @@ class Template:
     """Longer text for e-mail; without it the text of the SMS."""
     urgent: bool = False
     secret: bool = False
+    must: bool = False
+    """It must reach the person by law or to keep them safe: no choice switches it off."""
+    needs_me: bool = False
+    """The person has to do or decide something."""
 
 
 _SAMPLE: dict[str, Text | str] = {
@@ -38,6 +42,7 @@ _SAMPLE: dict[str, Text | str] = {
 
 ONE_TIME_CODE = Template(
     name="one_time_code",
+    must=True,
     title={"fa": "کد یک‌بارمصرف", "en": "One-time code"},
     sms={
         "fa": "کد ورود شما: {otp}\nتا {minutes} دقیقه معتبر است. آن را به هیچ‌کس نگویید.",
@@ -51,6 +56,7 @@ ONE_TIME_CODE = Template(
 
 CASE_OPENED = Template(
     name="case_opened",
+    must=True,
     title={"fa": "درخواست ثبت شد", "en": "Case opened"},
     sms={
         "fa": "{company}\nدرخواست شما با کد {code} ثبت شد.{promise}\nپیگیری بدون رمز:\n{link}",
@@ -69,6 +75,7 @@ CASE_OPENED = Template(
 
 STAFF_REPLIED = Template(
     name="staff_replied",
+    needs_me=True,
     title={"fa": "پاسخ تازه", "en": "New answer"},
     sms={
         "fa": "{company}\nبه درخواست {code} پاسخ دادیم:\n{body}\n{link}",
@@ -81,6 +88,7 @@ STAFF_REPLIED = Template(
 
 CASE_HELD = Template(
     name="case_held",
+    needs_me=True,
     title={"fa": "کار متوقف شد", "en": "On hold"},
     sms={
         "fa": "{company}\nکار درخواست {code} فعلاً متوقف است: {reason}.\n{link}",
@@ -92,6 +100,7 @@ CASE_HELD = Template(
 
 CASE_RESOLVED = Template(
     name="case_resolved",
+    needs_me=True,
     title={"fa": "کار انجام شد", "en": "Resolved"},
     sms={
         "fa": "{company}\nدرخواست {code} انجام شد:\n{resolution}\n"
@@ -109,6 +118,7 @@ CASE_RESOLVED = Template(
 
 DECISION_CHANGED = Template(
     name="decision_changed",
+    must=True,
     title={"fa": "تصمیم عوض شد", "en": "Decision changed"},
     sms={
         "fa": "{company}\nتصمیم دربارهٔ درخواست {code} عوض شد:\n{explanation}\n{link}",
@@ -126,6 +136,7 @@ DECISION_CHANGED = Template(
 
 PROMISE_BREACHED = Template(
     name="promise_breached",
+    must=True,
     title={"fa": "دیر کردیم؛ حق مشتری", "en": "Late: the customer’s right"},
     sms={
         "fa": "{company}\nمهلت «{promise}» در درخواست {code} گذشت.\n{right}\n{link}",
@@ -144,6 +155,7 @@ PROMISE_BREACHED = Template(
 
 CASE_ESCALATED = Template(
     name="case_escalated",
+    must=True,
     title={"fa": "شکایت یک پله بالاتر رفت", "en": "Complaint escalated"},
     sms={
         "fa": "{company}\nشکایت شما در درخواست {code} یک پله بالاتر رفت.\n{step}{due}\n{link}",
@@ -176,6 +188,7 @@ GUARANTEE_REGISTERED = Template(
 
 REGISTRATION_DISPUTED = Template(
     name="registration_disputed",
+    must=True,
     title={"fa": "ثبت گارانتی در بررسی است", "en": "Registration under review"},
     sms={
         "fa": "{company}\nثبت گارانتی {product} با سریال {serial} در حال بررسی است.\n{why}",
@@ -193,6 +206,7 @@ REGISTRATION_DISPUTED = Template(
 
 REGISTRATION_CHALLENGED = Template(
     name="registration_challenged",
+    must=True,
     title={"fa": "کس دیگری همین دستگاه را ثبت کرد", "en": "Somebody else registered the same unit"},
     sms={
         "fa": "{company}\nکسی خواسته است {product} با سریال {serial} را که به نام شماست، به نام خودش ثبت کند. "
@@ -206,6 +220,7 @@ REGISTRATION_CHALLENGED = Template(
 
 REGISTRATION_REVIEWED = Template(
     name="registration_reviewed",
+    must=True,
     title={"fa": "نتیجهٔ بررسی ثبت گارانتی", "en": "Registration reviewed"},
     sms={
         "fa": "{company}\nنتیجهٔ بررسی ثبت {product} با سریال {serial}: {result}",

@@ -10,20 +10,20 @@ Change = dict[str, list[Any]]
 """Field to its value before and after."""
 
 
-@event("organisation.created", subject="organisation")
+@event("organisation.created", subject="organisation", settles=True)
 @dataclass(frozen=True, slots=True)
 class OrganisationCreated:
     slug: str
     jurisdiction: str
 
 
-@event("organisation.edited", subject="organisation")
+@event("organisation.edited", subject="organisation", settles=True)
 @dataclass(frozen=True, slots=True)
 class OrganisationEdited:
     changes: Change
 
 
-@event("branch.created", subject="branch")
+@event("branch.created", subject="branch", settles=True)
 @dataclass(frozen=True, slots=True)
 class BranchCreated:
     code: str
@@ -31,13 +31,13 @@ class BranchCreated:
     parent_id: int | None
 
 
-@event("branch.edited", subject="branch")
+@event("branch.edited", subject="branch", settles=True)
 @dataclass(frozen=True, slots=True)
 class BranchEdited:
     changes: Change
 
 
-@event("branch.moved", subject="branch")
+@event("branch.moved", subject="branch", settles=True)
 @dataclass(frozen=True, slots=True)
 class BranchMoved:
     """`moved` counts the branch and all below it."""
@@ -47,26 +47,26 @@ class BranchMoved:
     moved: int
 
 
-@event("branch.hours_changed", subject="branch")
+@event("branch.hours_changed", subject="branch", settles=True)
 @dataclass(frozen=True, slots=True)
 class BranchHoursChanged:
     before: dict[str, Any]
     after: dict[str, Any]
 
 
-@event("branch.closed", subject="branch")
+@event("branch.closed", subject="branch", settles=True)
 @dataclass(frozen=True, slots=True)
 class BranchClosed:
     pass
 
 
-@event("branch.reopened", subject="branch")
+@event("branch.reopened", subject="branch", settles=True)
 @dataclass(frozen=True, slots=True)
 class BranchReopened:
     pass
 
 
-@event("special_day.set", subject="special_day")
+@event("special_day.set", subject="special_day", settles=True)
 @dataclass(frozen=True, slots=True)
 class SpecialDaySet:
     """`branch_id` is None for the whole organisation; no intervals: closed."""
@@ -77,7 +77,7 @@ class SpecialDaySet:
     intervals: list[list[str]]
 
 
-@event("special_day.removed", subject="special_day")
+@event("special_day.removed", subject="special_day", settles=True)
 @dataclass(frozen=True, slots=True)
 class SpecialDayRemoved:
     day: date
@@ -191,7 +191,7 @@ class CodeExhausted:
     mobile_ending: str
 
 
-@event("token.issued", subject="token")
+@event("token.issued", subject="token", settles=True)
 @dataclass(frozen=True, slots=True)
 class TokenIssued:
     name: str
@@ -200,8 +200,20 @@ class TokenIssued:
     expires_at: datetime | None
 
 
-@event("token.revoked", subject="token")
+@event("token.revoked", subject="token", settles=True)
 @dataclass(frozen=True, slots=True)
 class TokenRevoked:
     name: str
     prefix: str
+
+
+@event("customer.erasure_asked", subject="customer")
+@dataclass(frozen=True, slots=True)
+class ErasureAsked:
+    pass
+
+
+@event("customer.erased", subject="customer")
+@dataclass(frozen=True, slots=True)
+class CustomerErased:
+    pass

@@ -98,6 +98,12 @@ def may_deactivate_staff(actor: Actor, staff: Staff, held: Held) -> Answer:
     return may_edit_staff(actor, staff, held)
 
 
+def may_choose_language(actor: Actor, staff: Staff) -> Answer:
+    if actor.is_staff and actor.id == staff.pk:
+        return ALLOWED
+    return Denied("not_yours", _("Everybody chooses for themselves which language to read in."))
+
+
 def may_reset_sign_in(actor: Actor, staff: Staff, held: Held) -> Answer:
     """Not one's own: an open session must not be enough to take off the second factor."""
     if actor.is_staff and actor.id == staff.pk:
@@ -133,6 +139,13 @@ def may_edit_customer(actor: Actor, customer: Customer) -> Answer:
     if actor.kind == Kind.CUSTOMER:
         return ALLOWED if actor.mobile and actor.mobile == customer.mobile else NOT_THERE
     return _anywhere(actor, "customers.edit", customer.organisation_id)
+
+
+def may_erase_customer(actor: Actor, customer: Customer) -> Answer:
+    """The person, whose number was verified; and staff who hold the permission in the whole organisation."""
+    if actor.kind == Kind.CUSTOMER:
+        return ALLOWED if actor.mobile and actor.mobile == customer.mobile else NOT_THERE
+    return may_use(actor, "customers.erase", organisation_id=customer.organisation_id)
 
 
 def may_find_or_create_customer(actor: Actor, organisation_id: int, mobile: str) -> Answer:

@@ -1,12 +1,16 @@
 """Reads of organisations, branches, staff and customers. The number of SQL queries is fixed in each."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
+from django.db import connections
 from django.db.models import Q, QuerySet
 
-from sepas.kernel.actor import Actor
+from sepas.kernel import epoch, slips
+from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.errors import NotFound
 from sepas.kernel.text import compact, fold
 from sepas.parties.models import (
@@ -19,6 +23,9 @@ from sepas.parties.models import (
     SpecialDay,
     Staff,
 )
+from sepas.parties.models.customers import CustomerQuerySet
+from sepas.parties.words import Meant, fts_match
+from sepas.parties.words_index import CUSTOMERS_FTS
 
 PAGE_SIZE = 25
 
@@ -31,6 +38,11 @@ def organisation(key: str | int) -> Organisation:
     if result is None:
         raise NotFound()
     return result
+
+
+def arranged_organisation(pk: int) -> Organisation:
+    """As `organisation`, for reading only: kept until something is arranged anew, and shared by all who ask."""
+    return epoch.kept(pk, "organisation", lambda: organisation(pk))
 
 
 def organisations() -> list[Organisation]:
@@ -64,13 +76,15 @@ def default_branch(of: Organisation, city: str = "") -> Branch:
     Raises `NotFound` when the organisation has no open branch.
     """
     found = Branch.objects.unscoped("intake needs a place before there is an actor with one")
-    open_ones = _with_organisation(found.filter(organisation=of, active=True).order_by("pk"), of)
+    rows = found.filter(organisation=of, active=True).order_by("pk")
+    open_ones = epoch.kept(of.pk, "open branches", lambda: list(rows))
     if not open_ones:
         raise NotFound()
     wanted = compact(city)
-    return min(
+    nearest = min(
         open_ones, key=lambda row: (not (wanted and compact(row.city) == wanted), row.path.count("/"), row.pk)
     )
+    return _with_organisation([copy(nearest)], of)[0]
 
 
 def special_days(actor: Actor, *, branch: Branch | None = None) -> list[SpecialDay]:
@@ -125,10 +139,60 @@ def customers(actor: Actor, *, text: str = "", page: int = 1) -> Page[Customer]:
 
     Numbers are found by any part, in any digits, with or without the country's prefix.
     """
+    return Paginator(customers_found(actor, text), PAGE_SIZE).get_page(page)
+
+
+def customers_found(actor: Actor, text: str) -> QuerySet[Customer]:
+    """As `customers`, to be sliced by the caller. SQLite looks words of three letters and more up in its index."""
     found = Customer.objects.visible_to(actor).order_by("-pk")
-    for word in search_words(text):
+    words = search_words(text)
+    if connections[found.db].vendor == "sqlite" and (indexed := [word for word in words if len(word) >= 3]):
+        words = [word for word in words if len(word) < 3]
+        found = _customers_matching(found, " AND ".join(f'"{word}"' for word in indexed))
+    for word in words:
         found = found.filter(search__contains=word)
-    return Paginator(found, PAGE_SIZE).get_page(page)
+    return found
+
+
+def customers_meant(actor: Actor, readings: Sequence[Meant]) -> list[Customer]:
+    """Customers that the nearest of the readings find, a page at most. One query for each until one finds."""
+    for reading in readings:
+        found = Customer.objects.visible_to(actor).order_by("-pk")
+        if connections[found.db].vendor == "sqlite":
+            if not (match := fts_match(reading)):
+                continue
+            found = _customers_matching(found, match)
+        else:
+            for choices in reading.groups:
+                either = Q(pk__in=[])
+                for choice in choices:
+                    either |= Q(*(("search__contains", word) for word in choice))
+                found = found.filter(either)
+        if rows := list(found[:PAGE_SIZE]):
+            return rows
+    return []
+
+
+def customers_by_slip(actor: Actor, digits: str) -> list[Customer]:
+    """Customers whose Iranian mobile number is one slip away from `digits`, typed with or without its zero. One query;
+    none for what cannot be such a number.
+    """
+    number = digits.removeprefix("0098").removeprefix("0").removeprefix("98")
+    if not 9 <= len(number) <= 11:
+        return []
+    near = [f"+98{slip}" for slip in sorted(slips.number_slips(number)) if len(slip) == 10 and slip[0] == "9"]
+    return list(Customer.objects.visible_to(actor).filter(mobile__in=near).order_by("-pk")[:PAGE_SIZE])
+
+
+def _customers_matching(customers: CustomerQuerySet, match: str) -> CustomerQuerySet:
+    # In the index's own order, which is that of entry; SQLite then reads it backwards and sorts nothing.
+    found: CustomerQuerySet = customers.extra(  # type: ignore[assignment]  # noqa: S610
+        tables=[CUSTOMERS_FTS],
+        where=[f"{CUSTOMERS_FTS} MATCH %s", f"{CUSTOMERS_FTS}.rowid = parties_customer.id"],
+        params=[match],
+        order_by=[f"-{CUSTOMERS_FTS}.rowid"],
+    )
+    return found
 
 
 def customer(actor: Actor, pk: int) -> Customer:
@@ -137,6 +201,13 @@ def customer(actor: Actor, pk: int) -> Customer:
     if found is None:
         raise NotFound()
     return found
+
+
+def customers_of_mobile(actor: Actor) -> list[Customer]:
+    """The rows of a signed-in customer, one for each organisation that knows the number. One query."""
+    if actor.kind != Kind.CUSTOMER:
+        return []
+    return list(Customer.objects.visible_to(actor).select_related("organisation").order_by("pk"))
 
 
 def consents(actor: Actor, customer: Customer) -> list[Consent]:
@@ -166,7 +237,7 @@ def search_words(text: str) -> list[str]:
     return words
 
 
-def _with_organisation(rows: QuerySet[Branch], of: Organisation) -> list[Branch]:
+def _with_organisation(rows: Iterable[Branch], of: Organisation) -> list[Branch]:
     found = list(rows)
     for row in found:
         row.organisation = of

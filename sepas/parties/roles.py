@@ -29,6 +29,8 @@ PERMISSION_NAMES: Final = {
     "cases.close": _("Close cases"),
     "customers.view": _("See customers"),
     "customers.edit": _("Edit customers"),
+    "customers.erase": _("Erase what is held about a customer"),
+    "ratings.view": _("See how single cases were rated"),
     "units.view": _("See products in the field"),
     "units.edit": _("Edit products in the field"),
     "registrations.view": _("See guarantee registrations"),
@@ -65,7 +67,14 @@ _TECHNICIAN = _TECHNICIAN_OWN | {"cases.view", "units.view", "units.edit", "regi
 _BRANCH_MANAGER = (
     _AGENT
     | _TECHNICIAN
-    | {"registrations.review", "messages.view", "branches.edit", "staff.edit", "activity.view"}
+    | {
+        "registrations.review",
+        "messages.view",
+        "branches.edit",
+        "staff.edit",
+        "activity.view",
+        "ratings.view",
+    }
 )
 _QUALITY_MANAGER = frozenset(
     {
@@ -82,6 +91,7 @@ _QUALITY_MANAGER = frozenset(
         "registrations.review",
         "decisions.make",
         "messages.view",
+        "ratings.view",
         "deliveries.view",
         "guarantees.edit",
         "activity.view",
@@ -102,16 +112,8 @@ OWN_WORK: Final[dict[Role, frozenset[str]]] = {Role.TECHNICIAN: _TECHNICIAN_OWN}
 """The part of a role's permissions that holds only on work assigned to the person."""
 
 POWERFUL: Final = frozenset(
-    {
-        "staff.edit",
-        "tokens.edit",
-        "branches.edit",
-        "guarantees.edit",
-        "deliveries.replay",
-        "activity.view",
-        "data.import",
-        "data.export",
-    }
+    {"customers.erase", "staff.edit", "tokens.edit", "branches.edit", "guarantees.edit"}
+    | {"deliveries.replay", "activity.view", "data.import", "data.export"}
 )
 """Whoever holds one of these needs a second factor where the install asks for it."""
 

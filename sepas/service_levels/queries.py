@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.db.models import Q
 
+from sepas.kernel import epoch
 from sepas.kernel.actor import Actor
 from sepas.parties.hours import Intervals, default_hours
 from sepas.parties.models import Branch, Organisation, SpecialDay
@@ -30,22 +31,19 @@ def calendar_of(branch: Branch) -> WorkingCalendar:
     """When a branch works: its hours, its jurisdiction's official holidays, and special days of the
     organisation, of the branches above, and of its own, the nearest winning.
 
-    One query (two if the branch came without its organisation). Calendars are kept per process by what they
-    are made of, so the same hours and days always give the same object, and a change is seen at once.
+    At most one query (two if the branch came without its organisation): kept for as long as nothing is arranged
+    anew. Calendars are kept by what they are made of, so the same hours and days always give the same object.
     """
     return calendars_of([branch])[branch.pk]
 
 
 def calendars_of(branches: Sequence[Branch]) -> dict[int, WorkingCalendar]:
-    """Calendars of several branches by id, in one query for all of them."""
+    """Calendars of several branches by id; one query for each organisation that was not asked for in its epoch."""
     return {
-        branch.pk: _calendar(
-            json.dumps(branch.hours, sort_keys=True),
-            branch.organisation.jurisdiction,
-            branch.organisation.time_zone,
-            special,
+        branch.pk: epoch.kept(
+            branch.organisation_id, ("calendar", branch.pk), partial(_read_calendar, branch)
         )
-        for branch, special in _special_days(branches)
+        for branch in branches
     }
 
 
@@ -84,11 +82,15 @@ def holidays_of(
 
 def promises_for(organisation: Organisation, kind: str) -> list[ServicePromise]:
     """What is promised for this kind of case: per name the kind's own promise, else the general one."""
-    rows = ServicePromise.objects.unscoped("a promise binds whoever opens the case")
-    found: dict[str, ServicePromise] = {}
-    for row in rows.filter(organisation=organisation, kind__in={"", kind}).order_by("kind", "name"):
-        found[row.name] = row
-    return sorted(found.values(), key=lambda row: row.name)
+
+    def read() -> list[ServicePromise]:
+        rows = ServicePromise.objects.unscoped("a promise binds whoever opens the case")
+        found: dict[str, ServicePromise] = {}
+        for row in rows.filter(organisation=organisation, kind__in={"", kind}).order_by("kind", "name"):
+            found[row.name] = row
+        return sorted(found.values(), key=lambda row: row.name)
+
+    return list(epoch.kept(organisation.pk, ("promises", kind), read))
 
 
 def promises(actor: Actor) -> list[ServicePromise]:
@@ -107,14 +109,16 @@ def _calendar(hours: str, jurisdiction: str, zone: str, special: Special) -> Wor
     )
 
 
-def _special_days(branches: Sequence[Branch]) -> Iterable[tuple[Branch, Special]]:
-    where = Q(branch=None, organisation__in={branch.organisation_id for branch in branches})
-    where |= Q(branch__in={pk for branch in branches for pk in branch.ancestor_ids})
-    rows = list(SpecialDay.objects.unscoped(WHY).filter(where))
-    for branch in branches:
-        mine = [row for row in rows if row.organisation_id == branch.organisation_id]
-        nearest = _nearest(branch.ancestor_ids, mine)
-        yield branch, tuple((day, json.dumps(row.intervals)) for day, row in sorted(nearest.items()))
+def _read_calendar(branch: Branch) -> WorkingCalendar:
+    of = branch.organisation
+    special = SpecialDay.objects.unscoped(WHY).filter(organisation=of)
+    days = _nearest(branch.ancestor_ids, epoch.kept(of.pk, "special days", lambda: list(special)))
+    return _calendar(
+        json.dumps(branch.hours, sort_keys=True),
+        of.jurisdiction,
+        of.time_zone,
+        tuple((day, json.dumps(row.intervals)) for day, row in sorted(days.items())),
+    )
 
 
 def _rows(organisation_id: int, branch: Branch | None, days: list[date]) -> list[SpecialDay]:

@@ -6,7 +6,7 @@ from typing import Any
 from sepas.kernel.activity.registry import event
 
 
-@event("guarantee.published", subject="guarantee")
+@event("guarantee.published", subject="guarantee", settles=True)
 @dataclass(frozen=True, slots=True)
 class GuaranteePublished:
     guarantee_id: int

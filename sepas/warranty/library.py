@@ -19,6 +19,7 @@ from django.db.models import Q
 
 from sepas import rules
 from sepas.assets.models import ProductModel
+from sepas.kernel import epoch
 from sepas.parties.models import Organisation
 from sepas.warranty.models import Guarantee
 
@@ -89,7 +90,8 @@ def _promised(organisation_id: int, model_id: int | None) -> list[tuple[int, str
     rows = Guarantee.objects.unscoped("what an organisation promises is public").filter(
         for_model, organisation_id=organisation_id
     )
-    return list(rows.order_by("pk").values_list("pk", "digest").distinct())
+    found = rows.order_by("pk").values_list("pk", "digest").distinct()
+    return epoch.kept(organisation_id, ("guarantees", model_id), lambda: list(found))
 
 
 def _held(rows: list[tuple[int, str]]) -> Held:

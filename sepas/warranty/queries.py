@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from sepas import rules
 from sepas.assets import queries as assets
 from sepas.assets.models import ProductModel, Unit
 from sepas.kernel.activity.models import Event
 from sepas.kernel.actor import Actor
+from sepas.kernel.compiled import Compiled
 from sepas.kernel.errors import Invalid, NotFound
 from sepas.parties.models import Organisation
 from sepas.warranty import library
@@ -55,6 +56,15 @@ def registrations(actor: Actor, *, state: str = "") -> QuerySet[Registration]:
     return (found.filter(state=state) if state else found).order_by("created_at", "pk")
 
 
+def registrations_of(
+    actor: Actor, *, unit_ids: Sequence[int] = (), customer_ids: Sequence[int] = ()
+) -> list[Registration]:
+    """The newest registrations of these units or customers, a few. One query."""
+    asked = Q(unit_id__in=list(unit_ids)) | Q(customer_id__in=list(customer_ids))
+    rows = Registration.objects.visible_to(actor).filter(asked).select_related("unit__model", "customer")
+    return list(rows.order_by("-pk")[:6])
+
+
 def registration(actor: Actor, pk: int) -> Registration:
     """One query; `NotFound` when there is none that the actor may see."""
     rows = Registration.objects.visible_to(actor)
@@ -66,8 +76,16 @@ def registration(actor: Actor, pk: int) -> Registration:
 
 def active_registration(unit: Unit) -> Registration | None:
     """The registration that holds for a unit. One query."""
+    found = _active(unit.pk)
+    return found[0] if found else None
+
+
+def _active_of(unit_id: int) -> QuerySet[Registration]:
     rows = Registration.objects.unscoped("the dates of a unit's guarantee are facts for the rules")
-    return rows.filter(unit=unit, state=RegistrationState.ACTIVE).first()
+    return rows.filter(unit_id=unit_id, state=RegistrationState.ACTIVE)[:1]
+
+
+_active = Compiled(_active_of, int)
 
 
 def decision(actor: Actor, pk: int) -> Decision:

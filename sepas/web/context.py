@@ -4,12 +4,21 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from sepas.kernel.actor import GUEST
+from sepas.kernel.actor import GUEST, Actor
 from sepas.web import preferences
 
 
 def reader(request: HttpRequest) -> dict[str, Any]:
+    actor = getattr(request, "actor", GUEST)
     return {
-        "actor": getattr(request, "actor", GUEST),
+        "actor": actor,
+        "frame": frame(request, actor),
         "reader": getattr(request, "reader", preferences.current()),
     }
+
+
+def frame(request: HttpRequest, actor: Actor) -> str:
+    """The template around a page that any door may show (an error, the account): staff at work see their own."""
+    if actor.is_staff and request.path.startswith(("/desk/", "/office/")):
+        return "desk/base.html"
+    return "portal/base.html"

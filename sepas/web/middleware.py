@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
+from sepas.kernel import epoch
 from sepas.kernel.actor import GUEST
 from sepas.kernel.errors import DomainError
 from sepas.web import preferences, sessions
@@ -26,6 +27,16 @@ def request_id(get_response: Handler) -> Handler:
         response = get_response(request)
         response["X-Request-Id"] = request.id  # type: ignore[attr-defined]
         return response
+
+    return handle
+
+
+def one_epoch(get_response: Handler) -> Handler:
+    """A request sees hours, guarantees and promises as they are arranged when it begins."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        with epoch.looking():
+            return get_response(request)
 
     return handle
 

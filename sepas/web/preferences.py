@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from sepas.kernel.dates import Calendar, Language
@@ -38,6 +40,17 @@ class Reader:
     def direction(self) -> Literal["rtl", "ltr"]:
         return "rtl" if self.language == "fa" else "ltr"
 
+    @property
+    def offered(self) -> dict[str, list[tuple[str | Promise, ...]]]:
+        return OFFERED
+
+
+OFFERED: dict[str, list[tuple[str | Promise, ...]]] = {
+    "calendar": [("jalali", _("Solar Hijri")), ("gregorian", _("Gregorian"))],
+    "digits": [("persian", "۱۲۳", "fa"), ("latin", "123", "en")],
+    "theme": [("auto", _("Automatic")), ("light", _("Light")), ("dark", _("Dark"))],
+}
+"""The choices as buttons: value, label, and the language of a label that is not in the reader's."""
 
 _PERSIAN = Reader()
 _current: ContextVar[Reader] = ContextVar("reader", default=_PERSIAN)
@@ -101,7 +114,8 @@ def _chosen(request: HttpRequest) -> dict[str, str]:
 def _accepted(request: HttpRequest) -> str | None:
     """Persian if the browser accepts it at all (many phones here are set to English first), else the best."""
     offered = [
-        name.split("-")[0] for name, _ in parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+        name.split("-")[0]
+        for name, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", ""))
     ]
     known = [name for name in offered if name in CHOICES["language"]]
     if "fa" in known:

@@ -4,6 +4,9 @@ from django.urls import include, path
 
 from sepas.web.portal.home import home
 from sepas.web.portal.me.code import enter, leave, send
+from sepas.web.portal.me.data import consents, data, download
+from sepas.web.portal.me.erasure import erasure
+from sepas.web.portal.me.notices import notices as my_notices
 from sepas.web.portal.me.page import me
 from sepas.web.portal.preferences import preferences
 from sepas.web.portal.register import register, registered
@@ -15,6 +18,8 @@ from sepas.web.portal.rights import rights
 from sepas.web.portal.t import verbs
 from sepas.web.portal.t.case import case
 from sepas.web.portal.t.files import file
+from sepas.web.portal.t.looking import looking
+from sepas.web.portal.t.notices import notices
 from sepas.web.portal.track import track
 
 urlpatterns = [
@@ -34,10 +39,25 @@ urlpatterns = [
     path("t/<str:secret>/reopening/", verbs.verb(verbs.reopening), name="tracking-reopening"),
     path("t/<str:secret>/escalation/", verbs.verb(verbs.escalation), name="tracking-escalation"),
     path("t/<str:secret>/closure/", verbs.verb(verbs.closure), name="tracking-closure"),
+    path(
+        "t/<str:secret>/appointment/",
+        verbs.verb(verbs.appointment, "#appointment"),
+        name="tracking-appointment",
+    ),
+    path("t/<str:secret>/rating/", verbs.verb(verbs.rating, "#rating"), name="tracking-rating"),
+    path("t/<str:secret>/sharing/", verbs.verb(verbs.sharing, "#sharing"), name="tracking-sharing"),
+    path("t/<str:secret>/unsharing/", verbs.verb(verbs.unsharing, "#sharing"), name="tracking-unsharing"),
+    path("t/<str:secret>/notices/", notices, name="tracking-notices"),
+    path("s/<str:secret>/", looking, name="looking"),
     path("t/<str:secret>/files/<int:pk>/", file, name="tracking-file"),
     path("me/", me, name="me"),
     path("me/code/", send, name="me-code"),
     path("me/enter/", enter, name="me-enter"),
+    path("me/data/", data, name="me-data"),
+    path("me/data.json", download, name="me-download"),
+    path("me/consents/", consents, name="me-consents"),
+    path("me/notices/<int:pk>/", my_notices, name="me-notices"),
+    path("me/erasure/<int:pk>/", erasure, name="me-erasure"),
     path("me/leave/", leave, name="me-leave"),
     path("desk/", include("sepas.web.desk.urls")),
     path("office/", include("sepas.web.office.urls")),

@@ -17,6 +17,7 @@ PREPARE: dict[str, str] = {
     "POST desk/cases/<str:code>/reopening": "resolved",
     "POST desk/cases/<str:code>/closure": "resolved",
     "POST t/<str:secret>/reopening/": "resolved",
+    "POST t/<str:secret>/rating/": "resolved",
     "POST t/<str:secret>/closure/": "resolved",
 }
 
@@ -43,6 +44,15 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "POST track/": lambda world: {"code": world.case.code, "last": MOBILE[-4:]},
     "POST me/code/": {"mobile": MOBILE},
     "POST t/<str:secret>/reply/": {"body": "هنوز خراب است"},
+    "POST t/<str:secret>/appointment/": {"parts": "morning"},
+    "POST t/<str:secret>/rating/": {"score": "4"},
+    "POST t/<str:secret>/unsharing/": lambda world: {"link": world.link.pk},
+    "POST t/<str:secret>/notices/": {"sms": "on", "news": "needed"},
+    "POST me/consents/": lambda world: {"customer": world.cast.maryam.pk, "purpose": "survey", "on": "1"},
+    "POST me/notices/<int:pk>/": {"sms": "on", "news": "needed"},
+    "POST me/erasure/<int:pk>/": {"send": "1"},
+    "POST desk/customers/<int:pk>/erasure/": {"sure": "yes"},
+    "POST api/v1/cases/<code>/appointment": {"parts": ["morning"]},
     "POST t/<str:secret>/answer/": {"fact": "component", "answer": "battery"},
     "POST t/<str:secret>/reopening/": {"why": "باز هم سرد نمی‌کند"},
     "POST t/<str:secret>/escalation/": {"why": "کسی جواب نمی‌دهد"},

@@ -19,7 +19,9 @@ from sepas.cases.actions.assign import assign_case
 from sepas.cases.actions.hold import hold_case
 from sepas.cases.actions.open import open_case
 from sepas.cases.actions.resolve import resolve_case
+from sepas.cases.actions.share import share_case
 from sepas.cases.models import Attachment, Case
+from sepas.cases.queries.one import link_holder
 from sepas.exchange import make
 from sepas.exchange.actions.steer import pause_import, start_import
 from sepas.exchange.actions.take_out import ask_export
@@ -60,6 +62,8 @@ class World:
     case: Case
     unit: Unit
     tokens: dict[str, str]
+    link: Any = None
+    """A link for looking on at the case."""
     places: dict[str, dict[str, str]] = field(default_factory=dict)
     """What `<…>` in an address stands for, by the beginning of the address; the longest one that fits counts."""
 
@@ -143,7 +147,10 @@ def make_world(cast: Cast) -> World:
     deactivate_staff(adam, staff=gone, now=moment)
     world = World(cast, case, unit, tokens)
     slip = signing.Signer(salt=SALT).sign_object([registration.pk, cast.sard.pk])
+    world.link = share_case(link_holder(case), case=case, now=moment)
     world.places = {
+        "s/": {"<str:secret>": world.link.secret},
+        "me/": {"<int:pk>": str(cast.maryam.pk)},
         "api/v1/cases": {"<code>": case.code},
         "api/v1/registrations": {"<int:pk>": str(registration.pk)},
         "register/": {"<str:token>": slip},

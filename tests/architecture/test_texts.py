@@ -22,6 +22,7 @@ LETTERS = {
     "sepas/cases/queries/timeline.py": "the product's own name",
     "sepas/cases/queries/tracking.py": "what happens next, in both languages side by side",
     "sepas/cases/reader.py": "sums of rights, in both languages side by side",
+    "sepas/kernel/slips.py": "letters, and the keys that they stand on",
     "sepas/flows/tell_customer.py": "messages that are kept as rows, in both languages",
     "sepas/api/cases/collection.py": "examples in the documents of the API",
     "sepas/api/cases/verbs.py": "examples in the documents of the API",

@@ -10,6 +10,7 @@ from sepas.assets.models import ProductModel, Unit
 from sepas.cases.actions.open import open_case
 from sepas.cases.models import Case, Promise
 from sepas.cases.queries.one import RELATED
+from sepas.kernel import epoch
 from sepas.kernel.activity.models import Event
 from sepas.kernel.actor import Actor
 from sepas.kernel.text import compact
@@ -86,12 +87,14 @@ def offer(organisation: Organisation, name: str, amount: int, unit: str, **more:
             **given,
         },
     )
+    epoch.turn(organisation.pk)
     return found
 
 
 def no_offers(organisation: Organisation) -> None:
     """The organisation promises nothing of its own."""
     ServicePromise.objects.unscoped("test").filter(organisation=organisation).delete()
+    epoch.turn(organisation.pk)
 
 
 def at(day: str, clock: str = "06:30") -> datetime:

@@ -84,8 +84,10 @@ def test_use_is_noted_once_a_day(cast: Cast, django_assert_num_queries) -> None:
     raw = issue(cast).raw
     with django_assert_num_queries(2):
         actor_for_token(raw, NOW)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         actor_for_token(raw, NOW + timedelta(hours=1))
+    with django_assert_num_queries(1):
+        actor_for_token(raw, NOW + timedelta(hours=2))
     with django_assert_num_queries(2):
         actor_for_token(raw, NOW + DAY)
     assert ApiToken.objects.unscoped("test").get().last_used_on == (NOW + DAY).date()

@@ -4,6 +4,7 @@ from datetime import date, time
 
 import pytest
 
+from sepas.kernel.epoch import looking
 from sepas.parties.actions.branches import set_hours
 from sepas.parties.actions.days import set_special_day
 from sepas.parties.models import Branch, SpecialDay
@@ -67,13 +68,17 @@ def test_special_days_hold_below_and_not_beside_or_elsewhere(cast: Cast) -> None
     assert hours(found[cast.rival_tehran.pk], SATURDAY) == [(8, 12), (13, 17)]
 
 
-def test_one_query_for_one_branch_and_for_many(cast: Cast, django_assert_num_queries) -> None:
+def test_days_are_read_once_for_each_organisation(cast: Cast, django_assert_num_queries) -> None:
     for day in range(1, 20):
         special(cast, cast.tehran, date(2026, 12, day))
-    with django_assert_num_queries(1):
-        calendar_of(cast.tehran)
-    with django_assert_num_queries(1):
-        calendars_of([cast.tehran, cast.tehran_east, cast.isfahan, cast.rival_tehran])
+    branches = [cast.tehran, cast.tehran_east, cast.isfahan, cast.rival_tehran]
+    with looking():
+        with django_assert_num_queries(2):
+            calendar_of(cast.tehran)
+        with django_assert_num_queries(2):
+            calendars_of(branches)
+        with django_assert_num_queries(0):
+            calendars_of(branches)
 
 
 def test_the_same_hours_and_days_give_the_same_object(cast: Cast) -> None:

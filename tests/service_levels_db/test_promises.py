@@ -26,8 +26,10 @@ def figures(found) -> list[tuple[str, str, int, str]]:
 
 
 def test_a_kind_has_its_own_promise_or_the_general_one(cast: Cast, django_assert_num_queries) -> None:
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         found = promises_for(cast.sard, "guarantee_repair")
+    with django_assert_num_queries(1):
+        assert promises_for(cast.sard, "guarantee_repair") == found
     assert figures(found) == [
         ("", "first_reply", 1, "business_day"),
         ("guarantee_repair", "resolution", 7, "business_day"),

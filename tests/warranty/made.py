@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sepas.assets.models import ProductModel, Unit
+from sepas.kernel import epoch
 from sepas.parties.models import Customer, Organisation
 from sepas.warranty.contracts import contract_document
 from sepas.warranty.library import digest
@@ -46,6 +47,7 @@ def make_guarantee(
     )
     promised = Guarantee.product_models.through
     promised.objects.bulk_create(promised(guarantee=guarantee, productmodel=model) for model in models)
+    epoch.turn(organisation.pk)
     return guarantee
 
 

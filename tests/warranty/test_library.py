@@ -35,7 +35,7 @@ def test_a_library_is_compiled_once_and_then_costs_one_query(
     model = make_model(cast.sard)
     make_guarantee(cast.sard, gold(title={"fa": "یگانه", "en": "compiled once"}), (model,))
     monkeypatch.setattr(library, "_compiled", library._Compiled())
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         first = library_for(cast.sard, model)
     with django_assert_num_queries(1):
         assert library_for(cast.sard, model).library is first.library

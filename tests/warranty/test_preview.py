@@ -16,7 +16,7 @@ from tests.warranty.made import TODAY, gold, make_guarantee, make_registration
 
 def test_the_law_covers_what_the_register_dates(cast: Cast, django_assert_num_queries) -> None:
     unit = again(make_unit(make_model(cast.sard), sold_on=SOLD))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         decision = preview(unit, {}, as_of=TODAY)
         assert decision.lines["parts"].outcome == "covered"
         assert decision.lines["parts"].layer == "law"

@@ -2,6 +2,8 @@
 
 import pytest
 
+from sepas.web.preferences import CHOICES
+
 pytestmark = pytest.mark.django_db
 
 
@@ -72,3 +74,22 @@ def test_staff_read_in_the_language_of_their_profile_until_they_choose(client, c
 def test_a_member_of_staff_who_looks_at_the_portal_is_a_guest_there(client, cast):
     client.force_login(cast.alice.user, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert client.get("/me/").templates[0].name == "portal/me/enter.html"
+
+
+def test_a_choice_of_staff_keeps_the_language_in_the_profile(client, cast):
+    client.force_login(cast.alice.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.post("/preferences/", {"language": "en"})
+    del client.cookies["reader"]
+    assert client.get("/", headers={"accept-language": "fa"})["Content-Language"] == "en"
+    client.post("/preferences/", {"theme": "dark"})
+    cast.alice.refresh_from_db()
+    assert cast.alice.language == "en"
+
+
+@pytest.mark.parametrize("address", ["/", "/desk/"])
+def test_every_choice_is_in_reach_on_every_door(client, cast, address):
+    client.force_login(cast.alice.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(address).content.decode()
+    for name, values in CHOICES.items():
+        for value in values:
+            assert f'name="{name}" value="{value}"' in page

@@ -92,11 +92,11 @@ def test_a_wrong_link_tells_nothing(client, case):
 
 def test_the_page_costs_a_fixed_number_of_queries(client, world, case, django_assert_num_queries):
     client.get(link(case))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(link(case))
     for number in range(5):
         reply_to_case(world.actor("alice"), case=fresh(case), body=f"پیام {number}", now=clock.now())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(link(case))
 
 

@@ -82,7 +82,7 @@ def opening(request: HttpRequest, response: HttpResponse, payload: CaseIn) -> St
         assert actor.organisation_id is not None
         case = open_case(
             actor,
-            organisation=parties.organisation(actor.organisation_id),
+            organisation=parties.arranged_organisation(actor.organisation_id),
             kind=payload.kind,
             description=payload.description,
             mobile=payload.mobile,

@@ -28,6 +28,11 @@ class CaseOut(Schema):
     customer: dict[str, str]
     description: str
     resolution: str
+    preference: dict[str, list[str]] | None = Field(
+        None,
+        description="When the customer would like somebody to come: ISO days, and parts of the day.",
+        examples=[{"days": ["2026-11-28"], "parts": ["morning"]}],
+    )
     opened_at: str
     next_due_at: str | None
     breached: bool
@@ -62,6 +67,7 @@ def shown(case: Case) -> dict[str, Any]:
         "customer": {"name": case.customer.name, "mobile": case.customer.mobile},
         "description": case.description,
         "resolution": case.resolution,
+        "preference": case.preference,
         "opened_at": iso(case.opened_at),
         "next_due_at": iso(case.next_due_at),
         "breached": case.breached,

@@ -19,6 +19,7 @@ from sepas.cases.actions.close import close_case
 from sepas.cases.actions.escalate import escalate_case
 from sepas.cases.actions.hold import hold_case
 from sepas.cases.actions.inspect import inspect_case
+from sepas.cases.actions.prefer import prefer_appointment
 from sepas.cases.actions.progress import progress_case
 from sepas.cases.actions.reopen import reopen_case
 from sepas.cases.actions.reply import reply_to_case
@@ -60,6 +61,11 @@ class Nothing(Body):
 
 
 Empty = Nothing | None
+
+
+class AppointmentIn(Body):
+    days: list[str] = Field([], max_length=31, description="ISO days on which the branch works.")
+    parts: list[str] = Field([], max_length=4, description="morning, noon, afternoon, evening")
 
 
 class AnswersIn(Body):
@@ -143,6 +149,16 @@ def resumption(
     """Scope: `cases.hold`."""
     return _say(request, response, code, payload, lambda case: resume_case(
         actor_of(request), case=case, now=now()
+    ))  # fmt: skip
+
+
+@router.post("/{code}/appointment", response=CaseOut, summary="When the customer would like somebody to come")
+def appointment(
+    request: HttpRequest, response: HttpResponse, code: str, payload: AppointmentIn
+) -> dict[str, Any]:
+    """A wish, kept until somebody has come; empty lists take it back. Scope: `cases.triage`."""
+    return _say(request, response, code, payload, lambda case: prefer_appointment(
+        actor_of(request), case=case, days=payload.days, parts=payload.parts, now=now()
     ))  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from sepas.kernel.actor import Actor
 from sepas.kernel.actor import Kind as ActorKind
 from sepas.kernel.errors import Conflict, Invalid
 from sepas.kernel.ids import new_code, new_secret, show_code
+from sepas.kernel.insert import insert, insert_all
 from sepas.kernel.policy import require
 from sepas.parties.actions.customers import meet_customer
 from sepas.parties.models import Branch, Customer, Organisation
@@ -109,9 +110,8 @@ def open_case(
         promises = _promises(case, names, now)
         for field, value in told.summary(promises).items():
             setattr(case, field, value)
-        case.save(force_insert=True)
-        if promises:
-            Promise.objects.bulk_create(promises)
+        insert(case)
+        insert_all(promises)
         search.add(case, customer=customer, unit=unit)
         attachments.keep(case, kept, post=None, internal=False, now=now)
         record(

@@ -4,15 +4,21 @@ from sepas.cases.models.case import Case, SearchText
 from sepas.cases.models.promise import OPEN_PROMISES, Promise, PromiseState, Right
 from sepas.cases.models.scope import visible_cases
 from sepas.cases.models.talk import Attachment, Post
+from sepas.cases.models.view import DeskSettings, SavedView
+from sepas.cases.models.voice import Rating, ShareLink
 
 __all__ = [
     "OPEN_PROMISES",
     "Attachment",
     "Case",
+    "DeskSettings",
     "Post",
     "Promise",
     "PromiseState",
+    "Rating",
     "Right",
+    "SavedView",
     "SearchText",
+    "ShareLink",
     "visible_cases",
 ]

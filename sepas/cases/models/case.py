@@ -47,6 +47,8 @@ class Case(models.Model):
     hold_reason = models.CharField(max_length=30, choices=HoldReason, blank=True)
     holds = models.JSONField(default=list, blank=True)
     """Every time on hold: reason, ISO begin, ISO end (null while it lasts)."""
+    preference = models.JSONField(null=True, blank=True)
+    """When the customer would like somebody to come: `{days: [ISO], parts: [name of `appointments.Part`]}`."""
     reopened = models.PositiveSmallIntegerField(default=0)
     """How often it was reopened."""
     resolution = models.TextField(blank=True)
@@ -79,6 +81,24 @@ class Case(models.Model):
                 fields=["organisation", "assignee", "is_open", "-opened_at", "-id"], name="case_of_assignee"
             ),
             models.Index(fields=["organisation", "state", "-opened_at", "-id"], name="case_by_state"),
+            # Whoever works for some branches has them counted and sorted within each.
+            models.Index(
+                fields=["organisation", "branch", "state", "-opened_at", "-id"], name="case_branch_state"
+            ),
+            models.Index(
+                fields=["organisation", "branch", "next_due_at", "id"],
+                condition=Q(next_due_at__isnull=False),
+                name="case_branch_due",
+            ),
+            models.Index(fields=["organisation", "is_open", "-touched_at", "-id"], name="case_by_touch"),
+            models.Index(
+                fields=["organisation", "-resolved_at", "-id"],
+                condition=Q(resolved_at__isnull=False),
+                name="case_by_resolved",
+            ),
+            models.Index(
+                fields=["organisation", "-opened_at", "-id"], condition=Q(breached=True), name="case_breached"
+            ),
             models.Index(
                 fields=["organisation", "next_due_at", "id"],
                 condition=Q(next_due_at__isnull=False),
@@ -127,5 +147,8 @@ class SearchText(models.Model):
 
     case = models.OneToOneField(Case, primary_key=True, on_delete=models.CASCADE, related_name="+")
     text = models.TextField()
+    organisation_id = models.BigIntegerField(null=True)
+    """That of the case, so that the trigger which teaches the words (`parties.words_index`) reads no other table:
+    SQLite would not let Django rebuild a table that a trigger of another one reads."""
 
     objects = SearchTextQuerySet.as_manager()

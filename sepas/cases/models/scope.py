@@ -14,7 +14,7 @@ def visible_cases(actor: Actor, prefix: str = "") -> Q:
         return Q(**{f"{prefix}{name}": value for name, value in terms.items()})
 
     nothing = Q(pk__in=[])
-    if actor.kind == ActorKind.LINK:
+    if actor.kind in {ActorKind.LINK, ActorKind.VIEWER}:
         return where(pk=actor.case_id) if actor.case_id else nothing
     if actor.kind == ActorKind.CUSTOMER:
         return where(customer__mobile=actor.mobile) if actor.mobile else nothing

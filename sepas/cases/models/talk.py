@@ -23,7 +23,8 @@ class PostQuerySet(SaidInCaseQuerySet["Post"]):
 
 
 class AttachmentQuerySet(SaidInCaseQuerySet["Attachment"]):
-    pass
+    def _visible(self, actor: Actor) -> Q:
+        return super()._visible(actor) & Q(erased_at=None)
 
 
 class Post(models.Model):
@@ -44,9 +45,18 @@ class Post(models.Model):
 
 def unguessable(attachment: "Attachment", name: str) -> str:
     """Where the bytes are kept: nothing of the file's own name, nothing that can be guessed."""
-    suffix = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "application/pdf": "pdf"}
+    suffix = {
+        "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "application/pdf": "pdf",
+        "video/mp4": "mp4", "video/quicktime": "mov",
+    }  # fmt: skip
     secret = new_secret()
     return f"cases/{secret[:2]}/{secret}.{suffix.get(attachment.content_type, 'bin')}"
+
+
+def unguessable_small(attachment: "Attachment", name: str) -> str:
+    """Where the small picture of a photo is kept."""
+    secret = new_secret()
+    return f"cases/{secret[:2]}/{secret}.jpg"
 
 
 class Attachment(models.Model):
@@ -55,12 +65,16 @@ class Attachment(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+", db_index=False)
     post = models.ForeignKey(Post, null=True, on_delete=models.CASCADE, related_name="+")
     file = models.FileField(upload_to=unguessable)
+    thumbnail = models.FileField(upload_to=unguessable_small, blank=True)
+    """A small picture for lists; photos have one."""
     name = models.CharField(max_length=160)
     content_type = models.CharField(max_length=80)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     internal = models.BooleanField(default=False)
     at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True)
+    """The customer had it erased: nobody sees it any more, and a worker takes the bytes away."""
 
     objects = AttachmentQuerySet.as_manager()
 

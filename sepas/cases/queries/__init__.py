@@ -6,10 +6,12 @@ from sepas.cases.queries.one import (
     case_by_code,
     case_by_code_and_mobile,
     case_by_secret,
+    case_by_share,
     cases_of_customer,
     codes_of_cases,
 )
 from sepas.cases.queries.page import CasePage, attachment, page
+from sepas.cases.queries.ratings import RatingSums, ratings, sums
 from sepas.cases.queries.timeline import Entry, timeline
 from sepas.cases.queries.tracking import Tracking, accrued, claimables, tracking
 
@@ -20,12 +22,14 @@ __all__ = [
     "Group",
     "HoldEffect",
     "Inbox",
+    "RatingSums",
     "Tracking",
     "accrued",
     "attachment",
     "case_by_code",
     "case_by_code_and_mobile",
     "case_by_secret",
+    "case_by_share",
     "cases_of_customer",
     "claimables",
     "codes_of_cases",
@@ -33,6 +37,8 @@ __all__ = [
     "hold_effects",
     "inbox",
     "page",
+    "ratings",
+    "sums",
     "timeline",
     "tracking",
 ]

@@ -4,7 +4,7 @@ import hmac
 
 from django.db.models import QuerySet
 
-from sepas.cases.models import Case
+from sepas.cases.models import Case, ShareLink
 from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.errors import NotFound
 from sepas.kernel.ids import read_code
@@ -64,15 +64,33 @@ def case_by_code_and_mobile(code: str, last_digits: str) -> tuple[Actor, Case]:
 
 
 def link_holder(case: Case) -> Actor:
-    """Whoever holds the link of `case`."""
+    """Whoever holds the link of `case`. Without a name, which would be kept for ever with every fact."""
     return Actor(
         Kind.LINK,
         id=case.customer_id,
         organisation_id=case.organisation_id,
-        name=case.customer.name,
         case_id=case.pk,
         language=case.customer.language,
     )
+
+
+def case_by_share(secret: str) -> tuple[Actor, Case]:
+    """The case that a link for looking on opens, and its holder. One query; raises `NotFound`."""
+    link = (
+        ShareLink.objects.unscoped("the secret is the permission")
+        .select_related(*(f"case__{name}" for name in RELATED))
+        .filter(secret=secret, revoked_at=None)
+        .first()
+        if secret
+        else None
+    )
+    if link is None:
+        raise NotFound()
+    case = link.case
+    viewer = Actor(
+        Kind.VIEWER, organisation_id=case.organisation_id, case_id=case.pk, language=case.customer.language
+    )
+    return viewer, case
 
 
 def cases_of_customer(actor: Actor, *, limit: int = 50) -> list[Case]:

@@ -1,26 +1,13 @@
 """What is said of each fact of a case, to staff and to the public, in both languages."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from sepas.cases.lifecycle import HoldReason, Kind
 from sepas.cases.promises.moments import Moment
 from sepas.cases.promises.plan import title_of
+from sepas.cases.queries import voiced
+from sepas.cases.queries.lines import Data, Line
 from sepas.cases.reader import Reader
-
-Data = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the history; `internal` ones are for staff."""
-
-    text: str
-    detail: str = ""
-    tone: str = "plain"
-    internal: bool = False
-
 
 KINDS = {
     Kind.GUARANTEE_REPAIR: ("تعمیر با گارانتی", "repair under guarantee"),
@@ -268,6 +255,11 @@ SENTENCES: Mapping[str, Callable[[Data, Reader], Line | None]] = {
     "case.reopened": _reopened,
     "case.closed": _closed,
     "case.escalated": _escalated,
+    "case.shared": voiced.shared,
+    "case.unshared": voiced.unshared,
+    "case.rated": voiced.rated,
+    "case.erased": voiced.erased,
+    "case.appointment_preferred": voiced.preferred,
     "promise.at_risk": _at_risk,
     "promise.breached": _breached,
     "promise.met": _met,

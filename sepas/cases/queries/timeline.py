@@ -53,7 +53,7 @@ def _entry(event: Event, line: Line, who: str) -> Entry:
 
 
 def _who(event: Event, case: Case, reader: Reader) -> str:
-    if event.actor_kind in {Kind.CUSTOMER, Kind.LINK, Kind.GUEST}:
+    if event.actor_kind in {Kind.CUSTOMER, Kind.LINK, Kind.VIEWER, Kind.GUEST}:
         return case.customer.name or reader.say("مشتری", "Customer")
     if event.actor_kind == Kind.SYSTEM:
         return reader.say("سپاس", "Sepas") if not reader.public else _company(case, reader)

@@ -32,7 +32,7 @@ UNITS = [
 ]
 
 
-def create(places: Places, now: datetime) -> None:
+def create(places: Places, now: datetime, age: timedelta = AGE) -> None:
     """Models since the companies began; each unit entered on the day it was sold."""
     models = {}
     for company, code, name_fa, name_en, brand, product_class, vehicle_class in MODELS:
@@ -45,7 +45,7 @@ def create(places: Places, now: datetime) -> None:
             brand=brand,
             product_class=product_class,
             vehicle_class=vehicle_class,
-            now=now - AGE,
+            now=now - age,
         )
     for company, code, serial, days, channel, branch, _ in UNITS:
         sold = now - timedelta(days=days)

@@ -11,9 +11,11 @@ from typing import Any
 
 from django.db import connection
 
+from sepas.kernel import epoch
 from sepas.kernel.activity import registry
 from sepas.kernel.activity.models import Event
 from sepas.kernel.actor import Actor
+from sepas.kernel.insert import insert, insert_all
 from sepas.kernel.outbox.models import Delivery
 
 
@@ -41,8 +43,10 @@ def record(
     kind = registry.type_of(event)
     last = None if first else _last(kind.subject, subject_id)
     row = _row(event, kind, actor, organisation_id, subject_id, at, last, cause)
-    row.save(force_insert=True)
-    Delivery.objects.bulk_create(_owed([row]))
+    insert(row)
+    if kind.settles and organisation_id is not None:
+        epoch.turn(organisation_id)
+    insert_all(_owed([row]))
     return row
 
 
@@ -54,11 +58,14 @@ def record_firsts(
     `firsts` are pairs of a subject's id and its event. Each row is what `record` would have written; a subject that
     is named twice is stopped by the unique sequence number.
     """
-    rows = []
+    rows, settles = [], False
     for subject_id, event in firsts:
         _in_transaction(event, at)
+        settles = settles or registry.type_of(event).settles
         rows.append(_row(event, registry.type_of(event), actor, organisation_id, subject_id, at, None, None))
     Event.objects.bulk_create(rows)
+    if settles and organisation_id is not None:
+        epoch.turn(organisation_id)
     Delivery.objects.bulk_create(_owed(rows))
     return rows
 

@@ -13,6 +13,7 @@ class EventType:
     version: int
     subject: str
     type: type
+    settles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +30,20 @@ _types: dict[type, EventType] = {}
 _reactions: dict[str, Reaction] = {}
 
 
-def event(name: str, *, subject: str, version: int = 1) -> Callable[[type[E]], type[E]]:
-    """Declare a frozen dataclass as an event: past tense, ids and values only."""
+def event(
+    name: str, *, subject: str, version: int = 1, settles: bool = False
+) -> Callable[[type[E]], type[E]]:
+    """Declare a frozen dataclass as an event: past tense, ids and values only.
+
+    `settles`: it changes how the organisation is arranged, so what processes keep of that is read anew (`epoch`).
+    """
 
     def declare(cls: type[E]) -> type[E]:
         if not is_dataclass(cls) or not cls.__dataclass_params__.frozen:  # type: ignore[attr-defined]
             raise TypeError(f"{cls.__name__} must be a frozen dataclass")
         if name in _events:
             raise ValueError(f"event {name} is declared twice")
-        _events[name] = _types[cls] = EventType(name, version, subject, cls)
+        _events[name] = _types[cls] = EventType(name, version, subject, cls, settles)
         return cls
 
     return declare

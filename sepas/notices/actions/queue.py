@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from sepas.notices.models import Channel, Message
+from sepas.notices.choices import choice_of
+from sepas.notices.models import Channel, Message, News
 from sepas.notices.quiet import after_quiet
 from sepas.notices.templates import TEMPLATES, render
 from sepas.parties.models import Customer, Organisation
@@ -67,13 +68,19 @@ def tell_customer(
     case_code: str = "",
     now: datetime,
 ) -> Message | None:
-    """Queue a message by the way that the customer has: SMS, else e-mail; None when there is neither."""
-    if customer.mobile:
-        channel, recipient = Channel.SMS, customer.mobile
-    elif customer.email:
-        channel, recipient = Channel.EMAIL, customer.email
-    else:
+    """Queue a message by the way that the customer chose: SMS, else e-mail.
+
+    None when there is no way, and for news of a step that the customer does not want to hear of. What must be told
+    (`Template.must`) goes out whatever was chosen.
+    """
+    choice = choice_of(customer)
+    if choice.news == News.NEEDED and not (TEMPLATES[template].must or TEMPLATES[template].needs_me):
         return None
+    ways = [(Channel.SMS, customer.mobile, choice.sms), (Channel.EMAIL, customer.email, choice.email)]
+    ways = [way for way in ways if way[1] and not customer.erased_at]
+    if not ways:
+        return None
+    channel, recipient, _wanted = next((way for way in ways if way[2]), ways[0])
     return queue_message(
         organisation=organisation,
         channel=channel,

@@ -6,11 +6,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sepas.kernel.activity.record import record
 from sepas.kernel.actor import Actor
+from sepas.kernel.compiled import Compiled
 from sepas.kernel.errors import Invalid, Stale, type_of_text
+from sepas.kernel.insert import insert
 from sepas.kernel.policy import require
 from sepas.kernel.swap import swap
 from sepas.kernel.text import fold, normalise
@@ -55,8 +58,8 @@ def meet_customer(
     number = parse_mobile(mobile, region_of(organisation.jurisdiction))
     require(policies.may_find_or_create_customer(actor, organisation.pk, number))
     name = _cleaned("name", name)
-    known = Customer.objects.unscoped(WHY).filter(organisation=organisation, mobile=number)
-    customer = known.first()
+    known = _known(organisation.pk, number)
+    customer = next(iter(_with_number(organisation.pk, number)), None)
     if customer is None:
         try:
             return _create(actor, organisation, number, name=name, language=language, now=now), True
@@ -68,6 +71,13 @@ def meet_customer(
         except Stale:
             return known.get(), False
     return customer, False
+
+
+def _known(organisation_id: int, mobile: str) -> QuerySet[Customer]:
+    return Customer.objects.unscoped(WHY).filter(organisation_id=organisation_id, mobile=mobile)
+
+
+_with_number = Compiled(_known, int, str)
 
 
 def edit_customer(actor: Actor, *, customer: Customer, now: datetime, **fields: str) -> Customer:
@@ -103,7 +113,7 @@ def _create(
     actor: Actor, organisation: Organisation, number: str, *, name: str, language: str, now: datetime
 ) -> Customer:
     with transaction.atomic():
-        customer = Customer.objects.create(
+        customer = Customer(
             organisation=organisation,
             mobile=number,
             name=name,
@@ -111,6 +121,7 @@ def _create(
             search=search_text(name, number),
             created_at=now,
         )
+        insert(customer)
         record(
             CustomerCreated(mobile_ending=number[-4:], language=customer.language),
             actor=actor,

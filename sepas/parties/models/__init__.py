@@ -4,6 +4,7 @@ from sepas.parties.models.credentials import ApiToken, CodePurpose, OneTimeCode
 from sepas.parties.models.customers import Consent, ConsentPurpose, ConsentSource, Customer
 from sepas.parties.models.organisations import Branch, Organisation, SpecialDay
 from sepas.parties.models.staff import RoleAssignment, Staff, User
+from sepas.parties.models.words import WordKey
 from sepas.parties.roles import Role
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "SpecialDay",
     "Staff",
     "User",
+    "WordKey",
 ]

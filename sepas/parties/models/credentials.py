@@ -14,6 +14,7 @@ class CodePurpose(models.TextChoices):
     SIGN_IN = "sign_in", _("signing in")
     REGISTER = "register", _("registering a guarantee")
     CONFIRM = "confirm", _("confirming a request")
+    ERASE = "erase", _("erasing what is held about you")
 
 
 class OneTimeCodeQuerySet(ScopedQuerySet["OneTimeCode"]):

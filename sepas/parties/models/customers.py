@@ -36,6 +36,10 @@ class Customer(models.Model):
     search = models.TextField(blank=True)
     """Folded name and number, for search."""
     created_at = models.DateTimeField()
+    erase_asked_at = models.DateTimeField(null=True, blank=True)
+    """They asked to be forgotten; what open cases still need goes when the last of them closes."""
+    erased_at = models.DateTimeField(null=True, blank=True)
+    """From then on `mobile` is a pseudonym, and nothing else of the person is here."""
     version = models.PositiveIntegerField(default=0)
 
     objects = CustomerQuerySet.as_manager()

@@ -14,6 +14,7 @@ from sepas.assets.models import Unit
 from sepas.kernel.activity.record import plain, record
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Conflict, Invalid
+from sepas.kernel.insert import insert
 from sepas.kernel.once import fingerprint
 from sepas.kernel.policy import require
 from sepas.parties.models import Organisation
@@ -55,7 +56,7 @@ def decide(
         return supersedes
     change = _change(supersedes, decision) if supersedes is not None else {}
     with transaction.atomic(savepoint=False):
-        row = Decision.objects.create(
+        row = Decision(
             organisation=organisation,
             unit=unit,
             as_of=as_of,
@@ -68,6 +69,7 @@ def decide(
             made_at=now,
             made_by=made_by or actor.name or actor.kind.value,
         )
+        insert(row)
         record(
             _made(row, decision) if supersedes is None else _changed(row, supersedes),
             actor=actor,

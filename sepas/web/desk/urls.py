@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sepas.web.desk import downloads, inbox
+from sepas.web.desk import downloads, inbox, search
 from sepas.web.desk.cases import (
     answers,
     assignment,
@@ -21,12 +21,14 @@ from sepas.web.desk.cases import (
     show,
     triage,
 )
+from sepas.web.desk.customers import erasure as customer_erasure
 from sepas.web.desk.customers import list as customer_list
 from sepas.web.desk.customers import show as customer
 from sepas.web.desk.deliveries import list as delivery_list
 from sepas.web.desk.deliveries import replay as delivery_replay
 from sepas.web.desk.messages import list as message_list
 from sepas.web.desk.messages import replay as message_replay
+from sepas.web.desk.ratings import list as rating_list
 from sepas.web.desk.registrations import list as registration_list
 from sepas.web.desk.registrations import review
 from sepas.web.desk.units import edit as unit_edit
@@ -36,6 +38,7 @@ from sepas.web.desk.units import show as unit
 
 urlpatterns = [
     path("", inbox.show),
+    path("search/", search.show),
     path("cases/new/", new.show),
     path("cases/<str:code>/", show.show),
     path("cases/<str:code>/reply", reply.post),
@@ -55,6 +58,8 @@ urlpatterns = [
     path("customers/", customer_list.show),
     path("customers/<int:pk>/", customer.show),
     path("downloads/<str:what>.csv", downloads.show),
+    path("customers/<int:pk>/erasure/", customer_erasure.show),
+    path("ratings/", rating_list.show),
     path("units/", unit_list.show),
     path("units/new/", new_unit.show),
     path("units/<int:pk>/", unit.show),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sepas.web.office import exports, guarantees, packs, promises, revocation, tokens
+from sepas.web.office import design, exports, guarantees, packs, promises, revocation, tokens
 from sepas.web.office.branches import days, hours, place
 from sepas.web.office.branches import list as branch_list
 from sepas.web.office.branches import show as branch
@@ -43,6 +43,7 @@ urlpatterns = [
     path("models/new/", new_model.show),
     path("models/<int:pk>/", model.show),
     path("packs/", packs.show),
+    path("design/", design.show),
     path("packs/<str:pack_id>/<str:version>/", packs.one),
     path("imports/", import_list.show),
     path("imports/templates/<str:kind>.csv", import_files.template),

@@ -14,6 +14,8 @@ from sepas.cases.lifecycle import VERBS, HoldReason, Kind
 from sepas.cases.models import OPEN_PROMISES, Attachment, Case, Post, Promise, PromiseState
 from sepas.cases.promises.moments import RECORDED_BY_PROGRESS
 from sepas.cases.queries.page import CasePage
+from sepas.cases.queries.voiced import wish_in_words
+from sepas.cases.reader import Reader
 from sepas.kernel import clock
 from sepas.kernel.actor import Kind as ActorKind
 from sepas.kernel.errors import Invalid, type_of_text
@@ -139,6 +141,7 @@ def context_of(request: HttpRequest, case: Case, attempt: Attempt | None = None)
     return {
         "case": case,
         "shown": shown,
+        "wish": wish_in_words(case.preference, Reader.of(actor, case.organisation)),
         "now": now,
         "attempt": attempt,
         "errors": attempt.errors,

@@ -56,6 +56,7 @@ def _page(
         "errors": error.fields if error else {},
         "problem": error.message if error else "",
         "may_edit": policies.may_edit_customer(actor, customer),
+        "may_erase": policies.may_erase_customer(actor, customer),
         "units": assets.units_of_customer(actor, customer.pk),
         "cases": related(actor, customer_id=customer.pk),
         "languages": [("fa", _("Persian")), ("en", _("English"))],

@@ -40,7 +40,7 @@ def send(request: HttpRequest) -> HttpResponse:
     except Invalid as error:
         context = {"section": "me", "values": request.POST, "next": request.POST.get("next", "")}
         return with_errors(request, "portal/me/enter.html", error, context)
-    _tell(mobile, code)
+    tell_code(mobile, code)
     request.session[PENDING] = mobile
     request.session[NEXT] = safe_next(request, reverse("me"))
     return see_other(reverse("me-enter"))
@@ -76,7 +76,8 @@ def leave(request: HttpRequest) -> HttpResponse:
     return see_other("/")
 
 
-def _tell(mobile: str, code: str) -> None:
+def tell_code(mobile: str, code: str) -> None:
+    """Send a one-time code to its number."""
     now = clock.now()
     minutes = str(int(LIFE.total_seconds() // 60))
     queue_message(

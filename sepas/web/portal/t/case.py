@@ -4,16 +4,24 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from sepas.cases import policies
+from sepas.cases.appointments import Part, open_days
 from sepas.cases.lifecycle import Kind
-from sepas.cases.models import Case, Post
+from sepas.cases.models import Case, Post, ShareLink
 from sepas.cases.queries import Entry, Tracking, case_by_secret, tracking
+from sepas.cases.queries.ratings import rating_of
+from sepas.cases.queries.voiced import wish_in_words
+from sepas.cases.reader import Reader
 from sepas.kernel import clock
 from sepas.kernel.actor import Actor
 from sepas.rules import Decision
+from sepas.service_levels.queries import calendar_of
 from sepas.warranty.actions.decide import replay
 from sepas.web.answer import page
 from sepas.web.explain import explain
@@ -23,6 +31,17 @@ from sepas.web.preferences import current
 from sepas.web.templatetags.reader import say
 
 TEMPLATE = "portal/t/case.html"
+COMING = frozenset(
+    {Kind.GUARANTEE_REPAIR, Kind.PAID_REPAIR, Kind.INSTALLATION, Kind.MAINTENANCE, Kind.TRAINING, Kind.RETURN}
+)
+"""Kinds for which somebody comes or the device is brought, so that a day matters."""
+SCORES = (
+    (1, _("Not at all satisfied")),
+    (2, _("Rather not satisfied")),
+    (3, _("Neither nor")),
+    (4, _("Rather satisfied")),
+    (5, _("Fully satisfied")),
+)
 STEPS = ("new", "triaged", "in_progress", "resolved")
 
 
@@ -49,7 +68,31 @@ def context_of(request: HttpRequest, actor: Actor, found: Case, now: datetime) -
         "steps": steps(found.state),
         "told": conversation(shown),
         "decision": explain(decision.as_dict(), about=about) if decision else None,
+        **voice_of(actor, found, now),
         **question_of(found, shown.verbs, decision),
+    }
+
+
+def voice_of(actor: Actor, found: Case, now: datetime) -> dict[str, Any]:
+    """Wishes for a time, the rating, links for looking on: what the customer alone decides. Two or three queries."""
+    reader = Reader.of(replace(actor, language=current().language), found.organisation)
+    may_prefer = bool(policies.may_prefer(actor, found)) and found.kind in COMING
+    wish = found.preference or {}
+    found.branch.organisation = found.organisation
+    return {
+        "wish": wish_in_words(wish, reader),
+        "wished": wish,
+        "open_days": open_days(calendar_of(found.branch), now) if may_prefer else [],
+        "parts": Part.choices,
+        "may_rate": policies.may_rate(actor, found),
+        "rating": rating_of(actor, found) if found.resolved_at else None,
+        "scores": SCORES,
+        "links": list(
+            ShareLink.objects.visible_to(actor)
+            .filter(case=found, revoked_at=None)
+            .order_by("created_at", "pk")
+        ),
+        "base_url": settings.BASE_URL,
     }
 
 

@@ -11,15 +11,18 @@ from django.views.decorators.http import require_POST
 from sepas.cases.actions.answer import answer_question
 from sepas.cases.actions.close import close_case
 from sepas.cases.actions.escalate import escalate_case
+from sepas.cases.actions.prefer import prefer_appointment
+from sepas.cases.actions.rate import rate_case
 from sepas.cases.actions.reopen import reopen_case
 from sepas.cases.actions.reply import reply_to_case
+from sepas.cases.actions.share import share_case, unshare_case
 from sepas.cases.models import Case
 from sepas.cases.queries import case_by_secret
 from sepas.kernel import clock
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Invalid
 from sepas.web.answer import with_errors
-from sepas.web.forms import uploads
+from sepas.web.forms import read_number, uploads
 from sepas.web.limits import limit
 from sepas.web.once import once_then
 from sepas.web.portal import dialogue
@@ -74,6 +77,26 @@ def escalation(request: HttpRequest, actor: Actor, case: Case, now: datetime) ->
 
 def closure(request: HttpRequest, actor: Actor, case: Case, now: datetime) -> None:
     close_case(actor, case=case, now=now)
+
+
+def appointment(request: HttpRequest, actor: Actor, case: Case, now: datetime) -> None:
+    form = request.POST
+    prefer_appointment(actor, case=case, days=form.getlist("days"), parts=form.getlist("parts"), now=now)
+
+
+def rating(request: HttpRequest, actor: Actor, case: Case, now: datetime) -> None:
+    form = request.POST
+    rate_case(
+        actor, case=case, score=read_number(form.get("score", "")), words=form.get("words", ""), now=now
+    )
+
+
+def sharing(request: HttpRequest, actor: Actor, case: Case, now: datetime) -> None:
+    share_case(actor, case=case, now=now)
+
+
+def unsharing(request: HttpRequest, actor: Actor, case: Case, now: datetime) -> None:
+    unshare_case(actor, case=case, link_id=read_number(request.POST.get("link", "")) or 0, now=now)
 
 
 def answer(request: HttpRequest, actor: Actor, case: Case, now: datetime) -> None:

@@ -1,16 +1,5 @@
-// Keys of the desk; every page works without them.
+// Small comforts of the desk; every page works without them.
 "use strict";
-
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-  const at = event.target;
-  if (at.closest("input, textarea, select, [contenteditable]")) return;
-  const search = document.querySelector("[data-search]");
-  if (!search) return;
-  event.preventDefault();
-  search.focus();
-  search.select();
-});
 
 // One form of a case is open at a time.
 document.addEventListener(
@@ -26,3 +15,15 @@ document.addEventListener(
   },
   true,
 );
+
+// Which groups of the navigation are folded is kept in a cookie, so that the next page comes with them as they are.
+document.addEventListener("click", (event) => {
+  const summary = event.target.closest("[data-fold] > summary");
+  if (!summary) return;
+  const group = summary.parentElement;
+  const name = group.dataset.fold;
+  const kept = (document.cookie.match(/(?:^|; )places=([^;]*)/) || ["", ""])[1].split(".");
+  const others = kept.filter((word) => word && word !== name && word !== `-${name}`);
+  others.push(group.open ? `-${name}` : name);
+  document.cookie = `places=${others.join(".")}; path=/; max-age=31536000; samesite=lax`;
+});

@@ -38,5 +38,5 @@ document.addEventListener("htmx:afterSettle", (event) => {
 
 document.addEventListener("DOMContentLoaded", () => {
   const wrong = document.querySelector(".field-wrong input, .field-wrong select, .field-wrong textarea");
-  if (wrong) wrong.focus();
+  if (wrong && !document.body.hasAttribute("data-still")) wrong.focus();
 });

@@ -1,0 +1,67 @@
+"""Forgetting what a customer wrote and sent in cases that are closed."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from sepas.cases import search
+from sepas.cases.events import CaseErased
+from sepas.cases.lifecycle import State
+from sepas.cases.models import Attachment, Case, Post, Rating, ShareLink
+from sepas.kernel.activity.record import record
+from sepas.kernel.actor import Actor
+from sepas.kernel.policy import require
+from sepas.kernel.swap import swap
+from sepas.parties import policies
+from sepas.parties.models import Customer
+
+WHY = "the policy of erasing was asked; it reaches whatever hangs from the customer's cases"
+
+
+def erase_words(actor: Actor, *, customer: Customer, now: datetime) -> int:
+    """Take words, files and links from the customer's closed cases; how many cases.
+
+    What stays of a case: code, kind, product, dates, promises, decision. Files are hidden at once; a worker takes
+    their bytes away (`forget_files`). Call it again when the customer's name is gone, so that search forgets it.
+    """
+    require(policies.may_erase_customer(actor, customer))
+    closed = (
+        Case.objects.unscoped(WHY).filter(customer=customer, state=State.CLOSED).select_related("unit__model")
+    )
+    erased = 0
+    for case in closed.order_by("pk"):
+        with transaction.atomic():
+            search.renew(case, customer=customer, unit=case.unit)
+            if case.description == "" and not _has_words(case):
+                continue
+            swap(case, description="", subject="", resolution="", preference=None)
+            search.renew(case, customer=customer, unit=case.unit)
+            Post.objects.unscoped(WHY).filter(case=case).update(body="", author_name="")
+            Rating.objects.unscoped(WHY).filter(case=case).update(words="")
+            ShareLink.objects.unscoped(WHY).filter(case=case, revoked_at=None).update(revoked_at=now)
+            Attachment.objects.unscoped(WHY).filter(case=case, erased_at=None).update(erased_at=now, name="")
+            record(
+                CaseErased(),
+                actor=actor,
+                organisation_id=case.organisation_id,
+                subject_id=case.pk,
+                at=now,
+            )
+            erased += 1
+    return erased
+
+
+def forget_files(case_id: int) -> int:
+    """Delete the bytes of the case's erased files, then their rows; how many. May be repeated."""
+    rows = list(Attachment.objects.unscoped(WHY).filter(case_id=case_id).exclude(erased_at=None))
+    for row in rows:
+        for kept in (row.file, row.thumbnail):
+            if kept.name:
+                kept.storage.delete(kept.name)
+        Attachment.objects.unscoped(WHY).filter(pk=row.pk).delete()
+    return len(rows)
+
+
+def _has_words(case: Case) -> bool:
+    said = Post.objects.unscoped(WHY).filter(case=case).exclude(body="").exists()
+    return said or Attachment.objects.unscoped(WHY).filter(case=case, erased_at=None).exists()

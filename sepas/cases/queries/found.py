@@ -1,0 +1,59 @@
+"""Cases by words, exactly; where there are none, what somebody may have meant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sepas.cases import search
+from sepas.cases.models import Case
+from sepas.cases.queries.inbox import NOT_IN_LISTS
+from sepas.kernel import slips
+from sepas.kernel.actor import Actor
+from sepas.parties.words import Meant
+
+SHOWN = 10
+CODE_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Cases found, the last entered first. `meant` is the reading that found them; empty: they were found exactly."""
+
+    cases: Sequence[Case]
+    more: bool = False
+    meant: str = ""
+
+
+def cases_found(actor: Actor, text: str, *, size: int = SHOWN) -> Found:
+    """Cases in any state in which every word of `text` occurs. One query."""
+    if not search.words(text):
+        return Found([])
+    return _page(search.narrow(_visible(actor), text), size)
+
+
+def cases_meant(actor: Actor, readings: Sequence[Meant], text: str, *, size: int = SHOWN) -> Found:
+    """Cases that the nearest of the readings find; for a number, those whose code is one slip away. One query for
+    each reading until one finds.
+    """
+    for reading in readings:
+        found = _page(search.narrow_to(_visible(actor), reading), size, reading.text)
+        if found.cases:
+            return found
+    (digits, *others) = search.words(text) or [""]
+    if not others and digits.isdigit() and abs(len(digits) - CODE_LENGTH) <= 1:
+        near = sorted(slips.number_slips(digits))
+        found = _page(_visible(actor).filter(code__in=near).order_by("-pk"), size)
+        return Found(found.cases, found.more, found.cases[0].code if found.cases else "")
+    return Found([])
+
+
+def _visible(actor: Actor):
+    return (
+        Case.objects.visible_to(actor)
+        .select_related("branch", "customer", "unit__model")
+        .defer(*NOT_IN_LISTS)
+    )
+
+
+def _page(cases, size: int, meant: str = "") -> Found:
+    rows = list(cases.order_by("-pk")[: size + 1] if not cases.query.extra else cases[: size + 1])
+    return Found(rows[:size], len(rows) > size, meant if rows else "")

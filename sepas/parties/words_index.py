@@ -1,0 +1,145 @@
+# ruff: noqa: S608 - SQL is made of names and letters that stand in this file, never of what anybody typed.
+"""Triggers that teach the words of a table's texts (`WordKey`), in each database's own way.
+
+A trigger and not a line in every action: imports and simulations write millions of rows without actions, and words
+that were not taught could not be meant. Triggers of SQLite are lost when Django rebuilds their table to alter it: the
+same migration calls `create` again; a test says so to whoever forgets.
+
+Words with digits are not taught: codes and serial numbers are near each other by nature, and are looked for otherwise.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from django.db import DatabaseError, transaction
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from sepas.kernel.slips import LONGEST, SAME_SOUND, SHORTEST
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table whose `column` holds folded text; `organisation` is an SQL expression over the row `{row}`."""
+
+    table: str
+    column: str
+    organisation: str
+
+
+CUSTOMERS = Source("parties_customer", "search", "{row}.organisation_id")
+
+
+def create(editor: BaseDatabaseSchemaEditor, source: Source) -> None:
+    """Make the triggers of a table, again if they are there, and teach what it holds already."""
+    drop(editor, source)
+    rest = _SQLITE if editor.connection.vendor == "sqlite" else _POSTGRES
+    for statement in rest(source):
+        editor.execute(statement)
+
+
+def drop(editor: BaseDatabaseSchemaEditor, source: Source) -> None:
+    name = f"{source.table}_words"
+    if editor.connection.vendor == "sqlite":
+        editor.execute(f"DROP TRIGGER IF EXISTS {name}_added")
+        editor.execute(f"DROP TRIGGER IF EXISTS {name}_changed")
+    else:
+        editor.execute(f"DROP TRIGGER IF EXISTS {name}_added ON {source.table}")
+        editor.execute(f"DROP TRIGGER IF EXISTS {name}_changed ON {source.table}")
+        editor.execute(f"DROP FUNCTION IF EXISTS {name}()")
+
+
+CUSTOMERS_FTS = "parties_customer_fts"
+_FTS = (
+    f"""CREATE VIRTUAL TABLE {CUSTOMERS_FTS} USING fts5(
+        search, content='parties_customer', content_rowid='id', tokenize='trigram case_sensitive 1')""",
+    f"""CREATE TRIGGER {CUSTOMERS_FTS}_added AFTER INSERT ON parties_customer BEGIN
+        INSERT INTO {CUSTOMERS_FTS}(rowid, search) VALUES (new.id, new.search); END""",
+    f"""CREATE TRIGGER {CUSTOMERS_FTS}_removed AFTER DELETE ON parties_customer BEGIN
+        INSERT INTO {CUSTOMERS_FTS}({CUSTOMERS_FTS}, rowid, search) VALUES ('delete', old.id, old.search); END""",
+    f"""CREATE TRIGGER {CUSTOMERS_FTS}_changed AFTER UPDATE OF search ON parties_customer BEGIN
+        INSERT INTO {CUSTOMERS_FTS}({CUSTOMERS_FTS}, rowid, search) VALUES ('delete', old.id, old.search);
+        INSERT INTO {CUSTOMERS_FTS}(rowid, search) VALUES (new.id, new.search); END""",
+    f"INSERT INTO {CUSTOMERS_FTS}({CUSTOMERS_FTS}) VALUES ('rebuild')",
+)
+
+
+def create_customer_index(editor: BaseDatabaseSchemaEditor) -> None:
+    """The index by which customers are found by any part of name or number; made again if it is there."""
+    drop_customer_index(editor)
+    if editor.connection.vendor == "sqlite":
+        for statement in _FTS:
+            editor.execute(statement)
+        return
+    with suppress(DatabaseError), transaction.atomic(using=editor.connection.alias):
+        editor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    with suppress(DatabaseError), transaction.atomic(using=editor.connection.alias):
+        editor.execute(
+            "CREATE INDEX parties_customer_trigrams ON parties_customer USING gin (search gin_trgm_ops)"
+        )
+
+
+def drop_customer_index(editor: BaseDatabaseSchemaEditor) -> None:
+    if editor.connection.vendor == "sqlite":
+        for what in ("added", "removed", "changed"):
+            editor.execute(f"DROP TRIGGER IF EXISTS {CUSTOMERS_FTS}_{what}")
+        editor.execute(f"DROP TABLE IF EXISTS {CUSTOMERS_FTS}")
+    else:
+        editor.execute("DROP INDEX IF EXISTS parties_customer_trigrams")
+
+
+def _SQLITE(source: Source) -> list[str]:  # noqa: N802
+    name = f"{source.table}_words"
+    added = _sqlite_insert(source, row="new", rows="")
+    return [
+        f"CREATE TRIGGER {name}_added AFTER INSERT ON {source.table} BEGIN {added}; END",
+        f"CREATE TRIGGER {name}_changed AFTER UPDATE OF {source.column} ON {source.table}"
+        f" WHEN old.{source.column} <> new.{source.column} BEGIN {added}; END",
+        _sqlite_insert(source, row="source", rows=f"{source.table} AS source, "),
+    ]
+
+
+def _sqlite_insert(source: Source, *, row: str, rows: str) -> str:
+    # Folded text holds letters, digits and blanks only: it is a JSON array once its blanks are `","`.
+    text = f"{row}.{source.column}"
+    organisation = source.organisation.format(row=row)
+    heard = "w.value"
+    for letter, same in SAME_SOUND.items():
+        heard = f"replace({heard}, '{letter}', '{same}')"
+    places = ",".join(str(place) for place in range(LONGEST + 1))
+    return (
+        "INSERT INTO parties_wordkey (organisation_id, key, word) SELECT DISTINCT organisation, "
+        "CASE p.value WHEN 0 THEN sound ELSE substr(sound, 1, p.value - 1) || substr(sound, p.value + 1) END, word "
+        f"FROM (SELECT DISTINCT {organisation} AS organisation, w.value AS word, {heard} AS sound "
+        f"FROM {rows}json_each('[\"' || replace({text}, ' ', '\",\"') || '\"]') AS w "
+        f"WHERE length(w.value) BETWEEN {SHORTEST} AND {LONGEST} AND w.value NOT GLOB '*[0-9]*') AS taught, "
+        f"json_each('[{places}]') AS p WHERE p.value <= length(sound) AND NOT EXISTS (SELECT 1 FROM parties_wordkey "
+        "AS known WHERE known.organisation_id = organisation AND known.key = sound AND known.word = taught.word)"
+    )
+
+
+def _POSTGRES(source: Source) -> list[str]:  # noqa: N802
+    name = f"{source.table}_words"
+    return [
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"{_postgres_insert(source, 'taught_rows')}; RETURN NULL; END $$",
+        f"CREATE TRIGGER {name}_added AFTER INSERT ON {source.table} REFERENCING NEW TABLE AS taught_rows "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
+        f"CREATE TRIGGER {name}_changed AFTER UPDATE ON {source.table} REFERENCING NEW TABLE AS taught_rows "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
+        _postgres_insert(source, source.table),
+    ]
+
+
+def _postgres_insert(source: Source, rows: str) -> str:
+    organisation = source.organisation.format(row="source")
+    before, after = "".join(SAME_SOUND), "".join(SAME_SOUND.values())
+    return (
+        "INSERT INTO parties_wordkey (organisation_id, key, word) SELECT DISTINCT organisation, "
+        "CASE p WHEN 0 THEN sound ELSE left(sound, p - 1) || substr(sound, p + 1) END, word "
+        f"FROM (SELECT DISTINCT {organisation} AS organisation, w AS word, "
+        f"translate(w, '{before}', '{after}') AS sound "
+        f"FROM {rows} AS source, regexp_split_to_table(source.{source.column}, ' ') AS w "
+        f"WHERE length(w) BETWEEN {SHORTEST} AND {LONGEST} AND w !~ '[0-9]') AS taught, "
+        f"generate_series(0, {LONGEST}) AS p WHERE p <= length(sound) AND NOT EXISTS (SELECT 1 FROM parties_wordkey "
+        "AS known WHERE known.organisation_id = organisation AND known.key = sound AND known.word = taught.word)"
+    )

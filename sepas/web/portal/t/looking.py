@@ -1,0 +1,38 @@
+"""GET /s/<secret>/ : a case for somebody who may look on: state, dates and steps, no words and no files."""
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from sepas.cases.queries import case_by_share, tracking
+from sepas.kernel import clock
+from sepas.web.answer import page
+from sepas.web.portal.t.case import steps
+from sepas.web.preferences import current
+
+WITH_WORDS = frozenset(
+    {"case.resolved", "case.reopened", "case.escalated", "case.decided", "case.progressed"}
+)
+"""Facts whose longer text may hold somebody's words; a viewer reads their line alone."""
+
+
+@never_cache
+@require_safe
+def looking(request: HttpRequest, secret: str) -> HttpResponse:
+    viewer, case = case_by_share(secret)
+    shown = tracking(replace(viewer, language=current().language), case, now=clock.now())
+    context = {
+        "section": "track",
+        "case": case,
+        "tracking": shown,
+        "steps": steps(case.state),
+        "entries": [
+            replace(entry, who="", detail="" if entry.event in WITH_WORDS else entry.detail)
+            for entry in shown.timeline
+        ],
+    }
+    response = page(request, "portal/t/looking.html", context)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

@@ -1,0 +1,84 @@
+// What some components can do besides working without this: copy, drop, close.
+"use strict";
+
+// Buttons that only work with this file are hidden until it is here.
+const revive = (root) => {
+  root.querySelectorAll("[data-copy], [data-close], [data-dismiss], [data-drop-hint]").forEach((found) => {
+    found.hidden = false;
+  });
+};
+revive(document);
+document.addEventListener("htmx:afterSettle", (event) => revive(event.target));
+
+const shut = (dialog) => {
+  dialog.open = false;
+  dialog.querySelector("summary").focus();
+};
+
+document.addEventListener("click", async (event) => {
+  const copy = event.target.closest("[data-copy]");
+  if (copy) {
+    const said = copy.parentElement.querySelector(".copy-said");
+    try {
+      await navigator.clipboard.writeText(copy.dataset.copy);
+      said.textContent = copy.dataset.copied;
+      setTimeout(() => (said.textContent = ""), 4000);
+    } catch {
+      getSelection().selectAllChildren(copy.parentElement.querySelector(".copy-text"));
+    }
+  }
+  const close = event.target.closest("[data-close]");
+  if (close) shut(close.closest("[data-dialog]"));
+  const dismiss = event.target.closest("[data-dismiss]");
+  if (dismiss) dismiss.parentElement.remove();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const dialog = document.querySelector("[data-dialog][open]");
+  if (dialog) shut(dialog);
+});
+
+// A dialog that opens takes the focus to its first field, or to its close button.
+document.addEventListener(
+  "toggle",
+  (event) => {
+    const dialog = event.target;
+    if (!dialog.matches || !dialog.matches("[data-dialog]") || !dialog.open) return;
+    const first = dialog.querySelector(".dialog-sheet :is(input:not([type=hidden]), select, textarea)");
+    (first || dialog.querySelector("[data-close]")).focus();
+  },
+  true,
+);
+
+// Tab stays within an open dialog.
+document.addEventListener("focusin", (event) => {
+  const dialog = document.querySelector("[data-dialog][open]");
+  if (dialog && !dialog.contains(event.target)) dialog.querySelector("[data-close]").focus();
+});
+
+for (const name of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(name, (event) => {
+    const place = event.target.closest && event.target.closest("[data-drop]");
+    if (!place) return;
+    event.preventDefault();
+    place.classList.toggle("drop-over", name === "dragover");
+    if (name !== "drop") return;
+    const input = place.querySelector("input[type=file]");
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+document.addEventListener("change", (event) => {
+  const place = event.target.closest("[data-drop]");
+  if (!place || event.target.type !== "file") return;
+  const list = place.querySelector("[data-drop-list]");
+  list.replaceChildren(
+    ...[...event.target.files].map((file) => {
+      const item = document.createElement("li");
+      item.textContent = `${file.name} (${(file.size / 1024).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 0 })} kB)`;
+      return item;
+    }),
+  );
+  list.hidden = !event.target.files.length;
+});
