@@ -7,9 +7,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from ninja import Router, Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from sepas.api.doors import limit_public
+from sepas.api.doors import Body, Day, limit_public
 from sepas.kernel.clock import now
 from sepas.kernel.errors import Invalid
 from sepas.rules import BadFacts, standard_library
@@ -17,13 +17,6 @@ from sepas.rules import BadFacts, standard_library
 router = Router()
 
 MAX_FACTS = 200
-
-EXAMPLE: Any = {
-    "as_of": "2026-11-22",
-    "jurisdiction": "IR",
-    "product_class": "refrigerator",
-    "facts": {"purchase_date": "2025-06-01", "event_date": "2026-11-20"},
-}
 
 
 class Text(Schema):
@@ -33,12 +26,10 @@ class Text(Schema):
     en: str
 
 
-class DecisionIn(Schema):
+class DecisionIn(Body):
     """What is known. Every fact may be left out; unknown is a value, and the answer says which ones matter."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
-
-    as_of: date | None = Field(None, description="The day for which to decide; today if left out.")
+    as_of: Day = Field(None, description="The day for which to decide; today if left out.")
     jurisdiction: str = Field("IR", description="IR, EU, UK or TR.")
     product_class: str | None = Field(None, description="Shorthand for the fact of the same name.")
     facts: dict[str, Any] = Field(default_factory=dict, description="By the names of GET /packs/vocabulary.")

@@ -7,7 +7,7 @@ from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import ConfigDict, Field
 
-from sepas.api.doors import actor_of, idempotent, iso, token
+from sepas.api.doors import Token, actor_of, idempotent, iso
 from sepas.exchange import policies, queries
 from sepas.exchange.actions.steer import cancel_import, pause_import, resume_import, start_import
 from sepas.exchange.actions.take_out import FORMS, ask_export, note_download
@@ -23,8 +23,8 @@ from sepas.parties.models import Organisation
 
 FILE = File(...)
 KIND = Form("", description=", ".join(Kinds.values))
-imports = Router(auth=token)
-exports = Router(auth=token)
+imports = Router(auth=Token("data.import"))
+exports = Router(auth=Token("data.export"))
 
 
 class Start(Schema):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Schema
 
 from sepas.api.doors import limit_public
 from sepas.rules import standard_library
@@ -11,11 +11,46 @@ from sepas.rules import standard_library
 router = Router()
 
 
-@router.get("", response=list[dict[str, Any]], summary="Rule packs in this install", auth=None)
-def packs(request: HttpRequest) -> list[dict[str, Any]]:
+class PackOut(Schema):
+    """One version of one pack."""
+
+    id: str
+    version: str
+    title: dict[str, str]
+    level: str
+    jurisdiction: str
+    valid_from: str | None
+    valid_to: str | None
+    sha256: str
+    provisions: int
+
+
+class PacksOut(Schema):
+    items: list[PackOut]
+    next: str
+
+
+class FactOut(Schema):
+    """A fact that decisions rest on."""
+
+    type: str
+    unit: str | None
+    choices: dict[str, dict[str, str]]
+    title: dict[str, str]
+    question: dict[str, str]
+    why: dict[str, str]
+    asked_of: list[str]
+
+
+class VocabularyOut(Schema):
+    facts: dict[str, FactOut]
+
+
+@router.get("", response=PacksOut, summary="Rule packs in this install", auth=None)
+def packs(request: HttpRequest) -> dict[str, Any]:
     """Each version of each pack with title, level, jurisdiction, validity and content hash."""
     limit_public(request, "packs")
-    return [
+    items = [
         {
             "id": pack.id,
             "version": pack.version,
@@ -29,9 +64,10 @@ def packs(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for pack in standard_library().packs
     ]
+    return {"items": items, "next": ""}
 
 
-@router.get("/vocabulary", response=dict[str, Any], summary="The facts that decisions rest on", auth=None)
+@router.get("/vocabulary", response=VocabularyOut, summary="The facts that decisions rest on", auth=None)
 def vocabulary(request: HttpRequest) -> dict[str, Any]:
     """Each fact with its type, unit or choices, its question and the reason for asking, in both languages."""
     limit_public(request, "packs")

@@ -1,38 +1,39 @@
 """`/registrations`: a guarantee registered for a customer, by shops and apps that hold a token."""
 
-from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema, Status
-from pydantic import ConfigDict, Field
+from ninja import Query, Router, Schema, Status
+from pydantic import Field, StrictBool
 
-from sepas.api.doors import actor_of, idempotent, iso, token
+from sepas.api.doors import Body, Day, Id, Token, actor_of, idempotent, iso, tag
+from sepas.api.paging import SIZE, Cursor, Limit, paged
 from sepas.kernel.clock import now
 from sepas.warranty import queries
 from sepas.warranty.actions.register import register_guarantee
+from sepas.warranty.actions.review import review_registration
+from sepas.warranty.lifecycle import RegistrationState
 from sepas.warranty.models import Registration
 from sepas.warranty.reasons import REASONS
 
-router = Router(auth=token)
+router = Router()
+VIEW = Token("registrations.view")
 
 
-class RegistrationIn(Schema):
+class RegistrationIn(Body):
     """At most three things; the day of purchase only where the register does not know it."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [{"serial": "SRD-RF-000123", "mobile": "09121234567", "purchased_on": "2026-10-01"}]
-        },
-    )
 
     serial: str = Field(
         ..., min_length=1, max_length=300, description="Serial number, or a scanned product code."
     )
     mobile: str = Field(..., min_length=4, max_length=30)
-    purchased_on: date | None = None
+    purchased_on: Day = None
     name: str = Field("", max_length=120)
+
+
+class ReviewIn(Body):
+    accept: StrictBool
+    why: str = Field(..., min_length=1, max_length=2000, description="Both people are told.")
 
 
 class RegistrationOut(Schema):
@@ -41,15 +42,36 @@ class RegistrationOut(Schema):
     reason: str
     explanation: dict[str, str] | None
     serial: str
-    purchased_on: date | None
-    starts_on: date | None
-    ends_on: date | None
+    customer: int
+    purchased_on: str | None
+    starts_on: str | None
+    ends_on: str | None
     registered_at: str
+    version: int
 
 
-@router.post("", response={201: RegistrationOut}, summary="Register a guarantee")
+class RegistrationsOut(Schema):
+    items: list[RegistrationOut]
+    next: str
+
+
+@router.get("", response=RegistrationsOut, summary="List registrations", auth=VIEW)
+def listing(
+    request: HttpRequest,
+    state: Annotated[RegistrationState | None, Query(description="`disputed` ones await review.")] = None,
+    cursor: Cursor = "",
+    limit: Limit = SIZE,
+) -> dict[str, Any]:
+    """Newest first."""
+    rows = queries.registrations(actor_of(request), state=state or "")
+    return paged(rows, cursor=cursor, limit=limit, shown=shown)
+
+
+@router.post(
+    "", response={201: RegistrationOut}, summary="Register a guarantee", auth=Token("customers.edit")
+)
 def register(request: HttpRequest, response: HttpResponse, payload: RegistrationIn) -> Status[dict[str, Any]]:
-    """Registering again gives the same registration. Scope: `customers.edit`."""
+    """Registering again gives the same registration."""
 
     def act() -> dict[str, Any]:
         return shown(
@@ -66,22 +88,43 @@ def register(request: HttpRequest, response: HttpResponse, payload: Registration
     return Status(201, idempotent(request, response, payload, act))
 
 
-@router.get("/{int:pk}", response=RegistrationOut, summary="One registration")
-def one(request: HttpRequest, pk: int) -> dict[str, Any]:
-    """Scope: `registrations.view`."""
-    return shown(queries.registration(actor_of(request), pk))
+@router.get("/{pk}", response=RegistrationOut, summary="One registration", auth=VIEW)
+def one(request: HttpRequest, response: HttpResponse, pk: Id) -> dict[str, Any]:
+    row = queries.registration(actor_of(request), pk)
+    tag(response, row)
+    return shown(row)
+
+
+@router.post(
+    "/{pk}/review",
+    response=RegistrationOut,
+    summary="Settle a disputed registration",
+    auth=Token("registrations.review"),
+)
+def review(request: HttpRequest, response: HttpResponse, pk: Id, payload: ReviewIn) -> dict[str, Any]:
+    """Accepting ends the registration that it met, and gives the unit to its customer."""
+    actor = actor_of(request)
+
+    def act() -> dict[str, Any]:
+        row = queries.registration(actor, pk)
+        review_registration(actor, registration=row, accept=payload.accept, why=payload.why, now=now())
+        return shown(row)
+
+    return idempotent(request, response, payload, act)
 
 
 def shown(row: Registration) -> dict[str, Any]:
-    """A registration as the API gives it."""
+    """A registration as the API gives it; read `unit` with it."""
     return {
         "id": row.pk,
         "state": row.state,
         "reason": row.reason,
         "explanation": dict(REASONS[row.reason]) if row.reason in REASONS else None,
         "serial": row.unit.serial,
+        "customer": row.customer_id,
         "purchased_on": iso(row.purchased_on),
         "starts_on": iso(row.starts_on),
         "ends_on": iso(row.ends_on),
         "registered_at": iso(row.created_at),
+        "version": row.version,
     }

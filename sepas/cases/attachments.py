@@ -66,13 +66,14 @@ class Prepared:
     """A small JPEG of a photo."""
 
 
-def prepare(files: Sequence[Upload]) -> list[Prepared]:
-    """Read, check and clean the files before anything is written. Raises `Invalid` on `files`, naming the
-    file.
+def prepare(files: "Sequence[Upload | Prepared]") -> list[Prepared]:
+    """Read, check and clean the files before anything is written; those that were prepared stay as they are.
+
+    Raises `Invalid` on `files`, naming the file.
     """
     if len(files) > AT_ONCE:
         raise _wrong(_("Add at most %(most)d files at once.") % {"most": AT_ONCE}, "too_many_files")
-    return [_prepared(upload) for upload in files]
+    return [each if isinstance(each, Prepared) else _prepared(each) for each in files]
 
 
 def keep(

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 VERBS = {
     "serve": "web, worker, clock and messages together, until Ctrl-C",
     "web": "only the web server",
+    "live": "tell open pages what changes, as it happens",
     "work": "run what events have brought about",
     "tick": "find due promises and seal history, over and over",
     "send": "hand waiting messages to their gateways",

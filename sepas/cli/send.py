@@ -1,4 +1,7 @@
-"""Hand waiting messages to their gateways. The only process of the product that talks to other machines."""
+"""Say replies whose time has come, and hand waiting messages to their gateways.
+
+The only process of the product that talks to other machines.
+"""
 
 import argparse
 from datetime import datetime
@@ -19,6 +22,8 @@ def run(options: argparse.Namespace) -> int:
 
 def step(now: datetime) -> int:
     from sepas.notices.deliver import deliver_due
+    from sepas.teamwork.publish import publish_due
 
+    said: int = publish_due(now, LIMIT)
     sent: int = deliver_due(now, LIMIT)
-    return sent
+    return said + sent

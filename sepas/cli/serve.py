@@ -1,4 +1,4 @@
-"""Serve everything that one machine needs: web, worker, clock and messages, until Ctrl-C."""
+"""Serve everything that one machine needs: web, live updates, worker, clock and messages, until Ctrl-C."""
 
 import argparse
 import socket
@@ -32,11 +32,27 @@ def run(options: argparse.Namespace) -> int:
     )
     for loop in ("work", "tick", "send"):
         family.start(loop, loop)
+    _start_live(family, options)
     if wait_for(options.host, options.port, family):
         say(f"Sepas is ready: http://{options.host}:{options.port}/   (Ctrl-C stops it)")
     code = family.live()
     say("Stopped.")
     return code
+
+
+def _start_live(family: Family, options: argparse.Namespace) -> None:
+    """Live updates are a comfort: without a port for them, pages ask from time to time instead."""
+    from django.conf import settings
+
+    port = settings.SEPAS_LIVE_PORT
+    if not settings.SEPAS_LIVE_URL:
+        return
+    if taken(options.host, port):
+        say(
+            f"Port {port} is in use, so pages are not told of changes at once; choose another by SEPAS_LIVE_PORT."
+        )
+        return
+    family.start("live", "live", "--host", options.host, "--port", str(port))
 
 
 def say(line: str) -> None:

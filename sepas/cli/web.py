@@ -19,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    _hear_ctrl_c_alone()
+    hear_ctrl_c_alone()
     loops.watch_lifeline()
     Granian(
         "sepas.config.wsgi:application",
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _hear_ctrl_c_alone() -> None:
+def hear_ctrl_c_alone() -> None:
     """Ctrl-C goes to every process of the terminal, and granian's workers hang when they are told twice, by it and
     by their parent. The mask is inherited: only this process hears it, and passes it on as one SIGTERM.
     """

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -31,6 +32,11 @@ BASE_URL = os.environ.get(
     "SEPAS_BASE_URL", f"http://127.0.0.1:{os.environ.get('SEPAS_PORT', '8000')}"
 ).rstrip("/")
 BEHIND_TLS = BASE_URL.startswith("https://")
+SEPAS_LIVE_PORT = int(os.environ.get("SEPAS_LIVE_PORT") or int(os.environ.get("SEPAS_PORT", "8000")) + 1000)
+"""Where `sepas live` listens."""
+_LIVE_HERE = "" if BEHIND_TLS else f"http://{urlsplit(BASE_URL).hostname}:{SEPAS_LIVE_PORT}/live/"
+SEPAS_LIVE_URL = os.environ.get("SEPAS_LIVE_URL", _LIVE_HERE if EMBEDDED else "")
+"""The address at which browsers find the stream of changes; empty: pages ask from time to time."""
 
 INSTALLED_APPS = [
     "sepas.kernel",
@@ -40,6 +46,7 @@ INSTALLED_APPS = [
     "sepas.warranty",
     "sepas.cases",
     "sepas.notices",
+    "sepas.teamwork",
     "sepas.exchange",
     "sepas.flows",
     "sepas.web",
@@ -240,7 +247,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *([SEPAS_LIVE_URL] if SEPAS_LIVE_URL.startswith("http") else [])],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
@@ -265,6 +272,8 @@ SEPAS_SMS_FIELDS = dict(
 SEPAS_SMS_ID_FIELD = os.environ.get("SEPAS_SMS_ID_FIELD", "id")
 SEPAS_SMS_AUTH_HEADER = os.environ.get("SEPAS_SMS_AUTH_HEADER", "Authorization")
 SEPAS_SMS_AUTH_SCHEME = os.environ.get("SEPAS_SMS_AUTH_SCHEME", "Bearer")
+SEPAS_UNDO_SECONDS = int(os.environ.get("SEPAS_UNDO_SECONDS", "20"))
+"""How long an answer to a customer may be taken back before it goes out; 0 sends at once."""
 SEPAS_TRACKING_PATH = "/t/{secret}/"
 """Where the tracking link of a case leads, below BASE_URL."""
 
@@ -277,5 +286,6 @@ LOGGING = {
 }
 
 if TESTING:
+    SEPAS_UNDO_SECONDS = 0
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     MEDIA_ROOT = VAR / "test-media"

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
-    path("api/v1/", include("sepas.api.urls")),
+    path("api/", include("sepas.api.urls")),
     path("", include("sepas.web.urls")),
 ]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sepas.exchange.fields import FIELDS
 from sepas.exchange.models import Kinds
@@ -87,6 +88,7 @@ SHAPES: tuple[Shape, ...] = (
 """ERPNext and Odoo by the labels and names of their models' fields; RepairDesk by those of its tickets' list."""
 
 
+@lru_cache(maxsize=4096)
 def key_of(header: str) -> str:
     """A name of a column as it is compared: «شمارهٔ سريال» and «شماره‌سریال» are one."""
     return fold(header.replace("_", " ")).replace(" ", "")

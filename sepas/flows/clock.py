@@ -5,6 +5,7 @@ from datetime import datetime
 from sepas.cases.promises import tick as promises
 from sepas.flows import close_after_window
 from sepas.parties.actions.codes import forget_codes
+from sepas.teamwork.actions.presence import forget_presence
 from sepas.warranty import attempts
 
 
@@ -19,3 +20,4 @@ def forget(now: datetime) -> None:
     """Delete what is kept only to limit tries and is too old to matter."""
     forget_codes(now=now)
     attempts.forget(now=now)
+    forget_presence(now)

@@ -1,6 +1,7 @@
 """How often somebody may try something in a while. Doors say who it is and what they try."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
 
@@ -16,6 +17,19 @@ _COUNT = (
 )
 KEPT_HERE = 50_000
 """Windows that a process remembers at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What is left: `used` of `times` so far, and `seconds` until it begins anew."""
+
+    used: int
+    times: int
+    seconds: int
+
+    @property
+    def left(self) -> int:
+        return max(0, self.times - self.used)
 
 
 class Tries(models.Model):
@@ -54,7 +68,7 @@ def count_try(what: str, key: str, *, times: int, seconds: int, now: datetime) -
     _judge(used, times, ends, now)
 
 
-def count_here(what: str, key: str, *, times: int, seconds: int, now: datetime) -> None:
+def count_here(what: str, key: str, *, times: int, seconds: int, now: datetime) -> Window:
     """As `count_try`, for each process by itself and without a database: for what is cheap and no secret.
 
     With several processes somebody gets up to as many times `times`.
@@ -65,6 +79,7 @@ def count_here(what: str, key: str, *, times: int, seconds: int, now: datetime) 
             _here.clear()
         used = _here[name] = _here.get(name, 0) + 1
     _judge(used, times, ends, now)
+    return Window(used, times, ends - int(now.timestamp()))
 
 
 def forget(now: datetime) -> int:
@@ -86,5 +101,5 @@ def _judge(used: int, times: int, ends: int, now: datetime) -> None:
     if used > times:
         raise TooMany(
             _("You have tried several times in a short while."),
-            data={"retry_after": ends - int(now.timestamp())},
+            data={"retry_after": ends - int(now.timestamp()), "limit": times},
         )

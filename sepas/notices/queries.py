@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import NotFound
@@ -29,15 +29,19 @@ def messages(
     actor: Actor, *, state: str = "", case_code: str = "", before: int | None = None, size: int = PAGE_SIZE
 ) -> Messages:
     """One page of the organisation's messages. One query."""
-    found = Message.objects.visible_to(actor).order_by("-id")
-    if state:
-        found = found.filter(state=state)
-    if case_code:
-        found = found.filter(case_code=case_code)
+    found = messages_of(actor, state=state, case_code=case_code)
     if before is not None:
         found = found.filter(pk__lt=before)
     rows = list(found[: size + 1])
     return Messages(rows[:size], rows[size - 1].pk if len(rows) > size else None)
+
+
+def messages_of(actor: Actor, *, state: str = "", case_code: str = "") -> QuerySet[Message]:
+    """The organisation's messages, newest first, to be sliced by the caller."""
+    found = Message.objects.visible_to(actor).order_by("-id")
+    if state:
+        found = found.filter(state=state)
+    return found.filter(case_code=case_code) if case_code else found
 
 
 def counts(actor: Actor) -> dict[str, int]:

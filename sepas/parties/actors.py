@@ -53,12 +53,13 @@ def actor_for_mobile(mobile: str, language: str = "fa") -> Actor:
     return Actor(Kind.CUSTOMER, mobile=mobile, language=language)
 
 
-def actor_for_token(raw: str, now: datetime) -> Actor | None:
-    """The program that holds this API token; None if it is unknown, revoked or expired.
+def actor_for_token(raw: str, now: datetime, *, address: str = "") -> Actor | None:
+    """The program that holds this API token; None if it is unknown, revoked or expired, or comes from an
+    `address` that the token is not for.
 
     The day of use is noted once a day. Grants are the token's scopes, in the whole organisation.
     """
-    token = find_token(raw, now)
+    token = find_token(raw, now, address=address)
     return None if token is None else _program(token)
 
 

@@ -44,6 +44,7 @@ PERMISSION_NAMES: Final = {
     "guarantees.edit": _("Edit guarantees and service promises"),
     "tokens.edit": _("Issue and revoke API tokens"),
     "activity.view": _("See the record of activity"),
+    "replies.edit": _("Edit ready texts that everybody uses"),
     "data.import": _("Bring in many rows from a file"),
     "data.export": _("Take data out as files"),
 }
@@ -73,6 +74,7 @@ _BRANCH_MANAGER = (
         "branches.edit",
         "staff.edit",
         "activity.view",
+        "replies.edit",
         "ratings.view",
     }
 )
@@ -95,6 +97,7 @@ _QUALITY_MANAGER = frozenset(
         "deliveries.view",
         "guarantees.edit",
         "activity.view",
+        "replies.edit",
     }
 )
 

@@ -1,7 +1,9 @@
 """The shape of API tokens: `sepas_<prefix>_<secret>`. The prefix finds the row, the secret proves it."""
 
 import hashlib
+import ipaddress
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -36,8 +38,11 @@ def digest_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def find_token(raw: str, now: datetime) -> ApiToken | None:
-    """The living token that `raw` is; at most one query, and once a day another one to note its use."""
+def find_token(raw: str, now: datetime, *, address: str = "") -> ApiToken | None:
+    """The living token that `raw` is; at most one query, and once a day another one to note its use.
+
+    A token with networks serves only callers from one of them.
+    """
     mark, _, rest = raw.strip().partition("_")
     prefix, _, secret = rest.partition("_")
     if mark != MARK or not prefix or not secret:
@@ -47,11 +52,24 @@ def find_token(raw: str, now: datetime) -> ApiToken | None:
         return None
     if token.expires_at is not None and token.expires_at <= now:
         return None
+    if token.networks and not is_within(address, token.networks):
+        return None
     today = now.astimezone(UTC).date()
     if token.last_used_on != today:
         ApiToken.objects.unscoped(WHY).filter(pk=token.pk).update(last_used_on=today)
         token.last_used_on = today
     return token
+
+
+def is_within(address: str, networks: Iterable[str]) -> bool:
+    """Whether an IP address lies in one of the networks; what is no address lies in none."""
+    try:
+        found = ipaddress.ip_address(address.strip())
+    except ValueError:
+        return False
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is not None:
+        found = found.ipv4_mapped
+    return any(found in ipaddress.ip_network(network) for network in networks)
 
 
 def _living(prefix: str) -> ApiToken | None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from sepas.kernel.actor import GUEST, Actor
@@ -13,6 +14,7 @@ def reader(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "frame": frame(request, actor),
+        "live_url": settings.SEPAS_LIVE_URL,
         "reader": getattr(request, "reader", preferences.current()),
     }
 

@@ -1,8 +1,12 @@
 """What is sent to each address, and which state the case is brought into first."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from sepas.warranty.contracts import contract_document
 from tests.access_table.world import SERIAL
 
 MOBILE = "09121110001"
@@ -38,6 +42,26 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "POST api/v1/cases/<code>/resolution": {"resolution": "برد عوض شد"},
     "POST api/v1/cases/<code>/reopening": {"why": "باز هم سرد نمی‌کند"},
     "POST api/v1/cases/<code>/closure": {},
+    "POST api/v1/cases/<code>/attachments": lambda world: {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.4 label")},
+    "POST api/v1/customers": {"mobile": "09121110003", "name": "نرگس"},
+    "PATCH api/v1/customers/<pk>": {"city": "کرج"},
+    "POST api/v1/customers/<pk>/consents": {"purpose": "survey"},
+    "POST api/v1/units": {"model": "RF-500", "serial": "SRD-RF-000999"},
+    "PATCH api/v1/units/<pk>": {"sold_on": "2026-06-02", "why": "فاکتور"},
+    "POST api/v1/models": {"code": "RF-700", "name_fa": "یخچال ۷۰۰", "product_class": "refrigerator"},
+    "PATCH api/v1/models/<pk>": {"brand": "سرد"},
+    "POST api/v1/registrations/<pk>/review": {"accept": False, "why": "فاکتور ندارد"},
+    "POST api/v1/guarantees": {
+        "document": contract_document(
+            pack="silver", version="1", title={"fa": "نقره‌ای", "en": "Silver"}, valid_from=date(2027, 3, 21),
+            months=12,
+        ),
+        "models": ["RF-500"],
+    },
+    "POST api/v1/promises": {"name": "first_reply", "amount": 3, "unit": "opening_hour"},
+    "PATCH api/v1/organisation": {"phone": "02188000000"},
+    "POST api/v1/branches": {"code": "karaj", "name_fa": "شعبهٔ کرج"},
+    "PATCH api/v1/branches/<pk>": {"city": "تهران"},
     "POST preferences/": {"language": "en", "next": "/"},
     "POST register/": {"serial": SERIAL, "mobile": MOBILE},
     "POST request/": {"kind": "advice", "description": "چطور یخ‌زدایی کنم؟", "about": SERIAL},
@@ -71,6 +95,10 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "POST desk/cases/<str:code>/escalation": {"why": "مشتری راضی نشد"},
     "POST desk/cases/<str:code>/resolution": {"resolution": "کمپرسور عوض شد"},
     "POST desk/cases/<str:code>/reopening": {"why": "باز هم خراب شد"},
+    "POST desk/cases/<str:code>/draft": {"body": "سلام، فردا"},
+    "POST desk/cases/<str:code>/presence": {"answering": "yes"},
+    "POST desk/canned/": {"title": "سلام", "body_fa": "سلام {مشتری}"},
+    "POST desk/canned/<int:pk>/": {"title": "سلام", "body_fa": "سلام {مشتری}"},
     "POST desk/customers/<int:pk>/": {"name": "مریم محمدی", "city": "کرج"},
     "POST desk/registrations/<int:pk>/review": {"accept": "no", "why": "فاکتور ندارد"},
     "POST desk/units/new/": lambda world: {"model": world.unit.model_id, "serial": "SRD-RF-000999"},

@@ -122,8 +122,10 @@ def answer(world: World, person: str, method: str, route: str) -> str:
         client, address = world.client_of(person), world.address_of(route)
         if method == "GET":
             response = client.get(address, sent)
+        elif any(hasattr(value, "read") for value in sent.values()):
+            response = client.post(address, sent)
         elif route.startswith("api/"):
-            response = client.post(address, json.dumps(sent), content_type="application/json")
+            response = client.generic(method, address, json.dumps(sent), content_type="application/json")
         else:
             response = client.post(address, {"once": f"a-form-of-{person}".ljust(24, "x"), **sent})
         word = word_of(response)

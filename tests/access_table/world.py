@@ -6,7 +6,7 @@ company. `token` and `foreign_token` are programs of the two companies, with eve
 
 import io
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.core import signing
@@ -41,6 +41,8 @@ from sepas.parties.actions.tokens import issue_token
 from sepas.parties.models import ApiToken, Role, RoleAssignment
 from sepas.parties.roles import TOKEN_SCOPES
 from sepas.service_levels.models import ServicePromise
+from sepas.teamwork.actions.canned import keep_canned_reply
+from sepas.teamwork.actions.say import say_in_case
 from sepas.warranty.actions.guarantees import publish_guarantee
 from sepas.warranty.actions.register import register_guarantee
 from sepas.warranty.contracts import contract_document
@@ -122,6 +124,10 @@ def make_world(cast: Cast) -> World:
     )
     case = assign_case(adam, case=case, assignee=cast.bob, now=moment)
     tokens, token_row = _tokens(cast, moment)
+    canned = keep_canned_reply(adam, title="سلام", body_fa="سلام {مشتری}", personal=False, now=moment)
+    waiting = say_in_case(
+        actor_of("alice"), case=case, body="فردا می‌آییم", at=moment + timedelta(days=1), now=moment
+    )
     attachment = Attachment.objects.unscoped("test").get(case=case)
     guarantee = publish_guarantee(
         adam,
@@ -149,13 +155,26 @@ def make_world(cast: Cast) -> World:
     slip = signing.Signer(salt=SALT).sign_object([registration.pk, cast.sard.pk])
     world.link = share_case(link_holder(case), case=case, now=moment)
     world.places = {
+        "api/": {"<path:rest>": "v1/nowhere"},
+        "api/v1/cases": {"<code>": case.code, "<pk>": str(attachment.pk)},
+        "api/v1/customers": {"<pk>": str(cast.maryam.pk), "<purpose>": "survey"},
+        "api/v1/units": {"<pk>": str(unit.pk)},
+        "api/v1/models": {"<pk>": str(unit.model_id)},
+        "api/v1/registrations": {"<pk>": str(registration.pk)},
+        "api/v1/registrations/<pk>/review": {"<pk>": str(dispute.pk)},
+        "api/v1/promises": {"<pk>": str(promise.pk)},
+        "api/v1/branches": {"<pk>": str(cast.tehran.pk)},
+        "api/v1/staff": {"<pk>": str(cast.bob.pk)},
         "s/": {"<str:secret>": world.link.secret},
         "me/": {"<int:pk>": str(cast.maryam.pk)},
-        "api/v1/cases": {"<code>": case.code},
-        "api/v1/registrations": {"<int:pk>": str(registration.pk)},
         "register/": {"<str:token>": slip},
         "t/": {"<str:secret>": case.secret, "<int:pk>": str(attachment.pk)},
-        "desk/cases": {"<str:code>": case.code, "<int:pk>": str(attachment.pk)},
+        "desk/cases": {
+            "<str:code>": case.code,
+            "<int:pk>": str(attachment.pk),
+            "<int:waiting>": str(waiting.pk),
+        },
+        "desk/canned": {"<int:pk>": str(canned.pk)},
         "desk/units": {"<int:pk>": str(unit.pk)},
         "desk/customers": {"<int:pk>": str(cast.maryam.pk)},
         "desk/registrations": {"<int:pk>": str(dispute.pk)},

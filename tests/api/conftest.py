@@ -31,6 +31,18 @@ class Caller:
         self.last = self.client.get(f"/api/v1{path}", query, headers=self.headers)
         return self.last.status_code, self.last.json()
 
+    def send(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
+        """Any method; no body comes back from what has none."""
+        more = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.last = self.client.generic(
+            method,
+            f"/api/v1{path}",
+            json.dumps(body) if body is not None else "",
+            content_type="application/json",
+            headers={**self.headers, **more},
+        )
+        return self.last.status_code, self.last.json() if self.last.content else None
+
     def post(self, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
         sent = body if isinstance(body, str) else json.dumps(body if body is not None else {})
         more = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -44,9 +44,9 @@ def test_a_token_of_another_organisation_finds_nothing(token_of, cast, fridge, c
     )
     assert status == 201
     rival = Caller(token_of("mallory"))
-    assert rival.get("/cases", state="all")[1] == {"cases": [], "next": ""}
+    assert rival.get("/cases", state="all")[1] == {"items": [], "next": ""}
     assert rival.get(f"/cases/{case['code']}")[0] == 404
     assert rival.get(f"/cases/{case['code']}/timeline")[0] == 404
     assert rival.post(f"/cases/{case['code']}/resolution", {"resolution": "x"})[0] == 404
-    assert rival.get("/units", serial=SERIAL)[1] == []
+    assert rival.get("/units", serial=SERIAL)[1]["items"] == []
     assert Case.objects.unscoped("test").get().state == "new"

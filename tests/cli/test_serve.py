@@ -86,8 +86,8 @@ def served(folder):
     try:
         until(lambda: process.poll() is not None or "is ready" in log.read_text())
         assert process.poll() is None, log.read_text()
-        # web with its two workers, work, tick, send
-        until(lambda: len(descendants(process.pid)) >= 6)
+        # web with its two workers, live with its one, work, tick, send
+        until(lambda: len(descendants(process.pid)) >= 8)
         yield process, f"http://127.0.0.1:{port}", log
     finally:
         for pid in descendants(process.pid) | {process.pid}:

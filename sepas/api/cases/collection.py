@@ -4,12 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from ninja import Query, Schema, Status
-from pydantic import ConfigDict, Field
+from ninja import Query, Status
+from pydantic import Field
 
 from sepas.api.cases.router import router
 from sepas.api.cases.shapes import CaseOut, CasesOut, shown
-from sepas.api.doors import actor_of, idempotent
+from sepas.api.doors import Body, Token, actor_of, idempotent
+from sepas.api.paging import SIZE, Cursor, Limit
 from sepas.assets import queries as assets
 from sepas.assets.models import Unit
 from sepas.cases import queries
@@ -22,24 +23,8 @@ from sepas.parties import queries as parties
 from sepas.parties.models import Branch
 
 
-class CaseIn(Schema):
+class CaseIn(Body):
     """What somebody needs, in their own words."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {
-                    "kind": "guarantee_repair",
-                    "description": "یخچال از دیشب سرد نمی‌کند و صدا می‌دهد.",
-                    "mobile": "09121234567",
-                    "name": "مریم احمدی",
-                    "serial": "SRD-RF-000123",
-                    "answers": {"accident": False},
-                }
-            ]
-        },
-    )
 
     kind: str = Field(..., description=f"One of: {', '.join(Kind.values)}")
     description: str = Field(..., max_length=5000)
@@ -54,28 +39,39 @@ class CaseIn(Schema):
     language: str = Field("fa", pattern="^(fa|en)$")
 
 
-@router.get("", response=CasesOut, summary="List and search cases")
+@router.get("", response=CasesOut, summary="List and search cases", auth=Token("cases.view"))
 def listing(
     request: HttpRequest,
     *,
-    state: str = Query("open", description="A state, `open` or `all`."),
-    kind: str = "",
-    due: str = Query("", description="late, today or at_risk"),
+    state: str = Query("open", description="A state, `open` or `all`.", max_length=20),
+    kind: str = Query("", description="A kind of case.", max_length=30),
+    due: str = Query("", description="late, today or at_risk", max_length=10),
+    branch: str = Query("", description="A branch's code.", max_length=30),
+    assignee: str = Query("", description="The id of a member of staff, or `nobody`.", max_length=19),
     text: str = Query(
         "", max_length=200, description="Words that must all occur; letters and digits of any script."
     ),
-    cursor: str = Query("", max_length=200),
+    cursor: Cursor = "",
+    limit: Limit = SIZE,
 ) -> dict[str, Any]:
-    """Newest first; with `due`, the most urgent first. Scope: `cases.view`."""
-    found = queries.inbox(
-        actor_of(request), now=now(), state=state, kind=kind, due=due, text=text, page=cursor
-    )
-    return {"cases": [shown(case) for case in found.cases], "next": found.next}
+    """Newest first; with `due`, the most urgent first."""
+    actor = actor_of(request)
+    at = branch_of(actor, branch)
+    try:
+        found = queries.inbox(
+            actor, now=now(), state=state, kind=kind, due=due, text=text, page=cursor, size=limit,
+            branch=at.pk if at else None, assignee=_assignee(assignee),
+        )  # fmt: skip
+    except Invalid as error:
+        if "page" in error.fields:
+            raise Invalid({"cursor": error.fields["page"]}) from None
+        raise
+    return {"items": [shown(case) for case in found.cases], "next": found.next}
 
 
-@router.post("", response={201: CaseOut}, summary="Open a case")
+@router.post("", response={201: CaseOut}, summary="Open a case", auth=Token("cases.open"))
 def opening(request: HttpRequest, response: HttpResponse, payload: CaseIn) -> Status[dict[str, Any]]:
-    """Decides, starts the promised clocks and tells the customer. Scope: `cases.open`."""
+    """Decides, starts the promised clocks and tells the customer."""
     actor = actor_of(request)
 
     def act() -> dict[str, Any]:
@@ -87,8 +83,8 @@ def opening(request: HttpRequest, response: HttpResponse, payload: CaseIn) -> St
             description=payload.description,
             mobile=payload.mobile,
             name=payload.name,
-            unit=_unit(actor, payload.serial),
-            branch=_branch(actor, payload.branch),
+            unit=unit_of(actor, payload.serial),
+            branch=branch_of(actor, payload.branch),
             city=payload.city,
             answers=payload.answers,
             language=payload.language,
@@ -99,7 +95,8 @@ def opening(request: HttpRequest, response: HttpResponse, payload: CaseIn) -> St
     return Status(201, idempotent(request, response, payload, act))
 
 
-def _unit(actor: Actor, serial: str | None) -> Unit | None:
+def unit_of(actor: Actor, serial: str | None) -> Unit | None:
+    """The unit that a serial names in the organisation; `Invalid` when it names none or several."""
     if not serial:
         return None
     found = assets.find_units(serial, organisation_id=actor.organisation_id)
@@ -121,10 +118,19 @@ def _unit(actor: Actor, serial: str | None) -> Unit | None:
     return found[0]
 
 
-def _branch(actor: Actor, code: str | None) -> Branch | None:
+def branch_of(actor: Actor, code: str | None) -> Branch | None:
+    """The open branch with this code; None for none, `Invalid` for one that there is not."""
     if not code:
         return None
     known = {branch.code: branch for branch in parties.branches(actor)}
     if code not in known:
         raise Invalid({"branch": _("There is no such branch.")}, data={"allowed": {"branch": sorted(known)}})
     return known[code]
+
+
+def _assignee(text: str) -> int | str | None:
+    if text in {"", "nobody"}:
+        return text or None
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise Invalid({"assignee": _("Choose a member of staff, or “nobody”.")})
+    return int(text)

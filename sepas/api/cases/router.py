@@ -2,6 +2,4 @@
 
 from ninja import Router
 
-from sepas.api.doors import token
-
-router = Router(auth=token)
+router = Router()

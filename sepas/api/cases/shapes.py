@@ -2,18 +2,27 @@
 
 from typing import Any
 
+from django.conf import settings
 from ninja import Schema
 from pydantic import Field
 
 from sepas.api.doors import both, iso
 from sepas.cases.lifecycle import HoldReason, Kind, State
-from sepas.cases.models import Case
+from sepas.cases.models import Attachment, Case
+from sepas.cases.queries.page import CasePage
 
 
 class Label(Schema):
+    """A stable code with its name in both languages."""
+
     code: str
     fa: str
     en: str
+
+
+class Person(Schema):
+    name: str
+    mobile: str
 
 
 class CaseOut(Schema):
@@ -24,8 +33,9 @@ class CaseOut(Schema):
     state: Label
     hold_reason: Label | None
     branch: str
+    assignee: int | None
     serial: str | None
-    customer: dict[str, str]
+    customer: Person
     description: str
     resolution: str
     preference: dict[str, list[str]] | None = Field(
@@ -39,13 +49,90 @@ class CaseOut(Schema):
     resolved_at: str | None
     closed_at: str | None
     tracking_url: str
+    version: int
 
 
 class CasesOut(Schema):
     """One page; ask again with `cursor=next` until `next` is empty."""
 
-    cases: list[CaseOut]
+    items: list[CaseOut]
     next: str
+
+
+class EntryOut(Schema):
+    """One line of the history, in the language of `Accept-Language`."""
+
+    at: str
+    event: str
+    who: str
+    text: str
+    detail: str
+    internal: bool
+
+
+class EntriesOut(Schema):
+    items: list[EntryOut]
+    next: str
+
+
+class PostOut(Schema):
+    by: str = Field(..., description="staff, customer, link, token or system")
+    name: str
+    internal: bool
+    body: str
+    at: str
+
+
+class AttachmentOut(Schema):
+    """A file of a case; its bytes are at `/cases/{code}/attachments/{id}`."""
+
+    id: int
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+    internal: bool
+    at: str
+
+
+class PromiseOut(Schema):
+    name: str
+    source: str
+    provision: str
+    text: dict[str, Any]
+    state: str
+    started_at: str | None
+    due_at: str | None
+    met_at: str | None
+    breached_at: str | None
+
+
+class RightOut(Schema):
+    remedy: str
+    provision: str
+    text: dict[str, Any]
+    amount: dict[str, Any] | int | str | float | None
+    per: str
+    unlocked_at: str
+
+
+class VerbOut(Schema):
+    """Whether something may be done now, and if not, why."""
+
+    allowed: bool
+    code: str = ""
+    why: str = ""
+
+
+class CaseDetail(CaseOut):
+    """A case with its conversation, files, promises, unlocked rights, decision and what may be done now."""
+
+    posts: list[PostOut]
+    attachments: list[AttachmentOut]
+    promises: list[PromiseOut]
+    rights: list[RightOut]
+    decision: dict[str, Any] | None
+    verbs: dict[str, VerbOut]
 
 
 def label(choice: Any) -> dict[str, str]:
@@ -55,14 +142,13 @@ def label(choice: Any) -> dict[str, str]:
 
 def shown(case: Case) -> dict[str, Any]:
     """The shape of `CaseOut`; `branch`, `customer` and `unit` are read with the case."""
-    from django.conf import settings
-
     return {
         "code": case.code,
         "kind": label(Kind(case.kind)),
         "state": label(State(case.state)),
         "hold_reason": label(HoldReason(case.hold_reason)) if case.hold_reason else None,
         "branch": case.branch.code,
+        "assignee": case.assignee_id,
         "serial": case.unit.serial if case.unit else None,
         "customer": {"name": case.customer.name, "mobile": case.customer.mobile},
         "description": case.description,
@@ -73,5 +159,48 @@ def shown(case: Case) -> dict[str, Any]:
         "breached": case.breached,
         "resolved_at": iso(case.resolved_at),
         "closed_at": iso(case.closed_at),
-        "tracking_url": f"{settings.BASE_URL}/t/{case.secret}/",
+        "tracking_url": settings.BASE_URL + settings.SEPAS_TRACKING_PATH.format(secret=case.secret),
+        "version": case.version,
     }
+
+
+def attachment(row: Attachment) -> dict[str, Any]:
+    """The shape of `AttachmentOut`."""
+    return {
+        "id": row.pk,
+        "name": row.name,
+        "content_type": row.content_type,
+        "size": row.size,
+        "sha256": row.sha256,
+        "internal": row.internal,
+        "at": iso(row.at),
+    }
+
+
+def whole(page: CasePage) -> dict[str, Any]:
+    """The shape of `CaseDetail`."""
+    return {
+        **shown(page.case),
+        "posts": [
+            {"by": post.author_kind, "name": post.author_name, "internal": post.internal, "body": post.body,
+             "at": iso(post.at)}
+            for post in page.posts
+        ],
+        "attachments": [attachment(row) for row in page.attachments],
+        "promises": [
+            {"name": promise.name, "source": promise.source, "provision": promise.provision, "text": promise.text,
+             "state": promise.state, "started_at": iso(promise.started_at), "due_at": iso(promise.due_at),
+             "met_at": iso(promise.met_at), "breached_at": iso(promise.breached_at)}
+            for promise in page.promises
+        ],
+        "rights": [
+            {"remedy": right.remedy, "provision": right.provision, "text": right.text, "amount": right.amount,
+             "per": right.per, "unlocked_at": iso(right.unlocked_at)}
+            for right in page.rights
+        ],
+        "decision": page.decision,
+        "verbs": {
+            verb: {"allowed": True} if answer else {"allowed": False, "code": answer.code, "why": str(answer.reason)}
+            for verb, answer in page.verbs
+        },
+    }  # fmt: skip

@@ -5,13 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field, StrictBool, StrictInt
 
-from sepas.api.cases.collection import _branch
+from sepas.api.cases.collection import branch_of
 from sepas.api.cases.router import router
 from sepas.api.cases.shapes import CaseOut, shown
-from sepas.api.doors import actor_of, idempotent
+from sepas.api.doors import LARGEST_ID, Body, Token, actor_of, idempotent
 from sepas.cases import queries
 from sepas.cases.actions.answer import answer_question
 from sepas.cases.actions.assign import assign_case
@@ -32,13 +31,9 @@ from sepas.kernel.errors import Invalid, NotFound
 from sepas.parties import queries as parties
 
 
-class Body(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-
 class ReplyIn(Body):
-    body: str = Field(..., max_length=5000, examples=["فردا ساعت ۱۰ کارشناس ما می‌آید."])
-    internal: bool = Field(False, description="A note that only staff read.")
+    body: str = Field(..., max_length=5000)
+    internal: StrictBool = Field(False, description="A note that only staff read.")
 
 
 class TriageIn(Body):
@@ -48,7 +43,7 @@ class TriageIn(Body):
 
 
 class AssignmentIn(Body):
-    staff: int = Field(..., description="The id of a member of staff.")
+    staff: StrictInt = Field(..., ge=1, le=LARGEST_ID, description="The id of a member of staff.")
 
 
 class HoldIn(Body):
@@ -101,28 +96,31 @@ def _say(
     return idempotent(request, response, payload, once)
 
 
-@router.post("/{code}/replies", response=CaseOut, summary="Reply, or note for staff")
+@router.post(
+    "/{code}/replies", response=CaseOut, summary="Reply, or note for staff", auth=Token("cases.reply")
+)
 def replies(request: HttpRequest, response: HttpResponse, code: str, payload: ReplyIn) -> dict[str, Any]:
-    """Scope: `cases.reply`."""
     return _say(request, response, code, payload, lambda case: reply_to_case(
         actor_of(request), case=case, body=payload.body, internal=payload.internal, now=now()
     ))  # fmt: skip
 
 
-@router.post("/{code}/triage", response=CaseOut, summary="Look at a new case: kind, branch")
+@router.post(
+    "/{code}/triage", response=CaseOut, summary="Look at a new case: kind, branch", auth=Token("cases.triage")
+)
 def triage(request: HttpRequest, response: HttpResponse, code: str, payload: TriageIn) -> dict[str, Any]:
-    """Scope: `cases.triage`."""
     return _say(request, response, code, payload, lambda case: triage_case(
-        actor_of(request), case=case, kind=payload.kind, branch=_branch(actor_of(request), payload.branch),
+        actor_of(request), case=case, kind=payload.kind, branch=branch_of(actor_of(request), payload.branch),
         note=payload.note, now=now(),
     ))  # fmt: skip
 
 
-@router.post("/{code}/assignment", response=CaseOut, summary="Assign to a member of staff")
+@router.post(
+    "/{code}/assignment", response=CaseOut, summary="Assign to a member of staff", auth=Token("cases.assign")
+)
 def assignment(
     request: HttpRequest, response: HttpResponse, code: str, payload: AssignmentIn
 ) -> dict[str, Any]:
-    """Scope: `cases.assign`."""
 
     def act(case: Case) -> None:
         try:
@@ -134,89 +132,109 @@ def assignment(
     return _say(request, response, code, payload, act)
 
 
-@router.post("/{code}/hold", response=CaseOut, summary="Put on hold, with a reason")
+@router.post("/{code}/hold", response=CaseOut, summary="Put on hold, with a reason", auth=Token("cases.hold"))
 def hold(request: HttpRequest, response: HttpResponse, code: str, payload: HoldIn) -> dict[str, Any]:
-    """Stops only those clocks whose law or promise allows this reason. Scope: `cases.hold`."""
+    """Stops only those clocks whose law or promise allows this reason."""
     return _say(request, response, code, payload, lambda case: hold_case(
         actor_of(request), case=case, reason=payload.reason, note=payload.note, now=now()
     ))  # fmt: skip
 
 
-@router.post("/{code}/resumption", response=CaseOut, summary="Resume")
+@router.post("/{code}/resumption", response=CaseOut, summary="Resume", auth=Token("cases.hold"))
 def resumption(
     request: HttpRequest, response: HttpResponse, code: str, payload: Empty = None
 ) -> dict[str, Any]:
-    """Scope: `cases.hold`."""
     return _say(request, response, code, payload, lambda case: resume_case(
         actor_of(request), case=case, now=now()
     ))  # fmt: skip
 
 
-@router.post("/{code}/appointment", response=CaseOut, summary="When the customer would like somebody to come")
+@router.post(
+    "/{code}/appointment",
+    response=CaseOut,
+    summary="When the customer would like somebody to come",
+    auth=Token("cases.triage"),
+)
 def appointment(
     request: HttpRequest, response: HttpResponse, code: str, payload: AppointmentIn
 ) -> dict[str, Any]:
-    """A wish, kept until somebody has come; empty lists take it back. Scope: `cases.triage`."""
+    """A wish, kept until somebody has come; empty lists take it back."""
     return _say(request, response, code, payload, lambda case: prefer_appointment(
         actor_of(request), case=case, days=payload.days, parts=payload.parts, now=now()
     ))  # fmt: skip
 
 
-@router.post("/{code}/answers", response=CaseOut, summary="Answer what the decision still asks")
+@router.post(
+    "/{code}/answers",
+    response=CaseOut,
+    summary="Answer what the decision still asks",
+    auth=Token("cases.triage"),
+)
 def answers(request: HttpRequest, response: HttpResponse, code: str, payload: AnswersIn) -> dict[str, Any]:
-    """Decides again; the change is explained on the timeline. Scope: `cases.triage`."""
+    """Decides again; the change is explained on the timeline."""
     return _say(request, response, code, payload, lambda case: answer_question(
         actor_of(request), case=case, answers=payload.answers, now=now()
     ))  # fmt: skip
 
 
-@router.post("/{code}/inspection", response=CaseOut, summary="Record what the inspection found")
+@router.post(
+    "/{code}/inspection",
+    response=CaseOut,
+    summary="Record what the inspection found",
+    auth=Token("cases.inspect"),
+)
 def inspection(
     request: HttpRequest, response: HttpResponse, code: str, payload: InspectionIn
 ) -> dict[str, Any]:
-    """Makes the decision final. Scope: `cases.inspect`."""
+    """Makes the decision final."""
     return _say(request, response, code, payload, lambda case: inspect_case(
         actor_of(request), case=case, findings=payload.findings, note=payload.note, now=now()
     ))  # fmt: skip
 
 
-@router.post("/{code}/steps", response=CaseOut, summary="Record a step of the work")
+@router.post(
+    "/{code}/steps",
+    response=CaseOut,
+    summary="Record a step of the work",
+    auth=Token("cases.inspect", "cases.triage"),
+)
 def steps(request: HttpRequest, response: HttpResponse, code: str, payload: StepIn) -> dict[str, Any]:
-    """Starts and stops the clocks that wait for it. Scope: `cases.inspect` or `cases.triage`."""
+    """Starts and stops the clocks that wait for it."""
     return _say(request, response, code, payload, lambda case: progress_case(
         actor_of(request), case=case, moment=payload.step, note=payload.note, now=now()
     ))  # fmt: skip
 
 
-@router.post("/{code}/escalation", response=CaseOut, summary="Climb one step of the ladder")
+@router.post(
+    "/{code}/escalation",
+    response=CaseOut,
+    summary="Climb one step of the ladder",
+    auth=Token("cases.escalate"),
+)
 def escalation(request: HttpRequest, response: HttpResponse, code: str, payload: WhyIn) -> dict[str, Any]:
-    """Scope: `cases.escalate`."""
     return _say(request, response, code, payload, lambda case: escalate_case(
         actor_of(request), case=case, why=payload.why, now=now()
     ))  # fmt: skip
 
 
-@router.post("/{code}/resolution", response=CaseOut, summary="Resolve")
+@router.post("/{code}/resolution", response=CaseOut, summary="Resolve", auth=Token("cases.resolve"))
 def resolution(
     request: HttpRequest, response: HttpResponse, code: str, payload: ResolutionIn
 ) -> dict[str, Any]:
-    """Scope: `cases.resolve`."""
     return _say(request, response, code, payload, lambda case: resolve_case(
         actor_of(request), case=case, resolution=payload.resolution, now=now()
     ))  # fmt: skip
 
 
-@router.post("/{code}/reopening", response=CaseOut, summary="Reopen")
+@router.post("/{code}/reopening", response=CaseOut, summary="Reopen", auth=Token("cases.reopen"))
 def reopening(request: HttpRequest, response: HttpResponse, code: str, payload: WhyIn) -> dict[str, Any]:
-    """Scope: `cases.reopen`."""
     return _say(request, response, code, payload, lambda case: reopen_case(
         actor_of(request), case=case, why=payload.why, now=now()
     ))  # fmt: skip
 
 
-@router.post("/{code}/closure", response=CaseOut, summary="Close")
+@router.post("/{code}/closure", response=CaseOut, summary="Close", auth=Token("cases.close"))
 def closure(request: HttpRequest, response: HttpResponse, code: str, payload: Empty = None) -> dict[str, Any]:
-    """Scope: `cases.close`."""
     return _say(request, response, code, payload, lambda case: close_case(
         actor_of(request), case=case, now=now()
     ))  # fmt: skip

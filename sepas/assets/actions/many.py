@@ -13,6 +13,7 @@ from sepas.assets.models import ProductModel, Unit
 from sepas.kernel.activity.record import record_firsts
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import DomainError
+from sepas.kernel.insert import insert_all
 from sepas.kernel.policy import require
 from sepas.parties.models import Organisation
 
@@ -70,7 +71,8 @@ def _written(
 ) -> list[tuple[int, Added]]:
     try:
         with transaction.atomic():
-            made = Unit.objects.bulk_create(Unit(**values) for _place, values in ready)
+            made = [Unit(**values) for _place, values in ready]
+            insert_all(made)
     except IntegrityError:
         # Somebody added one of them this very moment: one by one, each gets its own answer.
         return [(place, _alone(actor, values, now)) for place, values in ready]

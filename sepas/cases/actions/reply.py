@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sepas.cases import attachments, policies
 from sepas.cases.actions.texts import cleaned
-from sepas.cases.attachments import Upload
+from sepas.cases.attachments import Prepared, Upload
 from sepas.cases.events import CaseReplied, CaseResumed
 from sepas.cases.lifecycle import CASE, HoldReason, State
 from sepas.cases.models import Case, Post
@@ -29,7 +29,7 @@ def reply_to_case(
     case: Case,
     body: str,
     internal: bool = False,
-    files: Sequence[Upload] = (),
+    files: Sequence[Upload | Prepared] = (),
     now: datetime,
 ) -> Post:
     """Say `body` to the other side, or among staff when `internal`; with files, words are not needed.

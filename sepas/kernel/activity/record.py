@@ -63,10 +63,10 @@ def record_firsts(
         _in_transaction(event, at)
         settles = settles or registry.type_of(event).settles
         rows.append(_row(event, registry.type_of(event), actor, organisation_id, subject_id, at, None, None))
-    Event.objects.bulk_create(rows)
+    insert_all(rows)
     if settles and organisation_id is not None:
         epoch.turn(organisation_id)
-    Delivery.objects.bulk_create(_owed(rows))
+    insert_all(_owed(rows))
     return rows
 
 

@@ -65,6 +65,8 @@ class ApiToken(models.Model):
     hash = models.CharField(max_length=64)
     scopes = models.JSONField(default=list)
     """Names of permissions, which hold in the whole organisation."""
+    networks = models.JSONField(default=list, blank=True)
+    """Networks (CIDR) that it may be used from; none: from anywhere."""
     created_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True)

@@ -28,13 +28,14 @@ def settled_sign_in(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponse:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path.startswith(ALWAYS_OPEN):
             return get_response(request)
-        open_matter = _open_matter(request)
-        return get_response(request) if open_matter is None else _send(request, *open_matter)
+        matter = open_matter(request)
+        return get_response(request) if matter is None else _send(request, *matter)
 
     return handle
 
 
-def _open_matter(request: HttpRequest) -> tuple[str, str, str] | None:
+def open_matter(request: HttpRequest) -> tuple[str, str, str] | None:
+    """What must be settled before anything else: its code, its page, and the sentence for the person; or None."""
     user = request.user
     if not user.is_authenticated:
         return None

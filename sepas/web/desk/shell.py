@@ -55,6 +55,7 @@ DESK = (
         group="world",
     ),
     Place("ratings", "/desk/ratings/", _("Satisfaction"), "heart", ("cases.view",), group="world"),
+    Place("canned", "/desk/canned/", _("Ready texts"), "message", ("cases.reply",), group="work"),
     Place("messages", "/desk/messages/", _("Messages"), "message", ("messages.view",), group="behind"),
     Place(
         "deliveries",

@@ -3,16 +3,23 @@
 from django.urls import path
 
 from sepas.web.desk import downloads, inbox, search
+from sepas.web.desk.canned import edit as canned_edit
+from sepas.web.desk.canned import list as canned_list
+from sepas.web.desk.canned import removal as canned_removal
 from sepas.web.desk.cases import (
     answers,
     assignment,
     attachments,
+    cancellation,
     closure,
+    draft,
     escalation,
     hold,
     inspection,
     new,
+    presence,
     progress,
+    ready,
     reopening,
     reply,
     resolution,
@@ -28,6 +35,9 @@ from sepas.web.desk.deliveries import list as delivery_list
 from sepas.web.desk.deliveries import replay as delivery_replay
 from sepas.web.desk.messages import list as message_list
 from sepas.web.desk.messages import replay as message_replay
+from sepas.web.desk.notifications import count as notification_count
+from sepas.web.desk.notifications import list as notification_list
+from sepas.web.desk.notifications import reading as notification_reading
 from sepas.web.desk.ratings import list as rating_list
 from sepas.web.desk.registrations import list as registration_list
 from sepas.web.desk.registrations import review
@@ -55,6 +65,16 @@ urlpatterns = [
     path("cases/<str:code>/closure", closure.post),
     path("cases/<str:code>/sheet/", sheet.show),
     path("cases/<str:code>/attachments/<int:pk>", attachments.show),
+    path("cases/<str:code>/draft", draft.post),
+    path("cases/<str:code>/presence", presence.post),
+    path("cases/<str:code>/ready/", ready.show),
+    path("cases/<str:code>/waiting/<int:waiting>/cancellation", cancellation.post),
+    path("canned/", canned_list.show),
+    path("canned/<int:pk>/", canned_edit.show),
+    path("canned/<int:pk>/removal", canned_removal.post),
+    path("notifications/", notification_list.show),
+    path("notifications/count/", notification_count.show),
+    path("notifications/reading", notification_reading.post),
     path("customers/", customer_list.show),
     path("customers/<int:pk>/", customer.show),
     path("downloads/<str:what>.csv", downloads.show),

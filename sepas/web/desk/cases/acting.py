@@ -12,7 +12,7 @@ from sepas.cases import queries as cases
 from sepas.cases.models import Case
 from sepas.kernel import clock
 from sepas.kernel.actor import Actor
-from sepas.kernel.errors import Invalid
+from sepas.kernel.errors import Conflict, Invalid
 from sepas.web.desk.cases.show import again
 from sepas.web.desk.gate import actor_of
 from sepas.web.once import once_then
@@ -40,4 +40,8 @@ def act_on_case(
     try:
         return once_then(request, run, now=now)
     except Invalid as error:
+        return again(request, case, verb, error)
+    except Conflict as error:
+        if error.code != "answered_meanwhile":
+            raise
         return again(request, case, verb, error)

@@ -1,30 +1,48 @@
-"""POST /desk/cases/<code>/reply : answer the customer, or write a note that only staff read."""
+"""POST /desk/cases/<code>/reply : answer the customer, now or later, or write a note that only staff read."""
+
+from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from sepas.cases.actions.reply import reply_to_case
+from sepas.cases.models import Case
+from sepas.kernel.actor import Actor
+from sepas.teamwork.actions.say import say_in_case
 from sepas.web.desk.cases.acting import act_on_case
 from sepas.web.desk.cases.choices import files_in
+from sepas.web.desk.cases.later import moment_in
 from sepas.web.desk.gate import staff_only
 
 
 @staff_only
 @require_POST
 def post(request: HttpRequest, code: str) -> HttpResponse:
-    internal = request.POST.get("internal") == "yes"
-    return act_on_case(
-        request,
-        code,
-        "reply",
-        lambda actor, case, now: reply_to_case(
+    sent = request.POST
+    internal = sent.get("internal") == "yes"
+
+    def say(actor: Actor, case: Case, now: datetime) -> Any:
+        return say_in_case(
             actor,
             case=case,
-            body=request.POST.get("body", ""),
+            body=sent.get("body", ""),
             internal=internal,
             files=files_in(request),
+            seen=_number(sent.get("seen", "")),
+            at=None if internal else moment_in(request),
+            canned=_number(sent.get("canned", "")),
             now=now,
-        ),
-        done=_("The note is kept; the customer does not see it.") if internal else _("The answer was sent."),
-    )
+        )
+
+    if internal:
+        done = _("The note is kept; the customer does not see it.")
+    elif sent.get("when") == "later":
+        done = _("The answer is kept and goes out at the chosen moment.")
+    else:
+        done = _("The answer was sent.")
+    return act_on_case(request, code, "reply", say, done=done)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 19 else None

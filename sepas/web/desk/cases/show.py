@@ -18,12 +18,13 @@ from sepas.cases.queries.voiced import wish_in_words
 from sepas.cases.reader import Reader
 from sepas.kernel import clock
 from sepas.kernel.actor import Kind as ActorKind
-from sepas.kernel.errors import Invalid, type_of_text
+from sepas.kernel.errors import Conflict, Invalid, type_of_text
 from sepas.kernel.policy import Answer
 from sepas.parties import queries as parties
 from sepas.rules.model import FactDef
 from sepas.web.desk import decision as decisions
 from sepas.web.desk import facts
+from sepas.web.desk.cases.conversation import conversation, others_of_customer
 from sepas.web.desk.gate import actor_of, staff_only
 from sepas.web.desk.shell import page
 
@@ -110,10 +111,13 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     return case_page(request, case)
 
 
-def again(request: HttpRequest, case: Case, verb: str, error: Invalid) -> HttpResponse:
-    """The case once more with the form of `verb` open, as it was typed, and what is wrong: status 422."""
+def again(request: HttpRequest, case: Case, verb: str, error: Invalid | Conflict) -> HttpResponse:
+    """The case once more with the form of `verb` open, as it was typed, and what is wrong."""
     return case_page(
-        request, case, Attempt(verb, request.POST, error.fields, error.message), status=error.status
+        request,
+        case,
+        Attempt(verb, request.POST, error.fields if isinstance(error, Invalid) else {}, error.message),
+        status=error.status,
     )
 
 
@@ -156,12 +160,14 @@ def context_of(request: HttpRequest, case: Case, attempt: Attempt | None = None)
         "needed": [_field(fact, attempt, "inspect", case.facts) for fact in needed],
         "others": [_field(fact, attempt, "inspect", case.facts) for fact in others],
         "posts": _posts(shown),
+        **conversation(request, case, shown, trying=bool(attempt.verb), now=now),
         "loose_files": [file for file in shown.attachments if file.post_id is None],
         "clocks": clocks,
         "next_clock": next((each for each in _by_due(clocks) if each.promise.state in OPEN_PROMISES), None),
         "hold_reasons": hold_reasons(shown.promises),
         "moments": [(moment.value, moment.label) for moment in RECORDED_BY_PROGRESS],
         "kinds": Kind.choices,
+        "others_of_customer": others_of_customer(actor, case),
         "branches": list(parties.branches(actor)),
         "people": parties.assignable(actor, case.branch),
     }

@@ -1,0 +1,184 @@
+"""Examples in the API's documents. A test holds each against its schema, so that none can go stale."""
+
+from typing import Any
+
+TEXT = {"fa": "تعمیر در گارانتی", "en": "Repair under guarantee"}
+CASE: dict[str, Any] = {
+    "code": "482019375516",
+    "kind": {"code": "guarantee_repair", **TEXT},
+    "state": {"code": "new", "fa": "دریافت شد", "en": "received"},
+    "hold_reason": None,
+    "branch": "tehran",
+    "assignee": None,
+    "serial": "SRD-RF-000123",
+    "customer": {"name": "مریم احمدی", "mobile": "+989121234567"},
+    "description": "یخچال از دیشب سرد نمی‌کند و صدا می‌دهد.",
+    "resolution": "",
+    "preference": None,
+    "opened_at": "2026-11-22T06:30:00Z",
+    "next_due_at": "2026-11-22T10:30:00Z",
+    "breached": False,
+    "resolved_at": None,
+    "closed_at": None,
+    "tracking_url": "https://service.example.ir/t/0uVb…/",
+    "version": 1,
+}
+DECISION: dict[str, Any] = {
+    "as_of": "2026-11-22",
+    "jurisdiction": "IR",
+    "lines": {"parts": {"outcome": "covered"}},
+    "obligations": [],
+    "remedies": [],
+    "ladder": [],
+    "trace": [],
+    "missing": [],
+    "next_question": None,
+    "provisional": False,
+    "packs": [],
+}
+
+BODIES: dict[str, dict[str, Any]] = {
+    "DecisionIn": {
+        "as_of": "2026-11-22",
+        "jurisdiction": "IR",
+        "product_class": "refrigerator",
+        "facts": {"purchase_date": "2025-06-01", "event_date": "2026-11-20"},
+    },
+    "CaseIn": {
+        "kind": "guarantee_repair",
+        "description": "یخچال از دیشب سرد نمی‌کند و صدا می‌دهد.",
+        "mobile": "09121234567",
+        "name": "مریم احمدی",
+        "serial": "SRD-RF-000123",
+        "answers": {"accident": False},
+    },
+    "ReplyIn": {"body": "فردا ساعت ۱۰ کارشناس ما می‌آید.", "internal": False},
+    "TriageIn": {"kind": "guarantee_repair", "branch": "tehran", "note": ""},
+    "AssignmentIn": {"staff": 12},
+    "HoldIn": {"reason": "waiting_for_part", "note": "کمپرسور سفارش داده شد."},
+    "Nothing": {},
+    "AppointmentIn": {"days": ["2026-11-28"], "parts": ["morning"]},
+    "AnswersIn": {"answers": {"purchase_date": "2026-01-05"}},
+    "InspectionIn": {"findings": {"defect_cause": "manufacturing"}, "note": ""},
+    "StepIn": {"step": "device_received", "note": ""},
+    "WhyIn": {"why": "مشتری از پاسخ راضی نیست."},
+    "ResolutionIn": {"resolution": "کمپرسور عوض شد و دستگاه آزمایش شد."},
+    "CustomerIn": {"mobile": "09121234567", "name": "مریم احمدی", "language": "fa"},
+    "CustomerEdit": {"city": "تهران"},
+    "ConsentIn": {"purpose": "survey", "channel": "phone"},
+    "OrganisationEdit": {"phone": "02188000000"},
+    "BranchIn": {"code": "karaj", "name_fa": "شعبهٔ کرج", "city": "کرج", "hours": {"5": [["09:00", "17:00"]]}},
+    "BranchEdit": {"address": "خیابان ولی‌عصر، شمارهٔ ۱۲"},
+    "UnitIn": {"model": "RF-500", "serial": "SRD-RF-000124", "sold_on": "2026-10-01"},
+    "UnitEdit": {"sold_on": "2026-10-02", "why": "فاکتور فروش"},
+    "ModelIn": {"code": "RF-700", "name_fa": "یخچال ۷۰۰", "product_class": "refrigerator"},
+    "ModelEdit": {"last_sold_on": "2026-11-01"},
+    "RegistrationIn": {"serial": "SRD-RF-000123", "mobile": "09121234567", "purchased_on": "2026-10-01"},
+    "ReviewIn": {"accept": True, "why": "فاکتور معتبر است."},
+    "GuaranteeIn": {
+        "document": {"pack": "gold", "version": "1", "level": "contract", "jurisdiction": "IR"},
+        "models": ["RF-500"],
+    },
+    "PromiseIn": {"kind": "", "name": "first_reply", "amount": 4, "unit": "opening_hour", "pausable_by": []},
+}
+"""Bodies of requests by the name of their schema."""
+
+SHAPES: dict[str, dict[str, Any]] = {
+    "DecisionOut": DECISION,
+    "CaseOut": CASE,
+    "CaseDetail": {
+        **CASE,
+        "posts": [
+            {"by": "staff", "name": "الهام احمدی", "internal": False, "body": "فردا می‌آییم.",
+             "at": "2026-11-22T07:00:00Z"}
+        ],
+        "attachments": [
+            {"id": 7, "name": "label.jpg", "content_type": "image/jpeg", "size": 48211, "sha256": "9f86d08188…",
+             "internal": False, "at": "2026-11-22T06:30:00Z"}
+        ],
+        "promises": [
+            {"name": "first_reply", "source": "organisation", "provision": "", "state": "running",
+             "text": {"fa": "ظرف ۴ ساعت کاری پاسخ می‌دهیم.", "en": "We answer within 4 opening hours."},
+             "started_at": "2026-11-22T06:30:00Z", "due_at": "2026-11-22T10:30:00Z", "met_at": None,
+             "breached_at": None}
+        ],
+        "rights": [],
+        "decision": DECISION,
+        "verbs": {
+            "triage": {"allowed": True},
+            "close": {"allowed": False, "code": "not_now", "why": "First resolve it."},
+        },
+    },
+    "EntryOut": {
+        "at": "2026-11-22T06:30:00Z", "event": "case.opened", "who": "الهام احمدی", "text": "پرونده باز شد.",
+        "detail": "", "internal": False,
+    },
+    "CustomerOut": {
+        "id": 31, "mobile": "+989121234567", "name": "مریم احمدی", "email": "", "language": "fa",
+        "city": "تهران", "address": "", "created_at": "2026-11-22T06:30:00Z", "version": 0,
+    },
+    "ConsentOut": {
+        "purpose": "survey", "channel": "phone", "given_at": "2026-11-22T06:30:00Z", "withdrawn_at": None,
+    },
+    "OrganisationOut": {
+        "slug": "sard", "name": {"fa": "سردسازان نمونه", "en": "Sard Appliances"}, "jurisdiction": "IR",
+        "currency": "IRR", "language": "fa", "calendar": "jalali", "time_zone": "Asia/Tehran",
+        "phone": "02188000000", "version": 2,
+    },
+    "BranchOut": {
+        "id": 3, "code": "tehran", "name": {"fa": "شعبهٔ تهران", "en": "Tehran"}, "parent": None,
+        "city": "تهران", "address": "", "phone": "", "hours": {"5": [["08:30", "12:30"]]}, "active": True,
+        "version": 0,
+    },
+    "StaffOut": {
+        "id": 12, "name": {"fa": "بابک بهرامی", "en": "Bob"}, "branch": 3, "active": True,
+        "roles": [{"role": "technician", "branch": 3}],
+    },
+    "UnitOut": {
+        "id": 99, "serial": "SRD-RF-000123", "state": "in_use",
+        "model": {"code": "RF-500", "name": {"fa": "یخچال ۵۰۰", "en": "Fridge 500"}},
+        "product_class": "refrigerator", "sales_channel": "", "manufactured_on": None,
+        "import_declared_on": None, "sold_on": "2026-06-01", "delivered_on": "2026-06-01",
+        "installed_on": None, "activated_on": None, "owner": 31, "version": 0,
+    },
+    "ModelOut": {
+        "id": 5, "code": "RF-500", "name_fa": "یخچال ۵۰۰", "name_en": "Fridge 500", "brand": "سرد",
+        "product_class": "refrigerator", "vehicle_class": "", "gtin": "", "facts": {}, "launched_on": None,
+        "last_sold_on": None, "version": 0,
+    },
+    "RegistrationOut": {
+        "id": 8, "state": "active", "reason": "", "explanation": None, "serial": "SRD-RF-000123",
+        "customer": 31, "purchased_on": "2026-10-01", "starts_on": "2026-10-01", "ends_on": "2028-04-01",
+        "registered_at": "2026-10-02T08:00:00Z", "version": 0,
+    },
+    "GuaranteeOut": {
+        "id": 4, "pack": "gold", "version": "1", "models": ["RF-500"], "document": {"pack": "gold"},
+        "comparison": {"less": []}, "created_at": "2026-10-02T08:00:00Z",
+    },
+    "ServicePromiseOut": {
+        "id": 2, "kind": "", "name": "first_reply", "amount": 4, "unit": "opening_hour", "pausable_by": [],
+        "text": {"fa": "ظرف ۴ ساعت کاری پاسخ می‌دهیم.", "en": "We answer within 4 opening hours."},
+    },
+    "MessageOut": {
+        "id": 77, "channel": "sms", "recipient": "+989121234567", "template": "case_opened", "subject": "",
+        "body": "پروندهٔ شما باز شد.", "state": "sent", "case": "482019375516", "attempts": 1, "error": "",
+        "created_at": "2026-11-22T06:30:00Z", "sent_at": "2026-11-22T06:30:05Z",
+    },
+    "PacksOut": {
+        "items": [
+            {"id": "ir-consumer", "version": "1", "title": {"fa": "قانون حمایت", "en": "Consumer act"},
+             "level": "statute", "jurisdiction": "IR", "valid_from": "2009-10-07", "valid_to": None,
+             "sha256": "9f86d08188…", "provisions": 21}
+        ],
+        "next": "",
+    },
+    "VocabularyOut": {
+        "facts": {
+            "purchase_date": {
+                "type": "date", "unit": None, "choices": {}, "title": {"fa": "تاریخ خرید", "en": "Day of purchase"},
+                "question": {"fa": "کی خریدید؟", "en": "When did you buy it?"}, "why": {}, "asked_of": ["customer"],
+            }
+        }
+    },
+}  # fmt: skip
+"""Answers by the name of their schema; a page shows one of its items."""

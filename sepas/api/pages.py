@@ -1,0 +1,76 @@
+"""`GET /api/`: the operations read from the OpenAPI document, with nothing loaded from elsewhere."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+@require_safe
+def documents(request: HttpRequest) -> HttpResponse:
+    from sepas.api.urls import api
+
+    schema = api.get_openapi_schema()
+    return render(request, "api/documents.html", {"info": schema["info"], "groups": groups(schema)})
+
+
+@csrf_exempt
+def nothing(request: HttpRequest, rest: str) -> HttpResponse:
+    """An address below `/api/` that there is not, answered as programs expect it."""
+    body = {
+        "type": "urn:sepas:problem:not_found",
+        "title": "not found",
+        "status": 404,
+        "code": "not_found",
+        "detail": _("There is nothing at this address."),
+        "instance": request.path,
+    }
+    return JsonResponse(body, status=404, content_type="application/problem+json")
+
+
+def groups(schema: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Operations by tag, in the document's order, each with what a reader needs."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for path, methods in schema["paths"].items():
+        for method, operation in methods.items():
+            if method in METHODS:
+                tag = operation.get("tags", ["other"])[0]
+                found.setdefault(tag, []).append(_shown(path, method, operation))
+    return list(found.items())
+
+
+def _shown(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
+    about, _dot, scope = operation.get("description", "").partition("Scope: ")
+    bodies = operation.get("requestBody", {}).get("content", {})
+    answer = next((code for code in operation["responses"] if code.startswith("2")), "200")
+    answers = operation["responses"][answer].get("content", {})
+    return {
+        "id": operation["operationId"],
+        "method": method.upper(),
+        "path": path,
+        "summary": operation["summary"],
+        "about": about.strip(),
+        "scope": scope.strip().rstrip(".").replace("`", ""),
+        "parameters": [
+            {"name": row["name"], "in": row["in"], "about": row.get("description", ""),
+             "required": row.get("required", False)}
+            for row in operation["parameters"]
+            if row["name"] not in {"Accept-Language"}
+        ],
+        "body": _example(bodies),
+        "form": sorted(bodies.get("multipart/form-data", {}).get("schema", {}).get("properties", {})),
+        "status": answer,
+        "answer": _example(answers),
+        "refusals": [code for code in operation["responses"] if not code.startswith("2")],
+    }  # fmt: skip
+
+
+def _example(contents: dict[str, Any]) -> str:
+    example = contents.get("application/json", {}).get("example")
+    return json.dumps(example, ensure_ascii=False, indent=2) if example is not None else ""

@@ -1,0 +1,1 @@
+"""`/organisation`, `/branches`, `/staff`, `/customers`."""

@@ -1,0 +1,48 @@
+"""What people do with ready texts and replies on their way, as facts."""
+
+from dataclasses import dataclass
+
+from sepas.kernel.activity.registry import event
+
+
+@event("canned_reply.kept", subject="canned_reply")
+@dataclass(frozen=True, slots=True)
+class CannedReplyKept:
+    """A ready text was written or changed."""
+
+    title: str
+    folder: str
+    body_fa: str
+    body_en: str
+    personal: bool
+
+
+@event("canned_reply.removed", subject="canned_reply")
+@dataclass(frozen=True, slots=True)
+class CannedReplyRemoved:
+    title: str
+
+
+@event("reply.put_off", subject="waiting_reply")
+@dataclass(frozen=True, slots=True)
+class ReplyPutOff:
+    """An answer waits to be said, at a moment that was chosen or for the seconds in which it may be taken back."""
+
+    case_id: int
+    due_at: str
+    scheduled: bool
+
+
+@event("reply.taken_back", subject="waiting_reply")
+@dataclass(frozen=True, slots=True)
+class ReplyTakenBack:
+    case_id: int
+
+
+@event("reply.not_sent", subject="waiting_reply")
+@dataclass(frozen=True, slots=True)
+class ReplyNotSent:
+    """Its time came, and the policy or the state of the case refused it."""
+
+    case_id: int
+    code: str

@@ -1,0 +1,141 @@
+"""Reads; each a fixed number of SQL queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from sepas.cases.models import Case, Promise
+from sepas.kernel.actor import Actor
+from sepas.kernel.errors import NotFound
+from sepas.kernel.text import fold
+from sepas.teamwork import variables
+from sepas.teamwork.actions.presence import FRESH
+from sepas.teamwork.models import CannedReply, Draft, Notification, Presence, WaitingReply, WaitingState
+
+WRITING = timedelta(minutes=10)
+"""How long a colleague's draft is worth a warning."""
+SHOWN = 12
+PAGE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A ready text, filled for one case."""
+
+    kept: CannedReply
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Somebody else at the same case. `doing`: `answering`, `draft` or `looking`."""
+
+    name_fa: str
+    name_en: str
+    doing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the reply box needs besides the case: one's draft, answers on their way, who else is there."""
+
+    draft: str
+    waiting: Sequence[WaitingReply]
+    company: Sequence[Company]
+
+
+def desk(actor: Actor, case: Case, *, now: datetime) -> Desk:
+    """Three queries."""
+    drafts = list(Draft.objects.visible_to(actor).filter(case=case).select_related("author"))
+    mine = next((each.body for each in drafts if each.author_id == actor.id), "")
+    return Desk(mine, waiting(actor, case, now=now), _company(actor, case, drafts, now))
+
+
+def company(actor: Actor, case: Case, *, now: datetime) -> list[Company]:
+    """Who else is at the case now, those who write first. Two queries."""
+    drafts = list(Draft.objects.visible_to(actor).filter(case=case).select_related("author"))
+    return _company(actor, case, drafts, now)
+
+
+def waiting(actor: Actor, case: Case, *, now: datetime) -> list[WaitingReply]:
+    """Answers of the case that wait, and those that failed within a day. One query."""
+    failed = Q(state=WaitingState.FAILED, due_at__gt=now - timedelta(days=1))
+    found = WaitingReply.objects.visible_to(actor).filter(Q(state=WaitingState.WAITING) | failed, case=case)
+    return list(found.select_related("author").order_by("due_at", "pk"))
+
+
+def waiting_reply(actor: Actor, case: Case, pk: int) -> WaitingReply:
+    """One of them, in whatever state. Raises `NotFound`."""
+    found = WaitingReply.objects.visible_to(actor).select_related(
+        "author", "case__organisation", "case__customer"
+    )
+    row = found.filter(case=case, pk=pk).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def canned_replies(actor: Actor, *, text: str = "") -> list[CannedReply]:
+    """The ready texts that the actor may use and that hold every word of `text`, most used first. One query."""
+    rows = CannedReply.objects.visible_to(actor).order_by("-used", "title", "pk")
+    words = fold(text).split()
+    return [row for row in rows[:500] if all(word in _found_by(row) for word in words)]
+
+
+def canned_reply(actor: Actor, pk: int) -> CannedReply:
+    """One of them; raises `NotFound`."""
+    found = CannedReply.objects.visible_to(actor).select_related("organisation").filter(pk=pk).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def ready(actor: Actor, case: Case, *, text: str = "") -> list[Ready]:
+    """The first ready texts by `text`, filled for `case` in its customer's language. Two queries."""
+    promises = list(Promise.objects.visible_to(actor).filter(case=case))
+    return [
+        Ready(kept, filled(actor, case, kept, promises)) for kept in canned_replies(actor, text=text)[:SHOWN]
+    ]
+
+
+def filled(actor: Actor, case: Case, kept: CannedReply, promises: Sequence[Promise] | None = None) -> str:
+    """`kept` as its customer would read it. One query when `promises` are not given."""
+    if promises is None:
+        promises = list(Promise.objects.visible_to(actor).filter(case=case))
+    language = case.customer.language
+    body = (kept.body_en or kept.body_fa) if language.startswith("en") else (kept.body_fa or kept.body_en)
+    return variables.fill(body, case, promises, language=language, agent=actor.name)
+
+
+def notifications(actor: Actor, *, before: int | None = None) -> tuple[list[Notification], int | None]:
+    """One's notifications, newest first, and where the next page begins. One query."""
+    rows = Notification.objects.visible_to(actor).select_related("case").order_by("-pk")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows[: PAGE + 1])
+    return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
+
+
+def unread(actor: Actor) -> int:
+    """How many are new, counted up to a hundred. One query."""
+    return Notification.objects.visible_to(actor).filter(read_at=None)[:100].count()
+
+
+def _company(actor: Actor, case: Case, drafts: list[Draft], now: datetime) -> list[Company]:
+    present = Presence.objects.visible_to(actor).filter(case=case, at__gt=now - FRESH).select_related("staff")
+    found: dict[int, Company] = {}
+    for draft in drafts:
+        if draft.author_id != actor.id and draft.at > now - WRITING:
+            found[draft.author_id] = Company(draft.author.name_fa, draft.author.name_en, "draft")
+    for row in present:
+        if row.staff_id != actor.id and (row.answering or row.staff_id not in found):
+            doing = "answering" if row.answering else "looking"
+            found[row.staff_id] = Company(row.staff.name_fa, row.staff.name_en, doing)
+    order = {"answering": 0, "draft": 1, "looking": 2}
+    return sorted(found.values(), key=lambda each: (order[each.doing], each.name_fa))
+
+
+def _found_by(row: CannedReply) -> str:
+    return fold(f"{row.title} {row.folder} {row.body_fa} {row.body_en}")

@@ -1,0 +1,1 @@
+"""Ready texts at the desk."""

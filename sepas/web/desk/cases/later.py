@@ -1,0 +1,30 @@
+"""Moments to put an answer off to, in the organisation's day as the reader counts it."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from sepas.kernel.errors import Invalid
+from sepas.web.forms import read_date
+from sepas.web.preferences import current
+
+HOURS = tuple(f"{hour:02d}:{minute:02d}" for hour in range(7, 22) for minute in (0, 30))
+
+
+def later(now: datetime) -> dict[str, Any]:
+    """What the form offers: hours of a day; the day itself is chosen in the reader's calendar."""
+    local = now.astimezone(current().zone)
+    return {"hours": HOURS, "tomorrow": (local + timedelta(days=1)).date()}
+
+
+def moment_in(request: HttpRequest) -> datetime | None:
+    """The moment chosen to send at; None to send now. Raises `Invalid` on `at` for half a choice."""
+    if request.POST.get("when") != "later":
+        return None
+    day = read_date(request.POST, "at")
+    hour = request.POST.get("at_hour", "")
+    if day is None or hour not in HOURS:
+        raise Invalid({"at": _("Choose the day and the hour at which the answer goes out.")})
+    return datetime.combine(day, time.fromisoformat(hour), current().zone)
