@@ -15,6 +15,7 @@ VERBS = {
     "work": "run what events have brought about",
     "tick": "find due promises and seal history, over and over",
     "send": "hand waiting messages to their gateways",
+    "organisation": "create a company and its first administrator",
     "demo": "load the demo world and print its logins",
     "import": "bring in a CSV or XLSX file",
     "export": "take data out as CSV, XLSX or JSON Lines",
@@ -76,6 +77,6 @@ def _set_up() -> None:
 def _help() -> None:
     print("sepas: an open after-sales service platform\n")
     for verb, what in VERBS.items():
-        print(f"  sepas {verb:<8} {what}")
+        print(f"  sepas {verb:<12} {what}")
     print("\n  sepas VERB --help      what a verb can do")
     print("  sepas help --commands  Django's commands: migrate, createsuperuser, shell, …")

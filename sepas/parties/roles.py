@@ -27,6 +27,7 @@ PERMISSION_NAMES: Final = {
     "cases.resolve": _("Resolve cases"),
     "cases.reopen": _("Reopen cases"),
     "cases.close": _("Close cases"),
+    "views.share": _("Share views of cases with everybody"),
     "customers.view": _("See customers"),
     "customers.edit": _("Edit customers"),
     "customers.erase": _("Erase what is held about a customer"),
@@ -76,6 +77,7 @@ _BRANCH_MANAGER = (
         "activity.view",
         "replies.edit",
         "ratings.view",
+        "views.share",
     }
 )
 _QUALITY_MANAGER = frozenset(
@@ -87,6 +89,7 @@ _QUALITY_MANAGER = frozenset(
         "cases.resolve",
         "cases.reopen",
         "cases.close",
+        "views.share",
         "customers.view",
         "units.view",
         "registrations.view",

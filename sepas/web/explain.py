@@ -76,7 +76,7 @@ class Explained:
 
 def explain(decision: Mapping[str, Any], *, about: str = "repair") -> Explained:
     """From `rules.Decision.as_dict()`, fresh or kept; `about`: `repair`, `return` or `service`."""
-    sources = {entry["provision"]: _source(entry) for entry in decision["trace"]}
+    sources = {entry["provision"]: source_of(entry) for entry in decision["trace"]}
     lines = [_line(name, line, sources) for name, line in decision["lines"].items()]
     shown = [line for line in lines if line.outcome != "not_covered" or line.source is not None]
     shown.sort(key=lambda line: ORDER.index(line.outcome))
@@ -85,7 +85,7 @@ def explain(decision: Mapping[str, Any], *, about: str = "repair") -> Explained:
     sure = [line for line in shown if line not in maybe]
     duties = [item for item in decision["obligations"] if item["status"] != "needs_facts"]
     remedies = _grouped(decision["remedies"], sources)
-    headline, tone = _headline(decision["lines"], about)
+    headline, tone = headline_of(decision["lines"], about)
     trace = [(entry, _reason(entry, sources)) for entry in decision["trace"]]
     return Explained(
         headline=headline,
@@ -107,7 +107,8 @@ def explain(decision: Mapping[str, Any], *, about: str = "repair") -> Explained:
     )
 
 
-def _headline(lines: Mapping[str, Any], about: str) -> tuple[str, str]:
+def headline_of(lines: Mapping[str, Any], about: str) -> tuple[str, str]:
+    """The outcome in one sentence, and its tone."""
     outcomes = [lines[name]["outcome"] for name in ASKED.get(about, REPAIR) if name in lines]
     if about == "return" and "covered" in outcomes:
         return _("You can give it back or have it exchanged."), "good"
@@ -262,7 +263,8 @@ def _reason(entry: Mapping[str, Any], sources: Mapping[str, Source]) -> Item:
     )
 
 
-def _source(entry: Mapping[str, Any]) -> Source:
+def source_of(entry: Mapping[str, Any]) -> Source:
+    """Where a rule of a trace is written."""
     cite = entry["cite"]
     return Source(say(cite["instrument"]), str(cite["article"]), entry["status"], entry["level"])
 

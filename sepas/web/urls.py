@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from sepas.web.portal.home import home
+from sepas.web.portal.installable import manifest, offline, worker
 from sepas.web.portal.me.code import enter, leave, send
 from sepas.web.portal.me.data import consents, data, download
 from sepas.web.portal.me.erasure import erasure
@@ -24,6 +25,9 @@ from sepas.web.portal.track import track
 
 urlpatterns = [
     path("", home, name="home"),
+    path("manifest.webmanifest", manifest, name="manifest"),
+    path("sw.js", worker, name="worker"),
+    path("offline/", offline, name="offline"),
     path("preferences/", preferences, name="preferences"),
     path("rights/", rights, name="rights"),
     path("register/", register, name="register"),

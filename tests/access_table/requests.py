@@ -80,6 +80,9 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "POST t/<str:secret>/answer/": {"fact": "component", "answer": "battery"},
     "POST t/<str:secret>/reopening/": {"why": "باز هم سرد نمی‌کند"},
     "POST t/<str:secret>/escalation/": {"why": "کسی جواب نمی‌دهد"},
+    "POST desk/views/": {"do": "save", "name": "دیرکردها", "due": "late"},
+    "GET desk/bulk/": lambda world: {"verb": "hold", "code": [world.case.code]},
+    "POST desk/bulk/": lambda world: {"verb": "hold", "code": [world.case.code], "reason": "waiting_for_part"},
     "GET desk/cases/new/": lambda world: {"unit": world.unit.pk},
     "POST desk/cases/new/": lambda world: {
         "do": "open", "unit": world.unit.pk, "kind": "advice", "description": "چطور؟", "mobile": MOBILE,
@@ -103,6 +106,7 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "POST desk/registrations/<int:pk>/review": {"accept": "no", "why": "فاکتور ندارد"},
     "POST desk/units/new/": lambda world: {"model": world.unit.model_id, "serial": "SRD-RF-000999"},
     "POST desk/units/<int:pk>/edit/": {"sold_on": "2026-06-02", "why": "فاکتور"},
+    "POST office/organisation/": {"name_fa": "سردسازان نمونه", "phone": "02188000000"},
     "POST office/models/new/": {"code": "RF-700", "name_fa": "یخچال ۷۰۰", "product_class": "refrigerator"},
     "POST office/models/<int:pk>/": {"code": "RF-500", "name_fa": "یخچال ۵۰۰ لیتری", "product_class": "refrigerator"},
     "POST office/branches/": {"code": "karaj", "name_fa": "شعبهٔ کرج"},

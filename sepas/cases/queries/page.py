@@ -36,9 +36,10 @@ class CasePage:
     """`rules.Decision.as_dict()`, made again from its record; `case.decision` is the row."""
 
 
-def page(actor: Actor, case: Case, *, now: datetime) -> CasePage:
+def page(actor: Actor, case: Case, *, now: datetime, decided: bool = True) -> CasePage:
     """The page of `case` for `actor`: seven queries (six without a unit), and two more where a guarantee of
-    the organisation was decided by. Raises `NotFound` for a case that the actor may not see.
+    the organisation was decided by. Without `decided`, the decision is left out, for whoever makes it again
+    themselves: it costs as much as all queries together. Raises `NotFound` for a case that the actor may not see.
     """
     if not policies.may_view(actor, case):
         raise NotFound()
@@ -52,7 +53,7 @@ def page(actor: Actor, case: Case, *, now: datetime) -> CasePage:
         timeline=timeline(actor, full),
         unit_history=unit_history(actor, full),
         verbs=policies.verbs(actor, full, now=now),
-        decision=decision_of(full),
+        decision=decision_of(full) if decided else None,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from sepas import rules
 from sepas.cases.promises.terms import made_again as under_todays_packs
@@ -14,6 +15,7 @@ from sepas.rules.model import FactDef
 from sepas.warranty.actions.decide import replay
 from sepas.warranty.models import Decision
 from sepas.web.desk import facts
+from sepas.web.templatetags.reader import say
 
 LEVELS: dict[str, str | Promise] = {
     "law": _("the law"),
@@ -53,6 +55,12 @@ class Shown:
     packs: list[dict[str, Any]]
     rests_on_unverified: bool
     facts: list[tuple[str, str]]
+
+    @property
+    def free(self) -> str:
+        """What is covered wholly, as it is read aloud: names in the reader's language; empty for nothing."""
+        texts = [say(line["title"]) for line in self.lines if line["outcome"] == "covered"]
+        return pgettext("list", ", ").join(texts)
 
 
 def made_again(row: Decision | None) -> tuple[rules.Decision | None, Conflict | None]:

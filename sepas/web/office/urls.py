@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from sepas.web.office import design, exports, guarantees, packs, promises, revocation, tokens
+from sepas.web.office import design, exports, guarantees, organisation, promises, revocation, setup, tokens
+from sepas.web.office.audit import export as audit_export
+from sepas.web.office.audit import list as audit
 from sepas.web.office.branches import days, hours, place
 from sepas.web.office.branches import list as branch_list
 from sepas.web.office.branches import show as branch
@@ -14,11 +16,19 @@ from sepas.web.office.imports import steer as import_steer
 from sepas.web.office.models import list as model_list
 from sepas.web.office.models import new as new_model
 from sepas.web.office.models import show as model
+from sepas.web.office.packs import bench as pack_bench
+from sepas.web.office.packs import comparison as pack_comparison
+from sepas.web.office.packs import list as pack_list
+from sepas.web.office.packs import one as pack
 from sepas.web.office.staff import access, roles
 from sepas.web.office.staff import list as staff_list
 from sepas.web.office.staff import show as staff
 
 urlpatterns = [
+    path("setup/", setup.show),
+    path("organisation/", organisation.show),
+    path("audit/", audit.show),
+    path("audit/export", audit_export.show),
     path("branches/", branch_list.show),
     path("branches/<int:pk>/", branch.show),
     path("branches/<int:pk>/hours", hours.post),
@@ -42,9 +52,11 @@ urlpatterns = [
     path("models/", model_list.show),
     path("models/new/", new_model.show),
     path("models/<int:pk>/", model.show),
-    path("packs/", packs.show),
+    path("packs/", pack_list.show),
+    path("packs/bench/", pack_bench.show),
+    path("packs/<str:pack_id>/comparison/", pack_comparison.show),
+    path("packs/<str:pack_id>/<str:version>/", pack.show),
     path("design/", design.show),
-    path("packs/<str:pack_id>/<str:version>/", packs.one),
     path("imports/", import_list.show),
     path("imports/templates/<str:kind>.csv", import_files.template),
     path("imports/<int:pk>/", import_show.show),

@@ -88,6 +88,31 @@ class Dialogue:
         """Whether further questions could still settle something."""
         return self.decision.next_question(besides=self.skipped) is not None
 
+    def with_answer(self, name: str, text: str) -> "Dialogue":
+        """The same dialogue with one fact answered so, whatever was answered or skipped before."""
+        return replace(
+            self,
+            answers={**self.answers, name: text},
+            skipped=tuple(each for each in self.skipped if each != name),
+            done=True,
+        )
+
+    def back(self) -> str:
+        """The address one step back: the last answer is asked again; empty at the beginning."""
+        last = [*self.answers, *self.skipped]
+        if self.situation is None:
+            return ""
+        steps = [name for name in last if name != "product_class"]
+        return self.query(forget=steps[-1] if steps else "situation", done=False)
+
+    @property
+    def progress(self) -> int:
+        """How far it is in percent: what was answered of that and what is still worth asking."""
+        said = len(self.answers) + len(self.skipped) + (self.situation is not None)
+        beside = {*self.skipped, *self._beside_the_point}
+        open_ = len([item for item in self.decision.missing if item.fact not in beside])
+        return 100 if self.done else round(100 * said / max(said + min(open_, 6), 1))
+
     def query(self, **changes: Any) -> str:
         """The address of this dialogue with some changes; `forget` drops one answer and opens it again."""
         forget = changes.pop("forget", "")

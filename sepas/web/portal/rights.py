@@ -14,6 +14,7 @@ from sepas.web.answer import page
 from sepas.web.explain import explain
 from sepas.web.limits import limit
 from sepas.web.portal import dialogue
+from sepas.web.portal.reasoning import chain, otherwise
 from sepas.web.portal.situations import GROUPS, SITUATIONS
 from sepas.web.portal.visitors import local_today
 from sepas.web.templatetags.reader import say
@@ -62,11 +63,13 @@ def rights(request: HttpRequest) -> HttpResponse:
         status = error.status
     if talk.question is not None:
         return page(request, "portal/rights/question.html", context | question_context(talk), status=status)
-    return page(
-        request,
-        "portal/rights/result.html",
-        context | {"result": explain(talk.decision.as_dict(), about=talk.about)},
-    )
+    decided = dict(talk.decision.as_dict())
+    context |= {
+        "result": explain(decided, about=talk.about),
+        "chain": chain(talk, decided),
+        "otherwise": otherwise(talk, decided),
+    }
+    return page(request, "portal/rights/result.html", context)
 
 
 def question_context(talk: dialogue.Dialogue) -> dict[str, Any]:

@@ -19,10 +19,13 @@ from sepas.assets import queries as assets
 from sepas.assets.models import Unit
 from sepas.cases.actions.open import open_case
 from sepas.cases.lifecycle import Kind
+from sepas.cases.models import Case
 from sepas.cases.policies import may_open
+from sepas.cases.queries.related import related
 from sepas.kernel import clock
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Conflict, Invalid, type_of_text
+from sepas.kernel.ids import show_code
 from sepas.kernel.policy import require
 from sepas.parties import queries as parties
 from sepas.parties.models import Customer
@@ -32,8 +35,11 @@ from sepas.web.desk import decision as decisions
 from sepas.web.desk import facts
 from sepas.web.desk.cases.choices import branch_in, files_in
 from sepas.web.desk.gate import actor_of, organisation_of, staff_only
+from sepas.web.desk.listening import hint_for
 from sepas.web.desk.shell import page
 from sepas.web.once import once_then
+from sepas.web.preferences import current
+from sepas.web.templatetags.reader import in_digits
 
 LONGEST = 4000
 
@@ -76,7 +82,9 @@ def _search(request: HttpRequest, actor: Actor) -> HttpResponse:
         context["units"] = assets.find_units(text, organisation_id=actor.organisation_id)
         if not context["units"]:
             context["meant"] = assets.near_misses(actor, text)
-    return page(request, "desk/cases/new_search.html", context, section="new")
+    return page(
+        request, "desk/cases/new_search.html", context, section="new", fragment="desk/cases/new_found.html"
+    )
 
 
 def _take(request: HttpRequest, actor: Actor) -> HttpResponse:
@@ -128,7 +136,10 @@ def _open(request: HttpRequest, actor: Actor, intake: Intake) -> HttpResponse:
             even_if_open=data.get("even_if_open") == "yes",
             now=now,
         )
-        messages.success(request, _("The case is open. Read the tracking code to the customer."))
+        code = in_digits(show_code(case.code), current())
+        messages.success(
+            request, _("The case is open. Read the tracking code to the customer: %(code)s") % {"code": code}
+        )
         return f"/desk/cases/{case.code}/"
 
     try:
@@ -188,6 +199,8 @@ def _form(
         "problem": error.message if error else "",
         "conflict": conflict,
         "decision": decisions.present(made) if made is not None else None,
+        "listen_for": hint_for(question.name) if question else None,
+        "open_cases": open_cases(actor, intake.customer),
         "question": facts.field_of(question, sent=intake.data if error else None, errors=errors)
         if question
         else None,
@@ -211,6 +224,13 @@ def _form(
     }
     status = error.status if error else conflict.status if conflict else 200
     return page(request, "desk/cases/new.html", context, section="new", status=status)
+
+
+def open_cases(actor: Actor, customer: Customer | None) -> list[Case]:
+    """What the caller has open already: they may well call about it. One query, none for a stranger."""
+    if customer is None:
+        return []
+    return [each for each in related(actor, customer_id=customer.pk, limit=20) if each.is_open]
 
 
 def _question(made: rules.Decision | None, skipped: tuple[str, ...]) -> Any:

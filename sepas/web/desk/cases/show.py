@@ -133,7 +133,7 @@ def context_of(request: HttpRequest, case: Case, attempt: Attempt | None = None)
     """What the page and the printed sheet of a case show."""
     actor, now = actor_of(request), clock.now()
     attempt = attempt or Attempt("")
-    shown: CasePage = cases.page(actor, case, now=now)
+    shown: CasePage = cases.page(actor, case, now=now, decided=False)
     verbs = [
         Verb(name, VERBS[name], answer, ADDRESSES[name], ICONS.get(name, "")) for name, answer in shown.verbs
     ]

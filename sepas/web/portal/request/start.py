@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,8 +18,10 @@ from sepas.parties.phones import parse_mobile
 from sepas.web.answer import page, see_other, with_errors
 from sepas.web.forms import uploads
 from sepas.web.limits import limit
+from sepas.web.portal import dialogue
 from sepas.web.portal.request import draft as drafts
 from sepas.web.portal.request.kinds import GROUPS, TITLES
+from sepas.web.portal.request.shots import shots
 from sepas.web.portal.visitors import local_today, visitor
 
 TEMPLATE = "portal/request/start.html"
@@ -30,7 +32,11 @@ LONGEST = 4000
 def start(request: HttpRequest) -> HttpResponse:
     """The first page; a good answer is kept as a draft and leads to the next open step."""
     if request.method != "POST":
-        values = {"kind": request.GET.get("kind", ""), "about": request.GET.get("serial", "")}
+        told = _told(request)
+        values = {
+            "kind": request.GET.get("kind", ""),
+            "about": request.GET.get("serial", "") or told.get("serial", ""),
+        }
         return page(request, TEMPLATE, _context(request, values))
     now = clock.now()
     limit(request, "request", times=30, seconds=3600, now=now)
@@ -53,6 +59,8 @@ def _context(request: HttpRequest, values: Any) -> dict[str, Any]:
         "values": values,
         "units": units_of_customer(visitor(request)),
         "unit": values.get("unit", ""),
+        "rights": (request.POST if request.method == "POST" else request.GET).get("rights", ""),
+        "shots": shots(),
     }
 
 
@@ -81,8 +89,26 @@ def _read(request: HttpRequest) -> drafts.Draft:
     if problems:
         raise Invalid(problems)
     draft = drafts.Draft(kind=kind, description=description)
+    _take_along(request, draft)
     _settle(request, draft, form.get("unit", ""), form.get("about", "").strip())
     return draft
+
+
+def _told(request: HttpRequest) -> QueryDict:
+    """The answers that a visitor of “My rights” brings along, as that page's address holds them."""
+    sent = request.POST if request.method == "POST" else request.GET
+    return QueryDict(sent.get("rights", "")[:4000])
+
+
+def _take_along(request: HttpRequest, draft: drafts.Draft) -> None:
+    """Keep those answers; what is impossible by now is left out and asked again."""
+    try:
+        talk = dialogue.read(_told(request), local_today(clock.now()))
+    except Invalid:
+        return
+    draft.answers = {**talk.answers, **draft.answers}
+    draft.skipped = list(talk.skipped)
+    draft.situation = talk.situation.name if talk.situation else ""
 
 
 def _settle(request: HttpRequest, draft: drafts.Draft, own: str, about: str) -> None:
