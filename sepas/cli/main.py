@@ -21,6 +21,7 @@ VERBS = {
     "export": "take data out as CSV, XLSX or JSON Lines",
     "simulate": "fill an empty database with a large organisation, for measuring",
     "decide": "answer a file of facts by the rules",
+    "hooks": "hand webhooks to their receivers",
     "pack": "check rule packs",
     "verify": "prove that history is whole",
     "doctor": "say in plain words what is misconfigured",

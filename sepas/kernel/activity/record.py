@@ -46,7 +46,7 @@ def record(
     insert(row)
     if kind.settles and organisation_id is not None:
         epoch.turn(organisation_id)
-    insert_all(_owed([row]))
+    _pass_on([row])
     return row
 
 
@@ -66,7 +66,7 @@ def record_firsts(
     insert_all(rows)
     if settles and organisation_id is not None:
         epoch.turn(organisation_id)
-    insert_all(_owed(rows))
+    _pass_on(rows)
     return rows
 
 
@@ -106,12 +106,20 @@ def _row(
     return row
 
 
-def _owed(rows: Sequence[Event]) -> list[Delivery]:
-    return [
-        Delivery(event=row, organisation_id=row.organisation_id, reaction=reaction.name, available_at=row.at)
-        for row in rows
-        for reaction in registry.reactions_to(row.name)
-    ]
+def _pass_on(rows: Sequence[Event]) -> None:
+    """Deliveries to reactions, and what followers write down."""
+    insert_all(
+        [
+            Delivery(
+                event=row, organisation_id=row.organisation_id, reaction=reaction.name, available_at=row.at
+            )
+            for row in rows
+            for reaction in registry.reactions_to(row.name)
+        ]
+    )
+    for row in rows:
+        for follower in registry.followers_of(row.name):
+            follower.run(row)
 
 
 def _last(subject_type: str, subject_id: int) -> tuple[int, str] | None:

@@ -81,6 +81,7 @@ OFFICE = (
     Place("packs", "/office/packs/", _("Rule packs"), "law", group="offer"),
     Place("imports", "/office/imports/", _("Bring data in"), "upload", ("data.import",), group="data"),
     Place("exports", "/office/exports/", _("Take data out"), "download", ("data.export",), group="data"),
+    Place("webhooks", "/office/webhooks/", _("Webhooks"), "message", ("webhooks.edit",), group="data"),
     Place("tokens", "/office/tokens/", _("API tokens"), "key", ("tokens.edit",), group="data"),
     Place("audit", "/office/audit/", _("Record of activity"), "history", ("activity.view",), group="system"),
     Place("design", "/office/design/", _("Design language"), "palette", group="system"),

@@ -23,6 +23,9 @@ from sepas.web.office.packs import one as pack
 from sepas.web.office.staff import access, roles
 from sepas.web.office.staff import list as staff_list
 from sepas.web.office.staff import show as staff
+from sepas.web.office.webhooks import list as webhook_list
+from sepas.web.office.webhooks import show as webhook
+from sepas.web.office.webhooks import verbs as webhook_verbs
 
 urlpatterns = [
     path("setup/", setup.show),
@@ -67,6 +70,13 @@ urlpatterns = [
     path("imports/<int:pk>/errors.csv", import_files.errors),
     path("exports/", exports.show),
     path("exports/<int:pk>/file", exports.file),
+    path("webhooks/", webhook_list.show),
+    path("webhooks/<int:pk>/", webhook.show),
+    path("webhooks/<int:pk>/secret", webhook_verbs.secret),
+    path("webhooks/<int:pk>/test", webhook_verbs.test),
+    path("webhooks/<int:pk>/switch", webhook_verbs.switch),
+    path("webhooks/<int:pk>/removal", webhook_verbs.remove),
+    path("webhooks/<int:pk>/deliveries/<int:delivery_id>/replay", webhook_verbs.again),
     path("tokens/", tokens.show),
     path("tokens/<int:pk>/revocation", revocation.post),
 ]
