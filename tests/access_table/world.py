@@ -23,6 +23,12 @@ from sepas.cases.actions.share import share_case
 from sepas.cases.attachments import prepare
 from sepas.cases.models import Attachment, Case
 from sepas.cases.queries.one import link_holder
+from sepas.exchange import make
+from sepas.exchange.actions.steer import pause_import, start_import
+from sepas.exchange.actions.take_out import ask_export
+from sepas.exchange.actions.upload import upload_import
+from sepas.exchange.jobs import claim
+from sepas.exchange.models import Export
 from sepas.kernel.activity.models import Event
 from sepas.kernel.actor import GUEST
 from sepas.kernel.clock import now
@@ -224,6 +230,7 @@ def make_world(cast: Cast) -> World:
         "office/staff": {"<int:pk>": str(cast.bob.pk), "<int:role_id>": str(bobs_role.pk)},
         "office/staff/<int:pk>/reactivation": {"<int:pk>": str(gone.pk)},
         "office/models": {"<int:pk>": str(unit.model_id)},
+        **_files(cast, moment),
         "office/promises": {"<int:pk>": str(promise.pk)},
         "office/tokens": {"<int:pk>": str(token_row.pk)},
         "office/packs": {"<str:pack_id>": guarantee.pack, "<str:version>": guarantee.version},
@@ -231,6 +238,34 @@ def make_world(cast: Cast) -> World:
         "static/": {"<path>": "shared/mark.svg"},
     }
     return world
+
+
+def _files(cast: Cast, moment: datetime) -> dict[str, dict[str, str]]:
+    """A file that waits, one that is being brought in, one that was stopped, and one that was taken out."""
+    adam = actor_of("adam")
+    ids = []
+    for state in ("draft", "running", "paused"):
+        row = upload_import(
+            adam, organisation=cast.sard, file=io.BytesIO(b"serial,model\nA1,RF-500\n"), name="a.csv", size=24,
+            now=moment,
+        )  # fmt: skip
+        if state != "draft":
+            start_import(adam, row=row, dry=True, now=moment)
+        if state == "paused":
+            pause_import(adam, row=row, now=moment)
+        ids.append(str(row.pk))
+    out = ask_export(adam, organisation=cast.sard, what="cases", form="csv", now=moment)
+    job = claim(Export, moment)
+    assert job is not None
+    make.part(job, moment)
+    draft, running, paused = ({"<int:pk>": pk} for pk in ids)
+    taken = {"<int:pk>": str(out.pk)}
+    return {
+        "office/imports": draft, "office/imports/<int:pk>/pause": running, "office/imports/<int:pk>/resumption": paused,
+        "office/imports/templates": {"<str:kind>": "units"}, "api/v1/imports": draft,
+        "api/v1/imports/<int:pk>/pause": running, "api/v1/imports/<int:pk>/resumption": paused,
+        "office/exports": taken, "api/v1/exports": taken, "desk/downloads": {"<str:what>": "cases"},
+    }  # fmt: skip
 
 
 def _unit(cast: Cast) -> Unit:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sepas.web.desk import board, bulk, calendar, inbox, search, views
+from sepas.web.desk import board, bulk, calendar, downloads, inbox, search, views
 from sepas.web.desk.canned import edit as canned_edit
 from sepas.web.desk.canned import list as canned_list
 from sepas.web.desk.canned import removal as canned_removal
@@ -92,6 +92,7 @@ urlpatterns = [
     path("notifications/reading", notification_reading.post),
     path("customers/", customer_list.show),
     path("customers/<int:pk>/", customer.show),
+    path("downloads/<str:what>.csv", downloads.show),
     path("customers/<int:pk>/erasure/", customer_erasure.show),
     path("ratings/", rating_list.show),
     path("units/", unit_list.show),
