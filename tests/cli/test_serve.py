@@ -73,6 +73,7 @@ def served(folder):
         **os.environ,
         "SEPAS_VAR": str(folder),
         "DATABASE_URL": f"sqlite:///{folder}/sepas.sqlite3",
+        "SEPAS_LIVE_PORT": str(free_port()),
     }
     with log.open("w") as out:
         process = subprocess.Popen(
@@ -86,8 +87,8 @@ def served(folder):
     try:
         until(lambda: process.poll() is not None or "is ready" in log.read_text())
         assert process.poll() is None, log.read_text()
-        # web with its two workers, live with its one, work, tick, send
-        until(lambda: len(descendants(process.pid)) >= 8)
+        # web with its two workers, live with its one, work, tick, send, hooks
+        until(lambda: len(descendants(process.pid)) >= 9)
         yield process, f"http://127.0.0.1:{port}", log
     finally:
         for pid in descendants(process.pid) | {process.pid}:
