@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sepas.cases.models import Promise, PromiseState
+from sepas.cases.models import OPEN_PROMISES, Promise, PromiseState
 from sepas.cases.promises import clocks
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ def replan(turn: Turn, *, own: bool) -> None:
     wanted = {
         identity(promise): promise
         for promise in turn.plan.since(turn.moments)
-        if own or promise.source != "organisation"
+        if (own or promise.source != "organisation") and identity(promise) not in brought
     }
     for promise in list(turn.promises):
-        if promise.state not in CHANGEABLE or (promise.source == "organisation" and not own):
+        if promise.brought or promise.state not in CHANGEABLE or (promise.source == "organisation" and not own):
             continue
         owed = wanted.get(identity(promise))
         if owed is None:
