@@ -187,12 +187,15 @@ def may(verb: str, actor: Actor, case: Case, *, now: datetime) -> Answer:
     return may_reopen(actor, case, now=now) if verb == "reopen" else _MAY[verb](actor, case)
 
 
+def may_now(verb: str, actor: Actor, case: Case, *, now: datetime) -> Answer:
+    """The policy of a verb in the state that the case is in. No queries."""
+    answer = may(verb, actor, case, now=now)
+    return _in_state(verb, case) if answer else answer
+
+
 def verbs(actor: Actor, case: Case, *, now: datetime) -> list[tuple[str, Answer]]:
     """Every verb with its answer for this actor in the present state, in the order of buttons. No queries."""
-    return [
-        (verb, _in_state(verb, case) if (answer := may(verb, actor, case, now=now)) else answer)
-        for verb in VERBS
-    ]
+    return [(verb, may_now(verb, actor, case, now=now)) for verb in VERBS]
 
 
 def _in_state(verb: str, case: Case) -> Answer:

@@ -8,8 +8,11 @@ What is found by an indexed word comes in the order in which cases were entered,
 its rows in that order one by one, so a word that a million cases have costs no more than one page of them.
 """
 
+from datetime import UTC, datetime
+
 from django.db import connections
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from sepas.assets.models import Unit
 from sepas.cases.models import Case, SearchText
@@ -24,6 +27,9 @@ FTS = "cases_searchtext_fts"
 FTS_QUERY = f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s"  # noqa: S608
 INDEXED = 3
 """Letters that a word must have to be looked up in the index of SQLite."""
+LATEST = 2000
+"""Cases that are looked through for words too short for an index."""
+ALWAYS = datetime(1900, 1, 1, tzinfo=UTC)
 LONGEST_QUERY = 200
 WHY = "narrows cases that were scoped before"
 
@@ -90,6 +96,8 @@ def narrow(cases: CaseQuerySet, text: str) -> CaseQuerySet:
     wanted = words(text)
     if not wanted:
         return cases
+    if not in_order_of_entry(text):
+        return _latest_with(cases, wanted)
     if connections[cases.db].vendor == "sqlite":
         return _narrow_on_sqlite(cases, wanted)
     found = SearchText.objects.unscoped(WHY)
@@ -119,11 +127,22 @@ def narrow_to(cases: CaseQuerySet, meant: Meant) -> CaseQuerySet:
     return cases.filter(pk__in=found.values("case_id")).order_by("-pk")
 
 
+def _latest_with(cases: CaseQuerySet, short: list[str]) -> CaseQuerySet:
+    """Words too short for an index are in most cases and tell little: they are looked for in the latest of `cases`
+    only, whose texts are read one by one.
+    """
+    edge = cases.order_by("-opened_at", "-pk").values("opened_at")[LATEST - 1 : LATEST]
+    cases = cases.filter(opened_at__gte=Coalesce(Subquery(edge), Value(ALWAYS)))
+    for word in short:
+        texts = SearchText.objects.unscoped(WHY).filter(case=OuterRef("pk"), text__contains=word)
+        cases = cases.filter(Exists(texts))
+    return cases
+
+
 def _narrow_on_sqlite(cases: CaseQuerySet, wanted: list[str]) -> CaseQuerySet:
     indexed = [word for word in wanted if len(word) >= INDEXED]
     for word in wanted:
         if word not in indexed:
-            # So short a word is in most cases: reads the list's texts in its order until a page is full.
             texts = SearchText.objects.unscoped(WHY).filter(case=OuterRef("pk"), text__contains=word)
             cases = cases.filter(Exists(texts))
     if not indexed:

@@ -31,6 +31,7 @@ PERMISSION_NAMES: Final = {
     "cases.link": _("Link cases to each other"),
     "cases.merge": _("Merge and split cases"),
     "cases.override": _("Decide against what holds a case back"),
+    "views.share": _("Share views of cases with everybody"),
     "customers.view": _("See customers"),
     "customers.edit": _("Edit customers"),
     "customers.erase": _("Erase what is held about a customer"),
@@ -79,6 +80,7 @@ _BRANCH_MANAGER = (
         "replies.edit",
         "ratings.view",
         "cases.override",
+        "views.share",
     }
 )
 _QUALITY_MANAGER = frozenset(
@@ -92,6 +94,7 @@ _QUALITY_MANAGER = frozenset(
         "cases.close",
         "cases.link",
         "cases.override",
+        "views.share",
         "customers.view",
         "units.view",
         "registrations.view",

@@ -80,6 +80,9 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "POST t/<str:secret>/answer/": {"fact": "component", "answer": "battery"},
     "POST t/<str:secret>/reopening/": {"why": "باز هم سرد نمی‌کند"},
     "POST t/<str:secret>/escalation/": {"why": "کسی جواب نمی‌دهد"},
+    "POST desk/views/": {"do": "save", "name": "دیرکردها", "due": "late"},
+    "GET desk/bulk/": lambda world: {"verb": "hold", "code": [world.case.code]},
+    "POST desk/bulk/": lambda world: {"verb": "hold", "code": [world.case.code], "reason": "waiting_for_part"},
     "GET desk/cases/new/": lambda world: {"unit": world.unit.pk},
     "POST desk/cases/new/": lambda world: {
         "do": "open", "unit": world.unit.pk, "kind": "advice", "description": "چطور؟", "mobile": MOBILE,

@@ -142,6 +142,8 @@ def test_counts(world: World) -> None:
     assert counts(world.actor("carol"), now=at("2026-11-21", "06:30")) == {
         "open": 3,
         "new": 1,
+        "triaged": 0,
+        "in_progress": 1,
         "on_hold": 1,
         "late": 1,
         "today": 2,

@@ -1,6 +1,7 @@
 """Lists and searches go by an index and in its order, so that they cost the same at any size."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sepas.assets import queries as assets
-from sepas.cases import queries
+from sepas.cases import queries, search
 from sepas.cases.queries.one import case_by_code, case_by_secret
 from sepas.cases.queries.related import related
 from sepas.notices import queries as notices
@@ -124,6 +125,19 @@ def test_sqlite_walks_the_word_index_and_sorts_nothing(world: World, text: str) 
     first = plan.splitlines()[0]
     assert first.startswith("SCAN cases_searchtext_fts VIRTUAL TABLE INDEX")
     assert not sorts(plan)
+
+
+def test_two_letters_are_looked_for_in_the_latest_cases_only(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = world.open(now=MORNING - timedelta(days=2), description="در باز نمی‌شود")
+    new = world.open(now=MORNING, description="در بسته نمی‌شود", kind="advice")
+    (plan,) = plans_of(lambda: inbox("alice", state="all", text="در")(world))[-1:]
+    assert goes_by(plan, "case_by_time")
+    assert not sorts(plan)
+    assert {case.pk for case in inbox("alice", state="all", text="در")(world).cases} == {old.pk, new.pk}
+    monkeypatch.setattr(search, "LATEST", 1)
+    assert [case.pk for case in inbox("alice", state="all", text="در")(world).cases] == [new.pk]
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="the word index of PostgreSQL")

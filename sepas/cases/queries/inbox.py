@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,17 +11,19 @@ from enum import StrEnum
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
+from django.db import connections, router
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sepas.cases import search
 from sepas.cases.lifecycle import Kind, State
 from sepas.cases.models import Case
+from sepas.cases.queries.filters import SORTS, Narrow, after, asleep, narrowed, ordered
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Invalid
 
 PAGE_SIZE = 50
+NOTHING_ELSE = Narrow()
 IS_OPEN = Q(is_open__in=[True])
 """Not `is_open=True`: Django writes that without a comparison, and SQLite then finds no index for it."""
 MOST_COUNTED = 1000
@@ -64,10 +66,13 @@ def inbox(
     text: str = "",
     page: str = "",
     end_of_day: datetime | None = None,
+    narrow: Narrow = NOTHING_ELSE,
+    sort: str = "",
     size: int = PAGE_SIZE,
 ) -> Inbox:
     """One page of the cases that `actor` may see, newest first; with `due`, the most urgent first; with `text`
-    alone, the last entered first.
+    alone, the last entered first. `sort` (a name of `filters.SORTS`) asks for another order, except of what is found
+    by words.
 
     `state`: a state, `open` or `all`. `assignee`: a staff id, `me`, `nobody`. `due`: `late`, `today` (until
     `end_of_day`, or 24 hours from `now`), `at_risk`. `text`: words that must all occur in what the case is
@@ -84,25 +89,21 @@ def inbox(
         due=due,
         text=text,
         end_of_day=end_of_day,
+        narrow=narrow,
     )
     found = found.select_related("branch", "customer", "unit__model", "assignee").defer(*NOT_IN_LISTS)
-    if due:
-        found = found.order_by("next_due_at", "id")
-        if page:
-            at, pk = _cursor(page)
-            found = found.filter(Q(next_due_at__gt=at) | Q(next_due_at=at, pk__gt=pk), next_due_at__gte=at)
-    elif search.in_order_of_entry(text):
+    sort = sort or ("due" if due else "newest")
+    if search.in_order_of_entry(text):
         if page:
             found = found.filter(pk__lt=_cursor(page)[1])
     else:
-        found = found.order_by("-opened_at", "-id")
+        found = ordered(found, sort)
         if page:
-            at, pk = _cursor(page)
-            found = found.filter(Q(opened_at__lt=at) | Q(opened_at=at, pk__lt=pk), opened_at__lte=at)
+            found = after(found, sort, *_cursor(page))
     rows = list(found[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
-    return Inbox(rows, _write_cursor(rows[-1], due) if more else "")
+    return Inbox(rows, _write_cursor(rows[-1], sort) if more else "")
 
 
 def filtered(
@@ -116,6 +117,7 @@ def filtered(
     due: str = "",
     text: str = "",
     end_of_day: datetime | None = None,
+    narrow: Narrow = NOTHING_ELSE,
 ) -> QuerySet[Case]:
     """The inbox's cases without order and page; see `inbox`."""
     found = Case.objects.visible_to(actor)
@@ -137,18 +139,30 @@ def filtered(
         found = found.filter(assignee__isnull=True)
     elif assignee == "me":
         found = found.filter(assignee_id=actor.id) if actor.is_staff else found.none()
+        if not narrow.asleep and state == Group.OPEN:
+            found = found.filter(~asleep(actor, now))
     elif assignee:
         found = found.filter(assignee_id=_whole_number(assignee))
     if due:
         found = found.filter(_due(due, now, end_of_day))
+    if narrow.asleep:
+        found = found.filter(asleep(actor, now))
+    if narrow != NOTHING_ELSE:
+        found = narrowed(found, narrow)  # type: ignore[assignment]
     if text.strip():
         found = search.narrow(found, text)
     return found
 
 
-def counts(actor: Actor, *, now: datetime, end_of_day: datetime | None = None) -> dict[str, int]:
-    """How many cases the inbox's tabs hold: open, new, late, today, at_risk, mine, nobody, resolved. One
-    query.
+def counts(
+    actor: Actor,
+    *,
+    now: datetime,
+    end_of_day: datetime | None = None,
+    more: Mapping[str, QuerySet[Case]] | None = None,
+) -> dict[str, int]:
+    """How many cases the inbox's tabs hold: open, each open state, late, today, at_risk, mine, nobody, resolved, forgotten, asleep; and
+    under their own names what `more` holds. One query.
 
     Counted up to `MOST_COUNTED`, which means so many or more: each number is read from an index that its tab has
     anyway, and costs no more however many cases there are.
@@ -157,6 +171,8 @@ def counts(actor: Actor, *, now: datetime, end_of_day: datetime | None = None) -
     wanted = {
         "open": IS_OPEN,
         "new": Q(state=State.NEW),
+        "triaged": Q(state=State.TRIAGED),
+        "in_progress": Q(state=State.IN_PROGRESS),
         "on_hold": Q(state=State.ON_HOLD),
         "late": IS_OPEN & _due(Due.LATE, now, end_of_day),
         "today": IS_OPEN & _due(Due.TODAY, now, end_of_day),
@@ -164,18 +180,29 @@ def counts(actor: Actor, *, now: datetime, end_of_day: datetime | None = None) -
         "mine": IS_OPEN & mine,
         "nobody": IS_OPEN & Q(assignee__isnull=True),
         "resolved": Q(state=State.RESOLVED),
+        "forgotten": Q(forgotten_at__isnull=False) & IS_OPEN,
     }
-    visible = Case.objects.visible_to(actor).order_by()
+    visible = Case.objects.visible_to(actor)
+    queries = {name: visible.filter(terms) for name, terms in wanted.items()}
+    if actor.is_staff:
+        put_aside = asleep(actor, now)
+        queries["mine"] = queries["mine"].filter(~put_aside)
+        queries["asleep"] = visible.filter(IS_OPEN, put_aside)
+    return count_all(queries | dict(more or {}))
+
+
+def count_all(wanted: Mapping[str, QuerySet[Case]]) -> dict[str, int]:
+    """How many each of these hold, up to `MOST_COUNTED`. One query for all of them."""
     parts: dict[str, str] = {}
     params: list[Any] = []
-    for name, terms in wanted.items():
+    for name, cases in wanted.items():
         with suppress(EmptyResultSet):
-            sql, given = visible.filter(terms).values("pk")[:MOST_COUNTED].query.sql_with_params()
+            sql, given = cases.order_by().values("pk")[:MOST_COUNTED].query.sql_with_params()
             parts[name] = f"(SELECT COUNT(*) FROM ({sql}) AS counted)"  # noqa: S608
             params += given
     found = dict.fromkeys(wanted, 0)
     if parts:
-        with connections[visible.db].cursor() as cursor:
+        with connections[router.db_for_read(Case)].cursor() as cursor:
             cursor.execute(f"SELECT {', '.join(parts.values())}", params)
             found |= dict(zip(parts, cursor.fetchone(), strict=True))
     return found
@@ -198,8 +225,8 @@ def _whole_number(value: Any) -> int:
         raise Invalid({"assignee": _("Choose a member of staff, “me” or “nobody”.")}) from None
 
 
-def _write_cursor(case: Case, due: str) -> str:
-    at = case.next_due_at if due else case.opened_at
+def _write_cursor(case: Case, sort: str) -> str:
+    at = getattr(case, SORTS[sort][0]) or case.opened_at
     assert at is not None
     return base64.urlsafe_b64encode(json.dumps([at.isoformat(), case.pk]).encode()).decode().rstrip("=")
 

@@ -1,53 +1,27 @@
 """GET /desk/ : the work at hand."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import Promise
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from sepas.assets import queries as assets
+from sepas.cases.actions.bulk import MOST, VERBS
+from sepas.cases.lifecycle import VERBS as VERB_NAMES
 from sepas.cases.lifecycle import Kind, State
-from sepas.cases.queries.inbox import MOST_COUNTED, counts, inbox
+from sepas.cases.models import PromiseState
+from sepas.cases.queries import views as saved
+from sepas.cases.queries.inbox import inbox
 from sepas.kernel import clock
-from sepas.kernel.errors import Invalid
 from sepas.parties import queries as parties
+from sepas.web.desk import asked, views
 from sepas.web.desk.gate import actor_of, staff_only
-from sepas.web.desk.shell import page
-from sepas.web.preferences import current
-
-FILTERS = ("state", "kind", "branch", "assignee", "due")
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A named selection with its count; `filters` are those of the address."""
-
-    name: str
-    label: str | Promise
-    filters: dict[str, str]
-    tone: str = ""
-
-    @property
-    def href(self) -> str:
-        return f"/desk/?{urlencode(self.filters)}" if self.filters else "/desk/"
-
-
-VIEWS = (
-    View("open", _("All open"), {}),
-    View("mine", _("Mine"), {"assignee": "me"}),
-    View("nobody", _("Nobody's"), {"assignee": "nobody"}, "warn"),
-    View("new", _("New"), {"state": "new"}),
-    View("late", _("Late"), {"due": "late"}, "bad"),
-    View("today", _("Due today"), {"due": "today"}, "warn"),
-    View("at_risk", _("At risk"), {"due": "at_risk"}, "warn"),
-    View("on_hold", _("On hold"), {"state": "on_hold"}),
-    View("resolved", _("Resolved"), {"state": "resolved"}),
-)
-EVERYTHING = View("all", _("Everything"), {"state": "all"})
+from sepas.web.desk.shell import KEYS_OFF, page
+from sepas.web.templatetags.reader import day
 
 STATES = [
     ("open", _("All open")),
@@ -55,60 +29,60 @@ STATES = [
     ("all", _("Everything, closed ones too")),
 ]
 DUE = [("late", _("late")), ("today", _("due today")), ("at_risk", _("at risk"))]
+SORTS = [
+    ("newest", _("Newest first")),
+    ("oldest", _("Oldest first")),
+    ("due", _("Next promise first")),
+    ("touched", _("Last changed first")),
+    ("resolved", _("Last resolved first")),
+]
+MODELS = 200
+"""Models to choose from; whoever sells more finds a model by search."""
 
 
 @staff_only
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     actor, now = actor_of(request), clock.now()
-    chosen = {name: request.GET.get(name, "").strip() for name in FILTERS}
-    chosen = {name: value for name, value in chosen.items() if value and (name, value) != ("state", "open")}
+    settings = saved.desk_settings(actor)
+    if bool(request.session.get(KEYS_OFF)) is settings.shortcuts:
+        request.session[KEYS_OFF] = not settings.shortcuts
+    if not request.GET and settings.first_view and settings.first_view.filters:
+        return redirect(f"/desk/?{urlencode(settings.first_view.filters)}")
+    terms = asked.chosen(request.GET)
     text = request.GET.get("q", "").strip()[:200]
-    until = end_of_day(now)
     found = inbox(
         actor,
-        now=now,
-        **_arguments(chosen, text),
-        text=text,
+        **asked.arguments(terms, text=text, now=now),
         page=request.GET.get("page", ""),
-        end_of_day=until,
+        sort=asked.sort_of(terms),
     )
-    numbers = counts(actor, now=now, end_of_day=until)
-    asked = next((view.name for view in (*VIEWS, EVERYTHING) if view.filters == chosen and not text), "")
-    context = {
+    columns = [name for name in settings.columns if name in views.COLUMNS] or list(views.USUAL)
+    others = [name for name in views.COLUMNS if name not in columns]
+    context: dict[str, Any] = views.context(actor, terms, text, now=now) | {
         "found": found,
-        "views": [(view, numbers[view.name]) for view in VIEWS],
-        "everything": EVERYTHING,
-        "most": MOST_COUNTED,
-        "asked": asked,
-        "chosen": chosen,
+        "chosen": terms,
+        "more_chosen": any(name in terms for name in asked.MORE),
         "q": text,
         "states": STATES,
         "kinds": Kind.choices,
         "dues": DUE,
+        "sorts": SORTS,
+        "promises": PromiseState.choices,
         "branches": list(parties.branches(actor)),
         "people": parties.assignable(actor),
-        "filtered": bool(text or chosen),
+        "models": assets.models(actor)[:MODELS],
+        "filtered": bool(text or terms),
+        "columns": [(name, views.COLUMNS[name]) for name in columns],
+        "all_columns": [(name, views.COLUMNS[name], name in columns) for name in (*columns, *others)],
+        "shown_dates": {
+            name: day(date.fromisoformat(terms[name]), "short") for name in asked.DATES if name in terms
+        },
+        "date_example": day(now, "short"),
+        "bulk_verbs": [(verb, VERB_NAMES[verb]) for verb in VERBS],
+        "bulk_most": MOST,
+        "first_view": settings.first_view_id,
+        "may_share": actor.may("views.share"),
         "now": now,
     }
     return page(request, "desk/inbox.html", context, section="inbox", fragment="desk/inbox_rows.html")
-
-
-def end_of_day(now: datetime) -> datetime:
-    """The last moment of the reader's day."""
-    tomorrow = now.astimezone(current().zone).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(
-        days=1
-    )
-    return tomorrow - timedelta(microseconds=1)
-
-
-def _arguments(chosen: dict[str, str], text: str) -> dict[str, Any]:
-    """The query's arguments. Whoever searches looks in closed cases too, unless a state is chosen."""
-    arguments: dict[str, Any] = {name: value for name, value in chosen.items() if name != "branch"}
-    if text and "state" not in chosen:
-        arguments["state"] = "all"
-    if "branch" in chosen:
-        if not chosen["branch"].isdecimal():
-            raise Invalid({"branch": _("Choose a branch from the list.")})
-        arguments["branch"] = int(chosen["branch"])
-    return arguments

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sepas.web.desk import inbox, search
+from sepas.web.desk import board, bulk, calendar, inbox, search, views
 from sepas.web.desk.canned import edit as canned_edit
 from sepas.web.desk.canned import list as canned_list
 from sepas.web.desk.canned import removal as canned_removal
@@ -49,6 +49,11 @@ from sepas.web.desk.units import show as unit
 urlpatterns = [
     path("", inbox.show),
     path("search/", search.show),
+    path("views/", views.show),
+    path("board/", board.show),
+    path("calendar/", calendar.show),
+    path("bulk/", bulk.show),
+    path("bulk/undo", bulk.undo),
     path("cases/new/", new.show),
     path("cases/<str:code>/", show.show),
     path("cases/<str:code>/reply", reply.post),

@@ -23,6 +23,8 @@ WORDS = {
     "excess_only": _("only the days in excess"),
     "cumulative": _("all repairs together"),
     "per_visit": _("each visit by itself"),
+    "full_weeks": _("only full weeks"),
+    "started_weeks": _("a week that has begun counts"),
 }
 """Values of parameters that are words."""
 

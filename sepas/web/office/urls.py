@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from sepas.web.office import design, guarantees, packs, promises, revocation, tokens
+from sepas.web.office import design, guarantees, promises, revocation, tokens
 from sepas.web.office.branches import days, hours, place
 from sepas.web.office.branches import list as branch_list
 from sepas.web.office.branches import show as branch
 from sepas.web.office.models import list as model_list
 from sepas.web.office.models import new as new_model
 from sepas.web.office.models import show as model
+from sepas.web.office.packs import bench as pack_bench
+from sepas.web.office.packs import comparison as pack_comparison
+from sepas.web.office.packs import list as pack_list
+from sepas.web.office.packs import one as pack
 from sepas.web.office.staff import access, roles
 from sepas.web.office.staff import list as staff_list
 from sepas.web.office.staff import show as staff
@@ -37,9 +41,11 @@ urlpatterns = [
     path("models/", model_list.show),
     path("models/new/", new_model.show),
     path("models/<int:pk>/", model.show),
-    path("packs/", packs.show),
+    path("packs/", pack_list.show),
+    path("packs/bench/", pack_bench.show),
+    path("packs/<str:pack_id>/comparison/", pack_comparison.show),
+    path("packs/<str:pack_id>/<str:version>/", pack.show),
     path("design/", design.show),
-    path("packs/<str:pack_id>/<str:version>/", packs.one),
     path("tokens/", tokens.show),
     path("tokens/<int:pk>/revocation", revocation.post),
 ]

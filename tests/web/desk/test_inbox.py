@@ -11,8 +11,9 @@ from tests.web.desk.rows import code_in, make_case, sign_in
 
 pytestmark = pytest.mark.django_db
 
-INBOX_QUERIES = 7
-"""Session, sign-in and roles; the page of cases, the counts, the branches and the people to choose from."""
+INBOX_QUERIES = 10
+"""Session, sign-in and roles; what the person set, the page of cases, the saved views, the counts; branches, people and
+models to choose from."""
 
 
 def get(client, query=""):

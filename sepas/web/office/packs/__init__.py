@@ -1,0 +1,1 @@
+"""Rule packs in the office: read, compared between versions, and tried."""

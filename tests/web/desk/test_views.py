@@ -1,0 +1,160 @@
+"""Views are kept, counted, shared, ordered and taken away; nobody's rights change by them."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sepas.cases.lifecycle import State
+from sepas.cases.models import DeskSettings, SavedView
+from tests.web.desk.rows import code_in, make_case, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+def keep(client, name="دیرکردها", **filters):
+    return client.post("/desk/views/", {"do": "save", "name": name, **filters})
+
+
+def change(client, do, view, **more):
+    return client.post("/desk/views/", {"do": do, "view": view.pk, **more})
+
+
+def only():
+    return SavedView.objects.unscoped("test").get()
+
+
+def test_a_view_keeps_the_filters_and_counts_what_is_there_now(client, cast, now):
+    make_case(cast, now=now, state=State.ON_HOLD, hold_reason="waiting_for_part")
+    make_case(cast, now=now)
+    response = keep(sign_in(client, "carol"), state="on_hold", branch=cast.tehran.pk)
+    assert response["Location"] == f"/desk/?state=on_hold&branch={cast.tehran.pk}"
+    shown = client.get("/desk/views/").context["views"]
+    assert [(view.label, number) for view, number in shown if view.saved] == [("دیرکردها", 1)]
+    assert client.get(response["Location"]).context["asked_view"] == only()
+
+
+def test_ten_views_are_counted_in_as_many_queries_as_one(client, cast, now):
+    sign_in(client, "carol")
+    numbers = []
+    for some in range(2):
+        for n in range(1 + 8 * some):
+            keep(client, f"نما {some}{n}", due="late")
+        with CaptureQueriesContext(connection) as caught:
+            client.get("/desk/views/")
+        numbers.append(len(caught))
+    assert numbers[0] == numbers[1]
+
+
+def test_a_shared_view_shows_each_what_they_may_see(client, cast, now):
+    tehran, isfahan = make_case(cast, now=now), make_case(cast, now=now, branch=cast.isfahan)
+    keep(sign_in(client, "dave"), state="all")
+    change(client, "share", only())
+    sign_in(client, "isa")
+    assert [view.label for view, _n in client.get("/desk/views/").context["views"] if view.saved] == [
+        "دیرکردها"
+    ]
+    page = client.get("/desk/?state=all").content.decode()
+    assert code_in(page, isfahan)
+    assert not code_in(page, tehran)
+    sign_in(client, "mallory")
+    assert not [view for view, _n in client.get("/desk/views/").context["views"] if view.saved]
+
+
+def test_only_who_may_shares_and_only_the_owner_changes(client, cast):
+    keep(sign_in(client, "alice"), state="new")
+    assert change(client, "share", only()).status_code == 403
+    assert only().shared is False
+    assert change(sign_in(client, "bob"), "delete", only()).status_code == 404
+    SavedView.objects.unscoped("test").update(shared=True)
+    assert change(client, "delete", only()).status_code == 403
+    assert change(client, "rename", only(), name="دیگر").status_code == 403
+    assert only().name == "دیرکردها"
+
+
+def test_a_name_is_there_once_and_not_empty(client, cast):
+    sign_in(client, "carol")
+    keep(client, state="new")
+    assert keep(client, state="closed").status_code == 422
+    assert keep(client, name=" ", state="closed").status_code == 422
+    assert only().filters == {"state": "new"}
+
+
+def test_views_are_renamed_ordered_and_deleted(client, cast):
+    sign_in(client, "carol")
+    for name in ("یک", "دو"):
+        keep(client, name, state="new")
+    second = SavedView.objects.unscoped("test").get(name="دو")
+    change(client, "earlier", second)
+    change(client, "rename", SavedView.objects.unscoped("test").get(pk=second.pk), name="سه")
+    names = [view.label for view, _n in client.get("/desk/views/").context["views"] if view.saved]
+    assert names == ["سه", "یک"]
+    change(client, "delete", second)
+    assert only().name == "یک"
+
+
+def test_the_inbox_begins_with_the_view_that_the_person_chose(client, cast):
+    keep(sign_in(client, "carol"), state="on_hold")
+    change(client, "first", only())
+    assert client.get("/desk/")["Location"] == "/desk/?state=on_hold"
+    assert client.get("/desk/?state=open").status_code == 200
+    change(client, "delete", only())
+    assert client.get("/desk/").status_code == 200
+
+
+def test_columns_are_chosen_and_ordered_for_one_person(client, cast, now):
+    make_case(cast, now=now)
+    sign_in(client, "carol")
+    client.post(
+        "/desk/views/",
+        {"do": "columns", "column": ["city", "state", "nonsense"], "place_city": "2", "place_state": "1"},
+    )
+    assert [name for name, _label in client.get("/desk/").context["columns"]] == ["state", "city"]
+    assert len(sign_in(client, "alice").get("/desk/").context["columns"]) == 7
+
+
+def test_single_keys_are_switched_off_and_stay_off(client, cast):
+    sign_in(client, "carol")
+    assert "data-keys" in client.get("/desk/").content.decode()
+    client.post("/desk/views/", {"do": "shortcuts", "on": "no"})
+    assert DeskSettings.objects.unscoped("test").get().shortcuts is False
+    sign_in(client, "carol")
+    client.get("/desk/")
+    assert "data-keys" not in client.get("/desk/customers/").content.decode()
+
+
+def test_further_filters_narrow_and_dates_are_read_in_the_readers_calendar(client, cast, now):
+    old = make_case(cast, now=now, opened=timedelta(days=40))
+    new = make_case(cast, now=now, customer=cast.reza, breached=True)
+    sign_in(client, "alice")
+    from sepas.kernel.dates import format_date
+
+    ten_days_ago = format_date((now - timedelta(days=10)).date(), "jalali", "fa", "short")
+    for query, expected in (
+        ({"city": "اصفهان"}, {new}),
+        ({"breached": "yes"}, {new}),
+        ({"opened_from": ten_days_ago}, {new}),
+        ({"opened_to": ten_days_ago}, {old}),
+        ({"waiting": "yes"}, set()),
+        ({"promise": "breached"}, set()),
+        ({"sort": "oldest"}, {old, new}),
+    ):
+        page = client.get("/desk/", query).content.decode()
+        assert {case for case in (old, new) if code_in(page, case)} == expected, query
+    assert client.get("/desk/", {"promise": "nonsense"}).status_code == 422
+    assert client.get("/desk/", {"opened_from": "nonsense"}).status_code == 422
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "touched", "due"])
+def test_every_order_reaches_every_case_page_by_page(client, cast, now, sort):
+    cases = [
+        make_case(cast, now=now, opened=timedelta(minutes=n), next_due_at=now + timedelta(minutes=n))
+        for n in range(53)
+    ]
+    sign_in(client, "alice")
+    first = client.get("/desk/", {"sort": sort}).context["found"]
+    rest = client.get("/desk/", {"sort": sort, "page": first.next}).context["found"]
+    seen = [case.pk for case in (*first.cases, *rest.cases)]
+    expected = [case.pk for case in cases]
+    assert seen == (expected[::-1] if sort == "oldest" else expected)
