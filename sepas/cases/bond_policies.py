@@ -70,7 +70,11 @@ def may_release(actor: Actor, case: Case) -> Answer:
 def may_snooze(actor: Actor, case: Case) -> Answer:
     """Put a case out of one's own sight for a while: everybody on the staff who sees it."""
     answer = staff_may(actor, case, "cases.view", HIDDEN.reason)
-    return Denied("staff_only", _("Only the company's staff can do this.")) if answer and not actor.is_staff else answer
+    return (
+        Denied("staff_only", _("Only the company's staff can do this."))
+        if answer and not actor.is_staff
+        else answer
+    )
 
 
 def may_override(actor: Actor, case: Case) -> Answer:

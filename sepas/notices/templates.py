@@ -8,37 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sepas.notices.bond_templates import CASE_MERGED, CASE_SPLIT, CASE_UNMERGED
 from sepas.notices.models import Channel
-
-Text = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A message's texts. `urgent` ones do not wait for the morning; `secret` ones are blotted out once sent."""
-
-    name: str
-    title: Text
-    """What it is, for the list and the preview."""
-    sms: Text
-    subject: Text
-    sample: Mapping[str, Text | str]
-    email: Text | None = None
-    """Longer text for e-mail; without it the text of the SMS."""
-    urgent: bool = False
-    secret: bool = False
-    must: bool = False
-    """It must reach the person by law or to keep them safe: no choice switches it off."""
-    needs_me: bool = False
-    """The person has to do or decide something."""
-
-
-_SAMPLE: dict[str, Text | str] = {
-    "company": {"fa": "سردسازان نمونه", "en": "Sard Appliances"},
-    "code": "1234-5678-9012",
-    "link": "https://sepas.example/t/…",
-    "name": {"fa": "مریم محمدی", "en": "Maryam Mohammadi"},
-}
+from sepas.notices.template import SAMPLE as _SAMPLE
+from sepas.notices.template import Template, Text
 
 ONE_TIME_CODE = Template(
     name="one_time_code",
@@ -241,6 +214,9 @@ TEMPLATES: Mapping[str, Template] = {
         DECISION_CHANGED,
         PROMISE_BREACHED,
         CASE_ESCALATED,
+        CASE_MERGED,
+        CASE_UNMERGED,
+        CASE_SPLIT,
         GUARANTEE_REGISTERED,
         REGISTRATION_DISPUTED,
         REGISTRATION_CHALLENGED,

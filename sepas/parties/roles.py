@@ -67,7 +67,13 @@ _AGENT = (_CASE_VERBS - {"cases.inspect", "cases.override"}) | {
 _TECHNICIAN_OWN = frozenset(
     {"cases.reply", "cases.hold", "cases.inspect", "cases.escalate", "cases.resolve", "decisions.make"}
 )
-_TECHNICIAN = _TECHNICIAN_OWN | {"cases.view", "cases.claim", "units.view", "units.edit", "registrations.view"}
+_TECHNICIAN = _TECHNICIAN_OWN | {
+    "cases.view",
+    "cases.claim",
+    "units.view",
+    "units.edit",
+    "registrations.view",
+}
 _BRANCH_MANAGER = (
     _AGENT
     | _TECHNICIAN

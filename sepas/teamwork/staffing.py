@@ -22,7 +22,9 @@ class Skill(models.Model):
 
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="+", db_index=False)
     name = models.CharField(max_length=60)
-    level = models.PositiveSmallIntegerField(default=1, validators=[MinValueValidator(1), MaxValueValidator(3)])
+    level = models.PositiveSmallIntegerField(
+        default=1, validators=[MinValueValidator(1), MaxValueValidator(3)]
+    )
     """1 learns it, 2 does it, 3 teaches it."""
     until = models.DateField(null=True, blank=True)
     """The last day of a certificate; none: for good."""

@@ -17,7 +17,9 @@ from sepas.kernel.policy import require
 from sepas.parties.models import Staff
 
 
-def assign_case(actor: Actor, *, case: Case, assignee: Staff, why: Mapping[str, str] | None = None, now: datetime) -> Case:
+def assign_case(
+    actor: Actor, *, case: Case, assignee: Staff, why: Mapping[str, str] | None = None, now: datetime
+) -> Case:
     """Make `assignee` answer for the case from now on. Raises `Invalid` for somebody who has left, who is of
     another organisation, or who has the case already. `why` says in both languages why rules chose this
     person.

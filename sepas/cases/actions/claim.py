@@ -57,11 +57,14 @@ def release_case(actor: Actor, *, case: Case, now: datetime) -> Case:
 
 
 def _again(case: Case) -> Case:
-    rows = Case.objects.unscoped(WHY).select_related("organisation", "branch", "customer", "decision", "assignee")
+    rows = Case.objects.unscoped(WHY).select_related(
+        "organisation", "branch", "customer", "decision", "assignee"
+    )
     return rows.get(pk=case.pk)
 
 
 def _taken(case: Case) -> Conflict:
+    assert case.assignee_id is not None
     person = Staff.objects.unscoped(WHY).get(pk=case.assignee_id)
     return Conflict(
         _("%(name)s has taken this case already.") % {"name": person.name_fa},

@@ -64,7 +64,9 @@ def wake_all(case: Case, why: str, now: datetime) -> int:
 
 def wake_due(now: datetime, *, limit: int = 200) -> int:
     """Wake what was hidden until now, up to `limit`; how many. Several clocks may run it at once."""
-    rows = Snooze.objects.unscoped(WHY).filter(until__lte=now).select_related("case").order_by("until")[:limit]
+    rows = (
+        Snooze.objects.unscoped(WHY).filter(until__lte=now).select_related("case").order_by("until")[:limit]
+    )
     return sum(wake(row, system(row.case.organisation_id, "clock"), "time", now) for row in list(rows))
 
 

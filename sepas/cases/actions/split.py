@@ -52,7 +52,9 @@ def split_case(
     if kind not in Kind.values:
         problems.add("kind", _("Choose what you need."), allowed=Kind.values)
     with problems:
-        description = cleaned("description", description, missing=_("Say in a sentence what the new case is about."))
+        description = cleaned(
+            "description", description, missing=_("Say in a sentence what the new case is about.")
+        )
     said = list(Post.objects.unscoped(WHY).filter(case=case, pk__in=posts).order_by("at", "pk"))
     files = list(Attachment.objects.unscoped(WHY).filter(case=case, pk__in=attachments, erased_at=None))
     if len(said) != len(set(posts)) or len(files) != len(set(attachments)):
@@ -83,7 +85,13 @@ def split_case(
 
 
 def _opened(
-    actor: Actor, source: Case, kind: str, description: str, unit: Unit | None, reported: datetime, now: datetime
+    actor: Actor,
+    source: Case,
+    kind: str,
+    description: str,
+    unit: Unit | None,
+    reported: datetime,
+    now: datetime,
 ) -> Case:
     case = Case(
         organisation=source.organisation,

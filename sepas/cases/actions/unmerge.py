@@ -34,14 +34,18 @@ def unmerge_cases(actor: Actor, *, duplicate: Case, now: datetime) -> Case:
     survivor = merge.survivor
     require(bond_policies.may_merge(actor, duplicate, survivor))
     if now > merge.at + WINDOW:
-        raise Conflict(_("A merge can be undone for a day. Split what belongs elsewhere."), code="unmerge_over")
+        raise Conflict(
+            _("A merge can be undone for a day. Split what belongs elsewhere."), code="unmerge_over"
+        )
     if [duplicate.version, survivor.version] != merge.before["versions"]:
         raise Conflict(
             _("Something happened in these cases since. Split what belongs elsewhere."), code="happened_since"
         )
     with transaction.atomic():
         changes = _case_before(merge) | {"merged_into": None, "touched_at": now}
-        rows = {each.pk: each for each in Promise.objects.unscoped(WHY).filter(pk__in=merge.before["promises"])}
+        rows = {
+            each.pk: each for each in Promise.objects.unscoped(WHY).filter(pk__in=merge.before["promises"])
+        }
         states = merge.before["promises"]
         for pk, row in rows.items():
             was = states[str(pk)]

@@ -39,13 +39,17 @@ def linked(data: Data, reader: Reader) -> Line:
 
 def unlinked(data: Data, reader: Reader) -> Line:
     other = code(data["other_code"], reader)
-    return Line(reader.say(f"پیوند با {other} برداشته شد.", f"The link to {other} was taken away."), internal=True)
+    return Line(
+        reader.say(f"پیوند با {other} برداشته شد.", f"The link to {other} was taken away."), internal=True
+    )
 
 
 def overridden(data: Data, reader: Reader) -> Line:
     codes = reader.join([code(child, reader) for child in data["children"]])
     done = reader.say(*VERBS[data["verb"]])
-    text = reader.say(f"با وجود بخش‌های باز ({codes}) {done}.", f"It was {done} although parts are open: {codes}.")
+    text = reader.say(
+        f"با وجود بخش‌های باز ({codes}) {done}.", f"It was {done} although parts are open: {codes}."
+    )
     return Line(text, data["note"], "warn", internal=True)
 
 
@@ -76,7 +80,9 @@ def absorbed(data: Data, reader: Reader) -> Line | None:
         names = reader.join(titles)
         detail = reader.say(f"این قول‌ها هم به اینجا آمد: {names}.", f"These promises came along: {names}.")
     return Line(
-        reader.say(f"درخواست {other} با این درخواست یکی شد.", f"The request {other} was merged into this one."),
+        reader.say(
+            f"درخواست {other} با این درخواست یکی شد.", f"The request {other} was merged into this one."
+        ),
         detail,
     )
 
@@ -92,7 +98,8 @@ def unmerged(data: Data, reader: Reader) -> Line:
             )
         return Line(reader.say(f"ادغام با {other} برگردانده شد.", f"The merge into {other} was undone."))
     return Line(
-        reader.say(f"درخواست {other} دوباره جدا شد.", f"The request {other} stands by itself again."), internal=True
+        reader.say(f"درخواست {other} دوباره جدا شد.", f"The request {other} stands by itself again."),
+        internal=True,
     )
 
 
@@ -100,7 +107,8 @@ def split(data: Data, reader: Reader) -> Line:
     other = code(data["new_code"], reader)
     return Line(
         reader.say(
-            f"بخشی از گفت‌وگو به درخواست تازهٔ {other} رفت.", f"A part of the talk went into the new case {other}."
+            f"بخشی از گفت‌وگو به درخواست تازهٔ {other} رفت.",
+            f"A part of the talk went into the new case {other}.",
         ),
         "" if reader.public else data["note"],
     )
@@ -109,14 +117,16 @@ def split(data: Data, reader: Reader) -> Line:
 def released(data: Data, reader: Reader) -> Line:
     name = data["former_name"]
     return Line(
-        reader.say(f"کار دیگر با {name} نیست و منتظر مسئول است.", f"{name} gave it back; nobody has it."), internal=True
+        reader.say(f"کار دیگر با {name} نیست و منتظر مسئول است.", f"{name} gave it back; nobody has it."),
+        internal=True,
     )
 
 
 def snoozed(data: Data, reader: Reader) -> Line:
     until, name = reader.moment(data["until"]), data["staff_name"]
     return Line(
-        reader.say(f"{name} آن را تا {until} کنار گذاشت.", f"{name} put it aside until {until}."), internal=True
+        reader.say(f"{name} آن را تا {until} کنار گذاشت.", f"{name} put it aside until {until}."),
+        internal=True,
     )
 
 

@@ -42,7 +42,12 @@ class Bonds:
         return any(bond.name == "whole_of" for bond in self.links)
 
 
-BEHIND = {Tie.RELATED: "related", Tie.DUPLICATE: "has_duplicate", Tie.CAUSED_BY: "causes", Tie.CHILD: "whole_of"}
+BEHIND = {
+    Tie.RELATED: "related",
+    Tie.DUPLICATE: "has_duplicate",
+    Tie.CAUSED_BY: "causes",
+    Tie.CHILD: "whole_of",
+}
 
 
 def bonds(actor: Actor, case: Case, *, now: datetime) -> Bonds:
@@ -57,7 +62,9 @@ def bonds(actor: Actor, case: Case, *, now: datetime) -> Bonds:
 
 def _bonds(actor: Actor, case: Case, links: list[CaseLink], now: datetime) -> Bonds:
     seen = [
-        Bond(link, link.second, link.tie) if link.first_id == case.pk else Bond(link, link.first, BEHIND[Tie(link.tie)])
+        Bond(link, link.second, link.tie)
+        if link.first_id == case.pk
+        else Bond(link, link.first, BEHIND[Tie(link.tie)])
         for link in links
     ]
     merges = list(

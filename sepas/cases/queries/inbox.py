@@ -161,7 +161,8 @@ def counts(
     end_of_day: datetime | None = None,
     more: Mapping[str, QuerySet[Case]] | None = None,
 ) -> dict[str, int]:
-    """How many cases the inbox's tabs hold: open, each open state, late, today, at_risk, mine, nobody, resolved, forgotten, asleep; and
+    """How many cases the inbox's tabs hold: open, each open state, late, today, at_risk, mine, nobody, resolved,
+    forgotten, asleep; and
     under their own names what `more` holds. One query.
 
     Counted up to `MOST_COUNTED`, which means so many or more: each number is read from an index that its tab has

@@ -71,7 +71,9 @@ def _opened(data: Data, reader: Reader) -> Line:
     text = reader.say(f"درخواست «{kind}» ثبت شد.", f"The request was received: {kind}.")
     if data.get("split_from"):
         other = bonded.code(data["split_from"], reader)
-        text = reader.say(f"درخواست «{kind}» از {other} جدا شد.", f"A request of its own was made of {other}: {kind}.")
+        text = reader.say(
+            f"درخواست «{kind}» از {other} جدا شد.", f"A request of its own was made of {other}: {kind}."
+        )
     return Line(text, promised(data["promises"], reader))
 
 
