@@ -69,11 +69,12 @@ def rules_of(organisation_id: int) -> list[Rule]:
 
 
 def as_rule(row: AssignmentRule) -> Rule:
-    conditions = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in row.conditions.items()
-    }
-    wants = {name: tuple(value) if isinstance(value, list) else value for name, value in row.wants.items()}
+    conditions, wants = _plain(row.conditions), _plain(row.wants)
     return Rule(row.pk, row.name, Conditions(**conditions), Wants(**wants), row.way, row.last_staff_id)
+
+
+def _plain(kept: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
 
 
 def about(case: Case, now: datetime) -> About:
