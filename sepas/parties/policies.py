@@ -130,6 +130,13 @@ def may_give(actor: Actor, organisation_id: int, role: str, branch_id: int | Non
     return ALLOWED
 
 
+def may_read_activity(actor: Actor, organisation_id: int | None) -> Answer:
+    """Somewhere at least; which facts is told by where."""
+    if organisation_id is None:
+        return NOT_THERE
+    return _anywhere(actor, "activity.view", organisation_id)
+
+
 def may_view_customers(actor: Actor, organisation_id: int) -> Answer:
     return _anywhere(actor, "customers.view", organisation_id)
 

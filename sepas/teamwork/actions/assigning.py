@@ -1,7 +1,8 @@
 """Giving a case to somebody by the organisation's rules; the rules, skills and days away themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction

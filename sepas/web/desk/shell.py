@@ -71,13 +71,19 @@ DESK = (
     ),
 )
 OFFICE = (
+    Place("setup", "/office/setup/", _("Set-up"), "rocket", ("tokens.edit",), group="company"),
+    Place("organisation", "/office/organisation/", _("Organisation"), "globe", group="company"),
     Place("branches", "/office/branches/", _("Branches and hours"), "building", group="company"),
     Place("staff", "/office/staff/", _("People and roles"), "people", group="company"),
     Place("promises", "/office/promises/", _("Service promises"), "clock", group="company"),
     Place("models", "/office/models/", _("Product models"), "box", group="offer"),
     Place("guarantees", "/office/guarantees/", _("Guarantees"), "shield", group="offer"),
     Place("packs", "/office/packs/", _("Rule packs"), "law", group="offer"),
+    Place("imports", "/office/imports/", _("Bring data in"), "upload", ("data.import",), group="data"),
+    Place("exports", "/office/exports/", _("Take data out"), "download", ("data.export",), group="data"),
+    Place("webhooks", "/office/webhooks/", _("Webhooks"), "message", ("webhooks.edit",), group="data"),
     Place("tokens", "/office/tokens/", _("API tokens"), "key", ("tokens.edit",), group="data"),
+    Place("audit", "/office/audit/", _("Record of activity"), "history", ("activity.view",), group="system"),
     Place("design", "/office/design/", _("Design language"), "palette", group="system"),
 )
 

@@ -1,0 +1,58 @@
+"""How far a new organisation has come: told from what is there, so that it can be left and gone on with."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from sepas.assets.models import ProductModel
+from sepas.cases.models import Case
+from sepas.kernel.actor import Actor
+from sepas.parties.models import Branch, Organisation, Staff
+from sepas.service_levels.models import ServicePromise
+from sepas.warranty.models import Guarantee
+
+STEPS = ("identity", "branch", "colleague", "model", "guarantee", "promises", "sender", "case")
+"""In the order in which each is easiest after the one before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingUp:
+    """Which of `STEPS` are done."""
+
+    done: frozenset[str]
+
+    @property
+    def complete(self) -> bool:
+        return len(self.done) == len(STEPS)
+
+    @property
+    def next(self) -> str:
+        """The first step still to do; empty when all are done."""
+        return next((step for step in STEPS if step not in self.done), "")
+
+
+def setting_up(actor: Actor) -> SettingUp:
+    """What the actor's organisation has, in one query."""
+    rows = Organisation.objects.visible_to(actor)
+    found = rows.annotate(
+        branch=_any(Branch, active=True, exclude=Q(hours={})),
+        colleague=_any(Staff, active=True, exclude=Q(pk=actor.id)),
+        model=_any(ProductModel),
+        guarantee=_any(Guarantee),
+        promises=_any(ServicePromise),
+        case=_any(Case),
+    ).first()
+    if found is None:
+        return SettingUp(frozenset())
+    done = {step for step in STEPS if getattr(found, step, False) is True}
+    if found.phone:
+        done.add("identity")
+    if settings.SEPAS_SMS_URL and not settings.SEPAS_NOTICES_OUTBOX:
+        done.add("sender")
+    return SettingUp(frozenset(done))
+
+
+def _any(model: type[Model], *, exclude: Q | None = None, **terms: object) -> Exists:
+    rows: QuerySet[Model] = model._base_manager.filter(organisation=OuterRef("pk"), **terms)
+    return Exists(rows.exclude(exclude) if exclude is not None else rows)

@@ -1,0 +1,1 @@
+"""The record of activity: who did what to what, and what it was before."""

@@ -1,0 +1,88 @@
+"""GET /office/audit/ : who did what to what, newest first; with `verify`, the proof for one thing."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from sepas.flows.activity import Activity, Asked, activity, proof
+from sepas.kernel.activity.models import Event
+from sepas.kernel.errors import Invalid
+from sepas.parties import queries as parties
+from sepas.web.desk.gate import actor_of, need, staff_only
+from sepas.web.desk.shell import page
+from sepas.web.forms import sent_date
+from sepas.web.office.audit import words
+from sepas.web.office.audit.asked import asked
+
+ADDRESSES = {
+    "unit": "/desk/units/{}/",
+    "customer": "/desk/customers/{}/",
+    "staff": "/office/staff/{}/",
+    "branch": "/office/branches/{}/",
+    "model": "/office/models/{}/",
+}
+BREAKS = {
+    "changed": _("A fact is not as it was recorded."),
+    "unlinked": _("A fact does not follow from the one before it."),
+    "missing": _("Facts before this one are gone."),
+}
+
+
+@staff_only
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    need(actor, "activity.view")
+    before, errors, wanted = request.GET.get("before", ""), {}, Asked()
+    try:
+        wanted = asked(request)
+    except Invalid as error:
+        errors = error.fields
+    found = activity(actor, wanted, before=int(before) if before.isdecimal() and len(before) < 19 else None)
+    one = bool(wanted.subject and wanted.subject_id is not None)
+    context = {
+        "rows": [row(event, found) for event in found.events],
+        "next": found.next,
+        "asked": wanted,
+        "one": one,
+        "verified": _verified(request, wanted) if one and "verify" in request.GET else None,
+        "errors": errors,
+        "q": "",
+        "text": wanted.text,
+        "since": sent_date(request.GET, "since"),
+        "until": sent_date(request.GET, "until"),
+        "subjects": list(words.SUBJECTS.items()),
+        "kinds": list(words.KINDS.items()),
+        "people": [(f"staff:{item.staff.pk}", item.staff) for item in parties.staff(actor, inactive=True)],
+        "filtered": wanted != Asked(),
+        "query": request.GET.urlencode(),
+    }
+    return page(request, "office/audit/list.html", context, section="audit", status=422 if errors else 200)
+
+
+def row(event: Event, found: Activity) -> dict[str, Any]:
+    """One line of the record, ready for the page."""
+    name = found.names.get((event.subject_type, event.subject_id), "")
+    address = ADDRESSES.get(event.subject_type, "") if name else ""
+    if event.subject_type == "case" and name:
+        address = f"/desk/cases/{name}/"
+    return {
+        "event": event,
+        "said": words.said(event.name),
+        "kind": words.KINDS.get(event.actor_kind, {}),
+        "subject": words.SUBJECTS.get(
+            event.subject_type, {"fa": event.subject_type, "en": event.subject_type}
+        ),
+        "name": name,
+        "code": event.subject_type == "case" and name,
+        "address": address.format(event.subject_id) if address else "",
+        "changes": words.changes(event.data),
+        "details": words.details(event.data),
+    }
+
+
+def _verified(request: HttpRequest, wanted: Asked) -> list[Any]:
+    assert wanted.subject_id is not None
+    return [(item, BREAKS[item.what]) for item in proof(actor_of(request), wanted.subject, wanted.subject_id)]
