@@ -12,17 +12,11 @@ from sepas.warranty.actions.handovers import expire_handovers
 
 
 def tick(now: datetime) -> int:
-<<<<<<< HEAD
-    """Find what is due by `now`: promises at risk or late, resolved cases to close, what was put aside until
-    now, what was forgotten. Returns how many things were done.
+    """Find what is due by `now`: promises at risk or late, resolved cases to close, offers of units that nobody took,
+    what was put aside until now, what was forgotten. Returns how many things were done.
     """
-    return promises.tick(now) + close_after_window.run(now) + wake_due(now) + notice_forgotten.run(now)
-=======
-    """Find what is due by `now`: promises at risk or late, resolved cases to close, offers of units that nobody took.
-    Returns how many things were done.
-    """
-    return promises.tick(now) + close_after_window.run(now) + expire_handovers(now=now)
->>>>>>> main
+    found = promises.tick(now) + close_after_window.run(now) + expire_handovers(now=now)
+    return found + wake_due(now) + notice_forgotten.run(now)
 
 
 def forget(now: datetime) -> None:

@@ -1,8 +1,14 @@
 """What customers hear when their requests are put together or taken apart."""
 
-from sepas.notices.template import SAMPLE, Template
+from sepas.notices.texts import COMPANY, Template, Text
 
-OTHER = {"other": "5678-1234-9012"}
+SAMPLE: dict[str, Text | str] = {
+    "company": COMPANY,
+    "code": "1234-5678-9012",
+    "link": "https://sepas.example/t/…",
+    "name": {"fa": "مریم محمدی", "en": "Maryam Mohammadi"},
+}
+OTHER: dict[str, Text | str] = {"other": "5678-1234-9012"}
 
 CASE_MERGED = Template(
     name="case_merged",

@@ -10,10 +10,6 @@ from typing import Any
 
 from sepas.notices.bond_templates import CASE_MERGED, CASE_SPLIT, CASE_UNMERGED
 from sepas.notices.models import Channel
-<<<<<<< HEAD
-from sepas.notices.template import SAMPLE as _SAMPLE
-from sepas.notices.template import Template, Text
-=======
 from sepas.notices.owner_texts import OF_OWNERS
 from sepas.notices.texts import COMPANY, Template, Text
 
@@ -23,7 +19,6 @@ _SAMPLE: dict[str, Text | str] = {
     "link": "https://sepas.example/t/…",
     "name": {"fa": "مریم محمدی", "en": "Maryam Mohammadi"},
 }
->>>>>>> main
 
 ONE_TIME_CODE = Template(
     name="one_time_code",
@@ -179,18 +174,11 @@ TEMPLATES: Mapping[str, Template] = {
         DECISION_CHANGED,
         PROMISE_BREACHED,
         CASE_ESCALATED,
-<<<<<<< HEAD
         CASE_MERGED,
         CASE_UNMERGED,
         CASE_SPLIT,
-        GUARANTEE_REGISTERED,
-        REGISTRATION_DISPUTED,
-        REGISTRATION_CHALLENGED,
-        REGISTRATION_REVIEWED,
-=======
         *OF_OWNERS,
         WEBHOOK_FAILED,
->>>>>>> main
     )
 }
 

@@ -52,11 +52,8 @@ from sepas.warranty.actions.invoices import send_invoice
 from sepas.warranty.actions.issue_cards import issue_card
 from sepas.warranty.actions.register import register_guarantee
 from sepas.warranty.contracts import contract_document
-<<<<<<< HEAD
-from sepas.web.desk.cases.undoing import address_with_offer
-=======
 from sepas.warranty.models import Handover, Invoice
->>>>>>> main
+from sepas.web.desk.cases.undoing import address_with_offer
 from sepas.web.portal.register import SALT
 from sepas.web.portal.register_invoice import SALT as INVOICE_SALT
 from sepas.web.sessions import MOBILE
