@@ -37,7 +37,12 @@ def test_whoever_wants_only_what_is_needed_gets_no_news_of_steps_but_all_that_th
     )
     heard = {name for name in TEMPLATES if name != "one_time_code" and tell(world, name) is not None}
     assert set(TEMPLATES) - heard - {"one_time_code"} == {
-        "guarantee_registered", "case_merged", "case_unmerged", "handover_ended", "invoice_received", "webhook_failed"
+        "guarantee_registered",
+        "case_merged",
+        "case_unmerged",
+        "handover_ended",
+        "invoice_received",
+        "webhook_failed",
     }
     assert {"promise_breached", "decision_changed", "case_escalated", "case_opened"} <= heard
 
