@@ -27,6 +27,10 @@ PERMISSION_NAMES: Final = {
     "cases.resolve": _("Resolve cases"),
     "cases.reopen": _("Reopen cases"),
     "cases.close": _("Close cases"),
+    "cases.claim": _("Take cases that nobody has"),
+    "cases.link": _("Link cases to each other"),
+    "cases.merge": _("Merge and split cases"),
+    "cases.override": _("Decide against what holds a case back"),
     "views.share": _("Share views of cases with everybody"),
     "customers.view": _("See customers"),
     "customers.edit": _("Edit customers"),
@@ -44,15 +48,18 @@ PERMISSION_NAMES: Final = {
     "staff.edit": _("Edit staff and their roles"),
     "guarantees.edit": _("Edit guarantees and service promises"),
     "tokens.edit": _("Issue and revoke API tokens"),
+    "webhooks.edit": _("Edit webhooks"),
     "activity.view": _("See the record of activity"),
     "replies.edit": _("Edit ready texts that everybody uses"),
+    "data.import": _("Bring in many rows from a file"),
+    "data.export": _("Take data out as files"),
 }
 
 PERMISSIONS: Final = frozenset(PERMISSION_NAMES)
 
 _CASE_VERBS = frozenset(name for name in PERMISSIONS if name.startswith("cases."))
 
-_AGENT = (_CASE_VERBS - {"cases.inspect"}) | {
+_AGENT = (_CASE_VERBS - {"cases.inspect", "cases.override"}) | {
     "customers.view",
     "customers.edit",
     "units.view",
@@ -63,7 +70,13 @@ _AGENT = (_CASE_VERBS - {"cases.inspect"}) | {
 _TECHNICIAN_OWN = frozenset(
     {"cases.reply", "cases.hold", "cases.inspect", "cases.escalate", "cases.resolve", "decisions.make"}
 )
-_TECHNICIAN = _TECHNICIAN_OWN | {"cases.view", "units.view", "units.edit", "registrations.view"}
+_TECHNICIAN = _TECHNICIAN_OWN | {
+    "cases.view",
+    "cases.claim",
+    "units.view",
+    "units.edit",
+    "registrations.view",
+}
 _BRANCH_MANAGER = (
     _AGENT
     | _TECHNICIAN
@@ -75,6 +88,7 @@ _BRANCH_MANAGER = (
         "activity.view",
         "replies.edit",
         "ratings.view",
+        "cases.override",
         "views.share",
     }
 )
@@ -87,6 +101,8 @@ _QUALITY_MANAGER = frozenset(
         "cases.resolve",
         "cases.reopen",
         "cases.close",
+        "cases.link",
+        "cases.override",
         "views.share",
         "customers.view",
         "units.view",
@@ -107,7 +123,7 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[str]]] = {
     Role.TECHNICIAN: _TECHNICIAN,
     Role.BRANCH_MANAGER: _BRANCH_MANAGER,
     Role.QUALITY_MANAGER: _QUALITY_MANAGER,
-    Role.DIRECTOR: PERMISSIONS - {"tokens.edit", "deliveries.replay"},
+    Role.DIRECTOR: PERMISSIONS - {"tokens.edit", "webhooks.edit", "deliveries.replay"},
     Role.ADMINISTRATOR: PERMISSIONS,
 }
 """Everything that a role may do somewhere."""
@@ -116,8 +132,8 @@ OWN_WORK: Final[dict[Role, frozenset[str]]] = {Role.TECHNICIAN: _TECHNICIAN_OWN}
 """The part of a role's permissions that holds only on work assigned to the person."""
 
 POWERFUL: Final = frozenset(
-    {"customers.erase", "staff.edit", "tokens.edit", "branches.edit", "guarantees.edit"}
-    | {"deliveries.replay", "activity.view"}
+    {"customers.erase", "staff.edit", "tokens.edit", "webhooks.edit", "branches.edit", "guarantees.edit"}
+    | {"deliveries.replay", "activity.view", "data.import", "data.export"}
 )
 """Whoever holds one of these needs a second factor where the install asks for it."""
 
