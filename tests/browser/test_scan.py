@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import segno
 from django.core.cache import cache
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from sepas.assets.models import Unit
 from sepas.warranty.models import Registration
@@ -43,9 +43,7 @@ def unit(committed_cast: Cast) -> Unit:
 
 
 @pytest.fixture
-def camera(tmp_path: Path) -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("no Chromium on this machine")
+def camera(chromium: Browser, tmp_path: Path) -> Iterator[Browser]:
     film = tmp_path / "code.y4m"
     film.write_bytes(film_of(LINK))
     fakes = [
@@ -53,16 +51,15 @@ def camera(tmp_path: Path) -> Iterator[Browser]:
         "--use-fake-device-for-media-stream",
         f"--use-file-for-fake-video-capture={film}",
     ]
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", *fakes])
-        yield browser
-        browser.close()
+    browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=["--no-sandbox", *fakes])
+    yield browser
+    browser.close()
 
 
 def phone(browser: Browser, base: str) -> Page:
     cache.clear()
     context = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, locale="fa")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(40_000)
     context.add_cookies([{"name": "reader", "value": "en...light", "url": base}])
     return context.new_page()
 
@@ -73,7 +70,7 @@ def test_a_code_before_the_camera_names_the_unit_and_registers_it(camera, live_s
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     page.goto(f"{live_server.url}/register/")
     page.locator("[data-scan-camera]").first.click()
-    expect(page.locator("#id_serial")).to_have_value(SERIAL, timeout=20_000)
+    expect(page.locator("#id_serial")).to_have_value(SERIAL, timeout=40_000)
     expect(page.locator("[data-scan-frame]").first).to_be_hidden()
     assert page.locator("[data-scan-video]").first.evaluate("video => video.srcObject") is None
     page.fill("#id_mobile", "09121110002")
@@ -90,6 +87,7 @@ def test_a_photo_of_a_code_is_read_and_one_without_a_code_is_explained(
     code, blank = tmp_path / "code.png", tmp_path / "blank.png"
     segno.make_qr(LINK, error="m").save(str(code), scale=6, border=4)
     segno.make_qr("x").save(str(blank), scale=4, dark="white", light="white")
+    visitor.page.set_default_timeout(40_000)
     page = visitor.go("/register/")
     photo = page.locator("[data-scan-photo]").first
     photo.set_input_files(str(blank))
@@ -104,6 +102,7 @@ def test_a_photo_of_a_code_is_read_and_one_without_a_code_is_explained(
     "visitor", [{"language": "fa"}, {"language": "en", "theme": "dark", "width": 1280}], indirect=True
 )
 def test_the_public_page_holds_data_for_programs_that_the_browser_accepts(visitor: Visitor, unit) -> None:
+    visitor.page.set_default_timeout(40_000)
     page = visitor.go(f"/p/{GTIN}/{SERIAL}/")
     visitor.judge()
     data = json.loads(page.locator('script[type="application/ld+json"]').text_content() or "")
