@@ -1,10 +1,11 @@
 """Colleagues hear of what concerns them."""
 
-from sepas.cases.events import CaseAssigned, CaseReplied
+from sepas.cases.events import CaseAssigned, CaseErased, CaseReplied
 from sepas.cases.models import Case, Post
 from sepas.kernel.activity.models import Event
 from sepas.kernel.activity.registry import reacts_to
 from sepas.kernel.actor import system
+from sepas.teamwork.actions.erase import erase_besides
 from sepas.teamwork.actions.notifications import notify
 from sepas.teamwork.mentions import mentioned, refused_mention
 from sepas.teamwork.models import Reason
@@ -62,6 +63,12 @@ def tell_new_assignee(fact: Event, event: CaseAssigned) -> None:
             key=f"assigned:{fact.pk}",
             now=fact.at,
         )
+
+
+@reacts_to(CaseErased)
+def forget_words(fact: Event, event: CaseErased) -> None:
+    """What was written beside a case goes with its words."""
+    erase_besides(fact.subject_id)
 
 
 def _case(fact: Event) -> Case:
