@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from sepas.web.office import design, guarantees, organisation, promises, revocation, setup, tokens
+from sepas.web.office import design, organisation, promises, revocation, setup, tokens
 from sepas.web.office.audit import export as audit_export
 from sepas.web.office.audit import list as audit
 from sepas.web.office.branches import days, hours, place
 from sepas.web.office.branches import list as branch_list
 from sepas.web.office.branches import show as branch
+from sepas.web.office.guarantees import check as guarantee_check
+from sepas.web.office.guarantees import ending as guarantee_ending
+from sepas.web.office.guarantees import list as guarantees
 from sepas.web.office.models import list as model_list
 from sepas.web.office.models import new as new_model
 from sepas.web.office.models import show as model
@@ -44,6 +47,8 @@ urlpatterns = [
     path("promises/", promises.show),
     path("promises/<int:pk>/removal", promises.remove),
     path("guarantees/", guarantees.show),
+    path("guarantees/check", guarantee_check.post),
+    path("guarantees/<int:pk>/ending", guarantee_ending.post),
     path("models/", model_list.show),
     path("models/new/", new_model.show),
     path("models/<int:pk>/", model.show),
