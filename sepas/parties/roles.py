@@ -44,8 +44,11 @@ PERMISSION_NAMES: Final = {
     "staff.edit": _("Edit staff and their roles"),
     "guarantees.edit": _("Edit guarantees and service promises"),
     "tokens.edit": _("Issue and revoke API tokens"),
+    "webhooks.edit": _("Edit webhooks"),
     "activity.view": _("See the record of activity"),
     "replies.edit": _("Edit ready texts that everybody uses"),
+    "data.import": _("Bring in many rows from a file"),
+    "data.export": _("Take data out as files"),
 }
 
 PERMISSIONS: Final = frozenset(PERMISSION_NAMES)
@@ -107,7 +110,7 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[str]]] = {
     Role.TECHNICIAN: _TECHNICIAN,
     Role.BRANCH_MANAGER: _BRANCH_MANAGER,
     Role.QUALITY_MANAGER: _QUALITY_MANAGER,
-    Role.DIRECTOR: PERMISSIONS - {"tokens.edit", "deliveries.replay"},
+    Role.DIRECTOR: PERMISSIONS - {"tokens.edit", "webhooks.edit", "deliveries.replay"},
     Role.ADMINISTRATOR: PERMISSIONS,
 }
 """Everything that a role may do somewhere."""
@@ -116,8 +119,8 @@ OWN_WORK: Final[dict[Role, frozenset[str]]] = {Role.TECHNICIAN: _TECHNICIAN_OWN}
 """The part of a role's permissions that holds only on work assigned to the person."""
 
 POWERFUL: Final = frozenset(
-    {"customers.erase", "staff.edit", "tokens.edit", "branches.edit", "guarantees.edit"}
-    | {"deliveries.replay", "activity.view"}
+    {"customers.erase", "staff.edit", "tokens.edit", "webhooks.edit", "branches.edit", "guarantees.edit"}
+    | {"deliveries.replay", "activity.view", "data.import", "data.export"}
 )
 """Whoever holds one of these needs a second factor where the install asks for it."""
 

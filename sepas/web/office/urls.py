@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sepas.web.office import design, organisation, promises, revocation, setup, tokens
+from sepas.web.office import design, exports, guarantees, organisation, promises, revocation, setup, tokens
 from sepas.web.office.audit import export as audit_export
 from sepas.web.office.audit import list as audit
 from sepas.web.office.branches import days, hours, place
@@ -11,6 +12,11 @@ from sepas.web.office.branches import show as branch
 from sepas.web.office.guarantees import check as guarantee_check
 from sepas.web.office.guarantees import ending as guarantee_ending
 from sepas.web.office.guarantees import list as guarantees
+from sepas.web.office.imports import files as import_files
+from sepas.web.office.imports import list as import_list
+from sepas.web.office.imports import passwords as import_passwords
+from sepas.web.office.imports import show as import_show
+from sepas.web.office.imports import steer as import_steer
 from sepas.web.office.models import list as model_list
 from sepas.web.office.models import new as new_model
 from sepas.web.office.models import show as model
@@ -21,6 +27,9 @@ from sepas.web.office.packs import one as pack
 from sepas.web.office.staff import access, roles
 from sepas.web.office.staff import list as staff_list
 from sepas.web.office.staff import show as staff
+from sepas.web.office.webhooks import list as webhook_list
+from sepas.web.office.webhooks import show as webhook
+from sepas.web.office.webhooks import verbs as webhook_verbs
 
 urlpatterns = [
     path("setup/", setup.show),
@@ -57,6 +66,23 @@ urlpatterns = [
     path("packs/<str:pack_id>/comparison/", pack_comparison.show),
     path("packs/<str:pack_id>/<str:version>/", pack.show),
     path("design/", design.show),
+    path("imports/", import_list.show),
+    path("imports/templates/<str:kind>.csv", import_files.template),
+    path("imports/<int:pk>/", import_show.show),
+    path("imports/<int:pk>/pause", import_steer.pause),
+    path("imports/<int:pk>/resumption", import_steer.resume),
+    path("imports/<int:pk>/cancellation", import_steer.cancel),
+    path("imports/<int:pk>/passwords", import_passwords.post),
+    path("imports/<int:pk>/errors.csv", import_files.errors),
+    path("exports/", exports.show),
+    path("exports/<int:pk>/file", exports.file),
+    path("webhooks/", webhook_list.show),
+    path("webhooks/<int:pk>/", webhook.show),
+    path("webhooks/<int:pk>/secret", webhook_verbs.secret),
+    path("webhooks/<int:pk>/test", webhook_verbs.test),
+    path("webhooks/<int:pk>/switch", webhook_verbs.switch),
+    path("webhooks/<int:pk>/removal", webhook_verbs.remove),
+    path("webhooks/<int:pk>/deliveries/<int:delivery_id>/replay", webhook_verbs.again),
     path("tokens/", tokens.show),
     path("tokens/<int:pk>/revocation", revocation.post),
 ]
