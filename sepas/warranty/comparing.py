@@ -92,9 +92,7 @@ class _Side:
             facts["vehicle_class"] = self.kind[1]
         self.cases += 1
         known = self.library.parse_facts(facts | more)
-        return self.library.decide(
-            known, as_of=as_of, jurisdiction=self.jurisdiction, packs=list(self.packs)
-        )
+        return self.library.decide(known, as_of=as_of, jurisdiction=self.jurisdiction, packs=list(self.packs))
 
     def share(self, line: str, after: int = 1, **more: Any) -> float:
         return _share(self.decide(after, **more).lines[line])

@@ -156,7 +156,9 @@ def values_of(document: Mapping[str, Any]) -> dict[str, Any] | None:
             "months": parameters["term"]["value"],
             "km": parameters["term_km"]["value"] if "term_km" in parameters else None,
             "lines": [give["line"] for give in cover["gives"] if give["outcome"] == "covered"],
-            "partly": {give["line"]: give["percent"] for give in cover["gives"] if give["outcome"] == "partly"},
+            "partly": {
+                give["line"]: give["percent"] for give in cover["gives"] if give["outcome"] == "partly"
+            },
             "starts": next((name for name in STARTS if f"({name}," in start), "purchase_date"),
             "excludes": re.findall(r"'(\w+)'", excluded),
             "product_classes": re.findall(r"'(\w+)'", document.get("scope", "")),

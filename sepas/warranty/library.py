@@ -49,7 +49,9 @@ def libraries_for(models: Iterable[ProductModel]) -> dict[int, Held]:
     rows = Guarantee.objects.unscoped("what an organisation promises is public").filter(
         Q(product_models=None) | Q(product_models__in=list(wanted)), organisation_id__in=set(wanted.values())
     )
-    promised = rows.order_by("pk").values_list("pk", "digest", "ended_on", "organisation_id", "product_models")
+    promised = rows.order_by("pk").values_list(
+        "pk", "digest", "ended_on", "organisation_id", "product_models"
+    )
     found: dict[int, list[Row]] = {pk: [] for pk in wanted}
     for pk, mark, ended_on, organisation_id, model_id in promised.distinct():
         for model, house in wanted.items():

@@ -63,7 +63,9 @@ def uploads(request: HttpRequest, name: str) -> list[Any]:
     return list(request.FILES.getlist(name))
 
 
-def date_parts(value: Any, reader: Reader, today: date, years: int = 25, ahead: int = 0) -> list[dict[str, Any]]:
+def date_parts(
+    value: Any, reader: Reader, today: date, years: int = 25, ahead: int = 0
+) -> list[dict[str, Any]]:
     """What the three menus of a date offer and show; `value` is a date, or the parts as they were sent.
 
     The years of the menu are the last `years`, `ahead` to come, and that of `value`, so that no date is lost.

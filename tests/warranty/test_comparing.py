@@ -38,7 +38,12 @@ def told(findings: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
         (FRIDGE, {"months": 24, "lines": WHOLE}, [], []),
         (FRIDGE, {"months": 23, "lines": WHOLE}, [("term", list(WHOLE), 23, 24)], []),
         (FRIDGE, {"months": 25, "lines": WHOLE}, [], [("term", list(WHOLE), 25, 24)]),
-        (PHONE, {"months": 12, "lines": WHOLE, "starts": "activation_date"}, [("term", list(WHOLE), 12, 18)], []),
+        (
+            PHONE,
+            {"months": 12, "lines": WHOLE, "starts": "activation_date"},
+            [("term", list(WHOLE), 12, 18)],
+            [],
+        ),
         (FRIDGE, {"months": 24}, [("line", ["travel", "diagnosis"], 0, 24)], []),
         (
             FRIDGE,
@@ -84,9 +89,13 @@ def test_the_boundary_is_exact_to_the_day_and_names_the_provision() -> None:
     }
 
 
-@pytest.mark.parametrize(("km", "where"), [(39_999, "less"), (40_000, None), (40_001, "more"), (None, "more")])
+@pytest.mark.parametrize(
+    ("km", "where"), [(39_999, "less"), (40_000, None), (40_001, "more"), (None, "more")]
+)
 def test_kilometres_are_compared_to_the_kilometre(km: int | None, where: str | None) -> None:
-    found = compared(CAR, months=24, km=km, lines=("parts", "labour", "transport", "diagnosis"), starts="delivery_date")
+    found = compared(
+        CAR, months=24, km=km, lines=("parts", "labour", "transport", "diagnosis"), starts="delivery_date"
+    )
     rows = {name: [row for row in found[name] if row["kind"] == "km"] for name in ("less", "more")}
     assert [name for name, items in rows.items() if items] == ([where] if where else [])
     for items in rows.values():
@@ -104,7 +113,9 @@ def test_products_that_differ_alike_are_said_once() -> None:
     assert [row["products"] for row in found["less"] if row["kind"] == "term"] == [
         [["refrigerator", ""], ["washing_machine", ""]]
     ]
-    assert len(compared(CAR, TRUCK, months=24, km=30_000)["less"]) > len(compared(CAR, months=24, km=30_000)["less"])
+    assert len(compared(CAR, TRUCK, months=24, km=30_000)["less"]) > len(
+        compared(CAR, months=24, km=30_000)["less"]
+    )
 
 
 def test_a_duty_that_is_not_mentioned_is_left_to_the_law() -> None:

@@ -77,7 +77,12 @@ def test_a_decision_kept_before_the_end_is_made_again_as_it_was(cast: Cast) -> N
     row = make_guarantee(cast.sard, gold(months=60))
     unit = again(make_unit(model, "1", sold_on=TODAY))
     decision = decide(
-        cast.actor_of("dana"), organisation=cast.sard, unit=unit, answers={"defect_cause": "inherent"}, as_of=LATE, now=NOW
+        cast.actor_of("dana"),
+        organisation=cast.sard,
+        unit=unit,
+        answers={"defect_cause": "inherent"},
+        as_of=LATE,
+        now=NOW,
     )
     assert again_made(decision) == "sard.gold"
     end_guarantee(cast.actor_of("dana"), guarantee=row, now=NOW + timedelta(days=2))

@@ -31,9 +31,13 @@ def end_guarantee(
     today = local_day(now, guarantee.organisation)
     last = last_day or today
     if last < today:
-        raise Invalid({"last_day": _("What was promised for past purchases stays. Choose today or a later day.")})
+        raise Invalid(
+            {"last_day": _("What was promised for past purchases stays. Choose today or a later day.")}
+        )
     if last.isoformat() < begins(guarantee.document):
-        raise Invalid({"last_day": _("The guarantee begins only after this day. Choose its first day or later.")})
+        raise Invalid(
+            {"last_day": _("The guarantee begins only after this day. Choose its first day or later.")}
+        )
     rows = Guarantee.objects.unscoped("the row that was found with the actor's rights")
     with transaction.atomic():
         if not rows.filter(pk=guarantee.pk, ended_on=None).update(ended_on=last, ended_at=now):

@@ -37,7 +37,11 @@ def test_while_it_is_written_the_law_stands_beside_it(client, world):
 
 
 def test_without_javascript_the_whole_page_comes_back_with_what_was_typed(client, world):
-    page = sign_in(client, "dana").post(CHECK, typed(title_fa="گارانتی نقره‌ای"), headers=ENGLISH).content.decode()
+    page = (
+        sign_in(client, "dana")
+        .post(CHECK, typed(title_fa="گارانتی نقره‌ای"), headers=ENGLISH)
+        .content.decode()
+    )
     assert "only 12 months. The law gives 24 months." in page
     assert 'value="گارانتی نقره‌ای"' in page
     assert rows() == []

@@ -43,7 +43,12 @@ def _checked(request: HttpRequest) -> dict[str, Any]:
         "said": said_of(found),
         "kinds": kinds,
         "texts": [
-            {"language": code, "dir": direction, "provisions": [row["text"][code] for row in document["provisions"]], "title": document["title"][code]}
+            {
+                "language": code,
+                "dir": direction,
+                "provisions": [row["text"][code] for row in document["provisions"]],
+                "title": document["title"][code],
+            }
             for code, direction in (("fa", "rtl"), ("en", "ltr"))
         ],
     }

@@ -94,14 +94,26 @@ def fields_of(sent: QueryDict | None, earlier: Mapping[str, Any] | None, today: 
     if sent:
         value: dict[str, Any] = {
             name: sent.get(name, "")
-            for name in ("title_fa", "title_en", "pack", "version", "months", "km", "repair_days", "starts", "level")
+            for name in (
+                "title_fa",
+                "title_en",
+                "pack",
+                "version",
+                "months",
+                "km",
+                "repair_days",
+                "starts",
+                "level",
+            )
         }
         ticked = {name: sent.getlist(name) for name in ("lines", "excludes", "classes", "product_models")}
         shares = {line: sent.get(f"share_{line}", "") for line in words.lines}
         days: dict[str, Any] = {name: sent_date(sent, name) for name in ("valid_from", "valid_to")}
     else:
         values = (values_of(earlier) if earlier else None) or {}
-        value = {name: values.get(name) for name in ("months", "km", "repair_days", "starts", "level", "pack")}
+        value = {
+            name: values.get(name) for name in ("months", "km", "repair_days", "starts", "level", "pack")
+        }
         value |= {f"title_{code}": values["title"][code] for code in ("fa", "en")} if values else {}
         value["version"] = _next(str(values["version"])) if values else "1"
         partly = values.get("partly", {})

@@ -140,7 +140,9 @@ def _repair(library: rules.Library, where: str, row: Any, law: Any, own: Any) ->
     if not theirs:
         return _("Repair within %(own)s. The law names no time.") % {"own": _days(own["within"])}, ""
     text = _("Repair within %(own)s; the law gives %(law)s.") % {"own": _days(own["within"]), "law": theirs}
-    return text, _("After %(law)s the customer has the rights that the law gives for lateness.") % {"law": theirs}
+    return text, _("After %(law)s the customer has the rights that the law gives for lateness.") % {
+        "law": theirs
+    }
 
 
 def _sample(library: rules.Library, where: str, row: Any, law: Any, own: Any) -> tuple[str, str]:
@@ -167,7 +169,9 @@ _SAY = {
 def _anyway_until(law: Mapping[str, Any]) -> str:
     if not law["until"]:
         return _("The customer gets it by law, without an end.")
-    return _("Bought on the first day, the customer gets it by law until %(day)s.") % {"day": _day(law["until"])}
+    return _("Bought on the first day, the customer gets it by law until %(day)s.") % {
+        "day": _day(law["until"])
+    }
 
 
 def _period(side: Mapping[str, Any]) -> str:
