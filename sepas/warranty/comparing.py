@@ -49,7 +49,7 @@ def compare_with_law(
         {p.id for p in library.packs if p.jurisdiction == jurisdiction and p.level in ("law", "standard")}
     )
     document = next((item for item in library.packs if item.id == pack), None)
-    calendar = document.calendar if document else "gregorian"
+    calendar = (document.calendar if document else None) or "gregorian"
     found: dict[str, list[dict[str, Any]]] = {"less": [], "more": [], "silent": []}
     cases = 0
     for kind in dict.fromkeys(kinds):
@@ -174,7 +174,7 @@ def _findings(law: _Side, ours: _Side) -> list[tuple[str, dict[str, Any]]]:
         if theirs != own:
             found.append(_finding("term", _where(_far(own), _far(theirs)), sides, lines=[line]))
     if both:
-        line, end = both[0]
+        line, _end = both[0]
         provision = law.first.lines[line].provision
         found += _distance(law, ours, line, provision)
         found += _causes(law, ours, line, provision)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('warranty', '0001_initial'),
+        ('warranty', '0002_customers_things'),
     ]
 
     operations = [

@@ -42,13 +42,15 @@ def _checked(request: HttpRequest) -> dict[str, Any]:
     return {
         "said": said_of(found),
         "kinds": kinds,
-        "texts": [
-            {
-                "language": code,
-                "dir": direction,
-                "provisions": [row["text"][code] for row in document["provisions"]],
-                "title": document["title"][code],
-            }
-            for code, direction in (("fa", "rtl"), ("en", "ltr"))
-        ],
+        "texts": [_text(document, code, direction) for code, direction in (("fa", "rtl"), ("en", "ltr"))],
+    }
+
+
+def _text(document: dict[str, Any], language: str, direction: str) -> dict[str, Any]:
+    provisions = [row["text"][language] for row in document["provisions"]]
+    return {
+        "language": language,
+        "dir": direction,
+        "title": document["title"][language],
+        "provisions": provisions,
     }
