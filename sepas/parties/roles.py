@@ -47,6 +47,8 @@ PERMISSION_NAMES: Final = {
     "webhooks.edit": _("Edit webhooks"),
     "activity.view": _("See the record of activity"),
     "replies.edit": _("Edit ready texts that everybody uses"),
+    "data.import": _("Bring in many rows from a file"),
+    "data.export": _("Take data out as files"),
 }
 
 PERMISSIONS: Final = frozenset(PERMISSION_NAMES)
@@ -118,7 +120,7 @@ OWN_WORK: Final[dict[Role, frozenset[str]]] = {Role.TECHNICIAN: _TECHNICIAN_OWN}
 
 POWERFUL: Final = frozenset(
     {"customers.erase", "staff.edit", "tokens.edit", "webhooks.edit", "branches.edit", "guarantees.edit"}
-    | {"deliveries.replay", "activity.view"}
+    | {"deliveries.replay", "activity.view", "data.import", "data.export"}
 )
 """Whoever holds one of these needs a second factor where the install asks for it."""
 
