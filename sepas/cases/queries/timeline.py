@@ -16,8 +16,9 @@ class Entry:
     """One line of the history, in the reader's language.
 
     `event` is the fact's name; `who` is a name as the reader may know it: customers see their own and the
-    company's, never a member of staff's; programs a customer's only if they may see customers. `detail` is a longer text below the line; `tone` is `plain`, `good`,
-    `warn` or `bad`. `internal` entries are only told to staff.
+    company's, never a member of staff's; programs a customer's only if they may see customers. `detail` is a
+    longer text below the line; `tone` is `plain`, `good`, `warn` or `bad`. `internal` entries are only told to
+    staff.
     """
 
     at: datetime

@@ -19,6 +19,8 @@ from sepas.web.desk.gate import actor_of, organisation_of, staff_only
 from sepas.web.desk.shell import page
 from sepas.web.once import key_of
 
+ENDS_SOON = timedelta(days=14)
+"""From then on the page warns: whoever uses the token needs another one."""
 LIVES = {"30": _("30 days"), "90": _("90 days"), "365": _("a year"), "": _("until it is revoked")}
 
 
@@ -34,6 +36,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "name": request.POST.get("name", ""),
         "scopes": request.POST.getlist("scopes"),
         "lives": lives,
+        "networks": request.POST.get("networks", ""),
     }
     secret = []
 
@@ -45,6 +48,7 @@ def show(request: HttpRequest) -> HttpResponse:
             organisation=organisation,
             name=given["name"],
             scopes=given["scopes"],
+            networks=given["networks"].replace("،", " ").replace(",", " ").split(),
             expires_at=now + timedelta(days=int(lives)) if lives else None,
             now=now,
         )
@@ -67,8 +71,12 @@ def _page(
     secret: str = "",
     issued: bool = False,
 ) -> HttpResponse:
+    now = clock.now()
+    tokens = list(parties.tokens(actor_of(request)))
+    living = [token for token in tokens if token.revoked_at is None and token.expires_at is not None]
     context = {
-        "tokens": parties.tokens(actor_of(request)),
+        "tokens": tokens,
+        "ending": [token for token in living if now < token.expires_at <= now + ENDS_SOON],
         "scopes": [(name, label) for name, label in PERMISSION_NAMES.items() if name in TOKEN_SCOPES],
         "lives": list(LIVES.items()),
         "given": given or {},
@@ -76,7 +84,7 @@ def _page(
         "problem": error.message if error else "",
         "secret": secret,
         "issued": issued,
-        "now": clock.now(),
+        "now": now,
         "names": PERMISSION_NAMES,
     }
     response = page(

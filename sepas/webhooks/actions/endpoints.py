@@ -58,7 +58,10 @@ def register_webhook(
     contact: str = "",
     now: datetime,
 ) -> FreshEndpoint:
-    """Have `events` told to `url` from now on; `details` takes the right to see people. Raises `Invalid` with each wrong field, `Conflict` (`too_many`)."""
+    """Have `events` told to `url` from now on; `details` takes the right to see cases and customers.
+
+    Raises `Invalid` with each wrong field, `Conflict` (`too_many`).
+    """
     require(policies.may_edit_webhooks(actor, organisation.pk))
     values = _checked({"name": name, "url": url, "events": events, "details": details, "contact": contact})
     if details:
