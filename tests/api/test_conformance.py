@@ -29,7 +29,7 @@ from tests.access_table.world import World, make_world
 from tests.cast import Cast
 
 SETTINGS = hypothesis.settings(
-    max_examples=8,
+    max_examples=6,
     derandomize=True,
     database=None,
     deadline=None,
