@@ -1,6 +1,6 @@
 """GET, POST /office/tokens/ : keys of programs. A new one is shown once, in the answer to its POST."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +14,7 @@ from sepas.kernel.policy import require
 from sepas.parties import policies
 from sepas.parties import queries as parties
 from sepas.parties.actions.tokens import issue_token
+from sepas.parties.models import ApiToken
 from sepas.parties.roles import PERMISSION_NAMES, TOKEN_SCOPES
 from sepas.web.desk.gate import actor_of, organisation_of, staff_only
 from sepas.web.desk.shell import page
@@ -73,10 +74,9 @@ def _page(
 ) -> HttpResponse:
     now = clock.now()
     tokens = list(parties.tokens(actor_of(request)))
-    living = [token for token in tokens if token.revoked_at is None and token.expires_at is not None]
     context = {
         "tokens": tokens,
-        "ending": [token for token in living if now < token.expires_at <= now + ENDS_SOON],
+        "ending": [token for token in tokens if _ends_soon(token, now)],
         "scopes": [(name, label) for name, label in PERMISSION_NAMES.items() if name in TOKEN_SCOPES],
         "lives": list(LIVES.items()),
         "given": given or {},
@@ -92,3 +92,8 @@ def _page(
     )
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _ends_soon(token: ApiToken, now: datetime) -> bool:
+    ends = token.expires_at
+    return token.revoked_at is None and ends is not None and now < ends <= now + ENDS_SOON
