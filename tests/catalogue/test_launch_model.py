@@ -128,10 +128,10 @@ def test_parts_are_pasted_in_any_digits_and_again_changes_only_what_differs(cast
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "line"),
-        ("C-1, a\n, b", "line 2"),
-        ("C-1, a, , yes, dear", "line 1"),
-        ("C-1, a\nC-1, b", "line 2"),
+        ("", "سطر"),
+        ("C-1, a\n, b", "سطر 2"),
+        ("C-1, a, , yes, dear", "سطر 1"),
+        ("C-1, a\nC-1, b", "سطر 2"),
     ],
 )
 def test_a_list_with_a_bad_line_is_refused_whole_and_names_it(cast: Cast, text: str, said: str) -> None:
