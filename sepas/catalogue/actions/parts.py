@@ -20,7 +20,7 @@ from sepas.kernel.text import normalise, to_latin_digits
 MOST = 2000
 """Lines at once."""
 FIELDS = ("name_fa", "name_en", "orderable", "price", "lead_days")
-_NO = {"no", "0", "false", "نه", "خیر"}
+_NO = {word for pair in (("نه", "no"), ("خیر", "false")) for word in pair} | {"0"}
 
 
 def keep_parts(actor: Actor, *, model: ProductModel, text: str, now: datetime) -> PartsKept:
