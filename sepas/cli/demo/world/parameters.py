@@ -12,7 +12,9 @@ class Size:
     """Share of units that are kept of those without a need in the last `LIVELY` days; the others are all kept."""
 
 
-SIZES = {size.name: size for size in (Size("small", 110, 0.3), Size("usual", 240, 0.14), Size("large", 4_000))}
+SIZES = {
+    size.name: size for size in (Size("small", 110, 0.3), Size("usual", 240, 0.14), Size("large", 4_000))
+}
 DEFAULT = "usual"
 
 LIVELY = 28
