@@ -43,7 +43,47 @@ WEBHOOK: dict[str, Any] = {
     "created_at": "2026-11-22T06:30:00Z", "version": 0,
 }  # fmt: skip
 
+TICKET: dict[str, Any] = {
+    "id": "482019375516", "href": "/api/tmf621/v4/troubleTicket/482019375516",
+    "description": "یخچال از دیشب سرد نمی‌کند.", "ticketType": "guarantee_repair", "severity": "Minor",
+    "status": "pending", "statusChangeReason": "waiting_for_customer",
+    "creationDate": "2026-11-22T06:30:00Z", "lastUpdate": "2026-11-22T07:00:00Z",
+    "requestedResolutionDate": "2026-11-22T10:30:00Z",
+    "relatedParty": [
+        {"id": "31", "href": "/api/v1/customers/31", "role": "customer", "name": "مریم احمدی",
+         "phoneNumber": "+989121234567", "@referredType": "Customer"}
+    ],
+    "relatedEntity": [
+        {"id": "99", "href": "/api/v1/units/99", "name": "SRD-RF-000123", "role": "affectedProduct",
+         "@referredType": "Product"}
+    ],
+    "note": [
+        {"id": "7", "author": "الهام احمدی", "date": "2026-11-22T07:00:00Z", "text": "فاکتور را بفرستید.",
+         "@type": "Note"}
+    ],
+    "@type": "TroubleTicket",
+}  # fmt: skip
+CARD = {
+    "id": 3,
+    "unit": 12,
+    "serial": "SRD-RF-000123",
+    "code": "9140573018462952",
+    "issued_at": "2026-10-02T08:00:00Z",
+}
+
 BODIES: dict[str, dict[str, Any]] = {
+    "TroubleTicketIn": {
+        "ticketType": "guarantee_repair",
+        "severity": "Minor",
+        "description": "یخچال از دیشب سرد نمی‌کند.",
+        "relatedParty": [{"role": "customer", "phoneNumber": "09121234567", "name": "مریم احمدی"}],
+        "relatedEntity": [{"role": "affectedProduct", "name": "SRD-RF-000123"}],
+    },
+    "TroubleTicketEdit": {
+        "status": "held",
+        "statusChangeReason": "waiting_for_part",
+        "note": [{"text": "کمپرسور سفارش داده شد.", "@type": "InternalNote"}],
+    },
     "DecisionIn": {
         "as_of": "2026-11-22",
         "jurisdiction": "IR",
@@ -81,6 +121,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "ModelEdit": {"last_sold_on": "2026-11-01"},
     "RegistrationIn": {"serial": "SRD-RF-000123", "mobile": "09121234567", "purchased_on": "2026-10-01"},
     "ReviewIn": {"accept": True, "why": "فاکتور معتبر است."},
+    "HandoverIn": {"unit": 12, "mobile": "09351234567"},
+    "AcceptanceIn": {"why": "کارت ملی هر دو دیده شد."},
+    "CardsIn": {"list": "SRD-RF-000123\nSRD-RF-000124,9140573018462952"},
     "GuaranteeIn": {
         "document": {"pack": "gold", "version": "1", "level": "contract", "jurisdiction": "IR"},
         "models": ["RF-500"],
@@ -159,6 +202,15 @@ SHAPES: dict[str, dict[str, Any]] = {
         "customer": 31, "purchased_on": "2026-10-01", "starts_on": "2026-10-01", "ends_on": "2028-04-01",
         "registered_at": "2026-10-02T08:00:00Z", "version": 0,
     },
+    "HandoverOut": {
+        "id": 5, "state": "offered", "unit": 12, "serial": "SRD-RF-000123", "from_customer": 31,
+        "to_mobile": "+989351234567", "to_customer": None, "offered_at": "2026-10-02T08:00:00Z",
+        "expires_at": "2026-10-09T08:00:00Z", "ended_at": None, "version": 0,
+    },
+    "CardOut": CARD,
+    "IssuedOut": {
+        "items": [CARD], "wrong": [{"line": 2, "text": "SRD-9", "detail": "This serial number is not on file."}],
+    },
     "GuaranteeOut": {
         "id": 4, "pack": "gold", "version": "1", "models": ["RF-500"], "document": {"pack": "gold"},
         "comparison": {"less": []}, "created_at": "2026-10-02T08:00:00Z",
@@ -180,6 +232,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "body": "پروندهٔ شما باز شد.", "state": "sent", "case": "482019375516", "attempts": 1, "error": "",
         "created_at": "2026-11-22T06:30:00Z", "sent_at": "2026-11-22T06:30:05Z",
     },
+    "TroubleTicketOut": TICKET,
     "PacksOut": {
         "items": [
             {"id": "ir-consumer", "version": "1", "title": {"fa": "قانون حمایت", "en": "Consumer act"},

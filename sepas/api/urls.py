@@ -3,7 +3,9 @@
 from django.urls import path
 
 from sepas.api import (
+    cards,
     decisions,
+    handovers,
     imports,
     packs,
     problems,
@@ -17,6 +19,7 @@ from sepas.api.cases import router as cases
 from sepas.api.openapi import Api
 from sepas.api.pages import documents, nothing
 from sepas.api.parties import customers, places
+from sepas.api.tmf621 import tickets
 
 api = Api(
     title="Sepas",
@@ -39,12 +42,28 @@ api.add_router("/customers", customers.router, tags=["customers"])
 api.add_router("/units", units.router, tags=["units"])
 api.add_router("/models", product_models.router, tags=["models"])
 api.add_router("/registrations", registrations.router, tags=["registrations"])
+api.add_router("/handovers", handovers.router, tags=["registrations"])
+api.add_router("/cards", cards.router, tags=["registrations"])
 api.add_router("/webhooks", webhooks.router, tags=["webhooks"])
 api.add_router("", terms.router, tags=["promises"])
 api.add_router("", places.router, tags=["organisation"])
 
+tickets_api = Api(
+    title="Sepas: cases as trouble tickets",
+    version="4",
+    description=(
+        "Cases in the shape of TM Forum's TMF621 v4, for programs that speak it: shaped like it, not conformant "
+        "with it. docs/api.md lists what stands for what."
+    ),
+    docs_url=None,
+    urls_namespace="tmf621",
+)
+problems.install(tickets_api)
+tickets_api.add_router("/troubleTicket", tickets.router, tags=["troubleTicket"])
+
 urlpatterns = [
     path("", documents, name="api-documents"),
     path("v1/", api.urls),
+    path("tmf621/v4/", tickets_api.urls),
     path("<path:rest>", nothing),
 ]
