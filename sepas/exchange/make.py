@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sepas.exchange.events import ExportMade
-from sepas.exchange.files.writing import Book, csv_lines, json_line
+from sepas.exchange.files.writing import BOM, Book, csv_text, json_text
 from sepas.exchange.jobs import LEASE, MOST_TRIES, mine, who_asked
 from sepas.exchange.lifecycle import State
 from sepas.exchange.models import Export
 from sepas.exchange.policies import may_export
 from sepas.exchange.tables import TABLES
-from sepas.exchange.tables.table import Look
+from sepas.exchange.tables.table import Look, Reader
 from sepas.kernel.activity.record import record
 from sepas.kernel.actor import Actor
 
@@ -101,30 +101,30 @@ def _look(job: Export) -> Look:
 
 def _lines(job: Export, actor: Actor, handle: int, path: Path, now: datetime) -> Iterator[int]:
     """CSV or JSON Lines; yields how many rows each part had."""
-    table, look = TABLES[job.what], _look(job)
-    columns = table.chosen(job.columns)
+    table = TABLES[job.what]
+    reader, columns = Reader(table, actor, job.filters, _look(job), now), table.chosen(job.columns)
     with open(handle, "w", encoding="utf-8", newline="") as file:
         if job.form == "csv":
-            file.writelines(csv_lines([table.header(columns)], bom=job.bom))
-        for rows in table.parts(actor, job.filters, now):
-            if job.form == "csv":
-                file.writelines(csv_lines((table.cells(row, columns, look) for row in rows), bom=False))
-            elif table.whole:
-                file.writelines(json_line(row) for row in table.whole(actor, rows, look))
-            else:
-                file.writelines(json_line(table.plain(row, look)) for row in rows)
-            yield len(rows)
+            file.write(BOM if job.bom else "")
+            file.write(csv_text([table.header(columns)]))
+            for cells in reader.cells(columns):
+                file.write(csv_text(cells))
+                yield len(cells)
+        else:
+            for objects in reader.objects():
+                file.write(json_text(objects))
+                yield len(objects)
 
 
 def _book(job: Export, actor: Actor, handle: int, path: Path, now: datetime) -> Iterator[int]:
     table, look = TABLES[job.what], _look(job)
-    columns = table.chosen(job.columns)
+    reader, columns = Reader(table, actor, job.filters, look, now), table.chosen(job.columns)
     open(handle).close()
     book = Book(table.header(columns), title=str(table.label), right_to_left=look.language == "fa")
-    for rows in table.parts(actor, job.filters, now):
-        for row in rows:
-            book.add(table.cells(row, columns, look))
-        yield len(rows)
+    for cells in reader.cells(columns):
+        for row in cells:
+            book.add(row)
+        yield len(cells)
     book.save(str(path))
 
 
