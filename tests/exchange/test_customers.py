@@ -7,7 +7,7 @@ from sepas.parties.models import Customer
 from tests.cast import Cast
 from tests.exchange.conftest import counts
 
-FILE = "mobile,name,city\n۰۹۱۲ ۵۵۵ ۰۰۰۱,نگار,شیراز\n+98 912 111 0001,مریم دیگر,تبریز\n021-88000000,x,\n"
+FILE = "mobile,name,address\n۰۹۱۲ ۵۵۵ ۰۰۰۱,نگار,شیراز\n+98 912 111 0001,مریم دیگر,تبریز\n021-88000000,x,\n"
 
 
 def of(mobile: str) -> Customer:
@@ -19,8 +19,8 @@ def test_new_ones_are_added_and_known_ones_filled_in(cast: Cast, brought: Callab
     row = brought(FILE, kind="customers")
     assert counts(row) == (1, 1, 0, 1)
     negar, maryam = of("+989125550001"), of(cast.maryam.mobile)
-    assert (negar.name, negar.city, negar.organisation_id) == ("نگار", "شیراز", cast.sard.pk)
-    assert (maryam.name, maryam.city) == (before.name, "تبریز")
+    assert (negar.name, negar.address, negar.organisation_id) == ("نگار", "شیراز", cast.sard.pk)
+    assert (maryam.name, maryam.address) == (before.name, "تبریز")
     assert list(ImportFault.objects.unscoped("test").get(of=row).problems) == ["mobile"]
     assert counts(brought(FILE, kind="customers")) == (0, 0, 2, 1)
 
