@@ -27,6 +27,10 @@ PERMISSION_NAMES: Final = {
     "cases.resolve": _("Resolve cases"),
     "cases.reopen": _("Reopen cases"),
     "cases.close": _("Close cases"),
+    "cases.claim": _("Take cases that nobody has"),
+    "cases.link": _("Link cases to each other"),
+    "cases.merge": _("Merge and split cases"),
+    "cases.override": _("Decide against what holds a case back"),
     "views.share": _("Share views of cases with everybody"),
     "customers.view": _("See customers"),
     "customers.edit": _("Edit customers"),
@@ -55,7 +59,7 @@ PERMISSIONS: Final = frozenset(PERMISSION_NAMES)
 
 _CASE_VERBS = frozenset(name for name in PERMISSIONS if name.startswith("cases."))
 
-_AGENT = (_CASE_VERBS - {"cases.inspect"}) | {
+_AGENT = (_CASE_VERBS - {"cases.inspect", "cases.override"}) | {
     "customers.view",
     "customers.edit",
     "units.view",
@@ -66,7 +70,13 @@ _AGENT = (_CASE_VERBS - {"cases.inspect"}) | {
 _TECHNICIAN_OWN = frozenset(
     {"cases.reply", "cases.hold", "cases.inspect", "cases.escalate", "cases.resolve", "decisions.make"}
 )
-_TECHNICIAN = _TECHNICIAN_OWN | {"cases.view", "units.view", "units.edit", "registrations.view"}
+_TECHNICIAN = _TECHNICIAN_OWN | {
+    "cases.view",
+    "cases.claim",
+    "units.view",
+    "units.edit",
+    "registrations.view",
+}
 _BRANCH_MANAGER = (
     _AGENT
     | _TECHNICIAN
@@ -78,6 +88,7 @@ _BRANCH_MANAGER = (
         "activity.view",
         "replies.edit",
         "ratings.view",
+        "cases.override",
         "views.share",
     }
 )
@@ -90,6 +101,8 @@ _QUALITY_MANAGER = frozenset(
         "cases.resolve",
         "cases.reopen",
         "cases.close",
+        "cases.link",
+        "cases.override",
         "views.share",
         "customers.view",
         "units.view",

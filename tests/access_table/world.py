@@ -8,6 +8,7 @@ import io
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,9 +18,11 @@ from PIL import Image
 from sepas.assets.models import ProductModel, Unit
 from sepas.cases.actions.assign import assign_case
 from sepas.cases.actions.hold import hold_case
+from sepas.cases.actions.link import link_cases
 from sepas.cases.actions.open import open_case
 from sepas.cases.actions.resolve import resolve_case
 from sepas.cases.actions.share import share_case
+from sepas.cases.attachments import prepare
 from sepas.cases.models import Attachment, Case
 from sepas.cases.queries.one import link_holder
 from sepas.exchange import make
@@ -44,9 +47,15 @@ from sepas.service_levels.models import ServicePromise
 from sepas.teamwork.actions.canned import keep_canned_reply
 from sepas.teamwork.actions.say import say_in_case
 from sepas.warranty.actions.guarantees import publish_guarantee
+from sepas.warranty.actions.handovers import offer_handover
+from sepas.warranty.actions.invoices import send_invoice
+from sepas.warranty.actions.issue_cards import issue_card
 from sepas.warranty.actions.register import register_guarantee
 from sepas.warranty.contracts import contract_document
+from sepas.warranty.models import Handover, Invoice
+from sepas.web.desk.cases.undoing import address_with_offer
 from sepas.web.portal.register import SALT
+from sepas.web.portal.register_invoice import SALT as INVOICE_SALT
 from sepas.web.sessions import MOBILE
 from sepas.webhooks.actions.endpoints import register_webhook
 from sepas.webhooks.actions.sending import send_test
@@ -59,6 +68,7 @@ PEOPLE = (
 )  # fmt: skip
 CUSTOMERS = {"stranger": STRANGER, "reza": REZA, "maryam": MARYAM}
 SERIAL = "SRD-RF-000123"
+GTIN = "09506000134352"
 
 
 @dataclass
@@ -69,8 +79,14 @@ class World:
     tokens: dict[str, str]
     link: Any = None
     """A link for looking on at the case."""
+    other: Any = None
+    """Another case of the same customer, linked to the case."""
     places: dict[str, dict[str, str]] = field(default_factory=dict)
     """What `<…>` in an address stands for, by the beginning of the address; the longest one that fits counts."""
+
+    @property
+    def picture(self) -> bytes:
+        return _picture()
 
     def address_of(self, route: str) -> str:
         """The route with this world's values in its places."""
@@ -81,6 +97,12 @@ class World:
                     found = found.replace(place, value)
         assert "<" not in found, f"say in the world what stands for the rest of {found}"
         return "/" + found
+
+    def undo_note(self) -> str:
+        """What a page offers just after the case was given to somebody."""
+        case = Case.objects.unscoped("test").get(pk=self.case.pk)
+        address = address_with_offer(case, "assign", former=None)
+        return parse_qs(urlsplit(address).query)["undo"][0]
 
     def client_of(self, person: str) -> Client:
         """A browser or program of that person."""
@@ -112,8 +134,11 @@ class World:
 def make_world(cast: Cast) -> World:
     moment, adam = now(), actor_of("adam")
     unit = _unit(cast)
+    issue_card(adam, unit=unit, now=moment)
     registration = register_guarantee(GUEST, serial=SERIAL, mobile=MARYAM, now=moment)
     dispute = register_guarantee(GUEST, serial=SERIAL, mobile=REZA, now=moment)
+    invoice = _invoice(cast, moment)
+    second, offer = _offered(cast, unit.model, moment)
     case = open_case(
         actor_of("alice"),
         organisation=cast.sard,
@@ -167,6 +192,16 @@ def make_world(cast: Cast) -> World:
     world = World(cast, case, unit, tokens)
     slip = signing.Signer(salt=SALT).sign_object([registration.pk, cast.sard.pk])
     world.link = share_case(link_holder(case), case=case, now=moment)
+    world.other = open_case(
+        actor_of("alice"),
+        organisation=cast.sard,
+        kind="advice",
+        description="چطور یخ‌زدایی کنم؟",
+        mobile=MARYAM,
+        branch=cast.tehran,
+        now=moment,
+    )
+    tie = link_cases(adam, case=world.case, other=world.other, tie="related", now=moment)
     world.places = {
         "api/": {"<path:rest>": "v1/nowhere"},
         "api/v1/cases": {"<code>": case.code, "<pk>": str(attachment.pk)},
@@ -188,9 +223,23 @@ def make_world(cast: Cast) -> World:
             "<str:code>": case.code,
             "<int:pk>": str(attachment.pk),
             "<int:waiting>": str(waiting.pk),
+            "<int:link>": str(tie.pk),
         },
         "desk/canned": {"<int:pk>": str(canned.pk)},
         "desk/units": {"<int:pk>": str(unit.pk)},
+        "desk/invoices": {"<int:pk>": str(invoice.pk)},
+        "desk/handovers": {"<int:pk>": str(offer.pk)},
+        "me/units": {"<int:pk>": str(unit.pk)},
+        "me/units/<int:pk>/handover/": {"<int:pk>": str(_spare(cast, unit.model).pk)},
+        "me/units/<int:pk>/cancellation/": {"<int:pk>": str(second.pk)},
+        "desk/units/<int:pk>/handover": {"<int:pk>": str(_spare(cast, unit.model, "SRD-RF-000901").pk)},
+        "me/invoices": {"<int:pk>": str(invoice.pk)},
+        "handover/": {"<str:secret>": offer.secret},
+        "register/invoice/": {
+            "<str:token>": signing.Signer(salt=INVOICE_SALT).sign_object([invoice.pk, cast.sard.pk])
+        },
+        "01/": {"<str:gtin>": GTIN, "<path:serial>": SERIAL},
+        "p/": {"<str:gtin>": GTIN, "<path:serial>": SERIAL},
         "desk/customers": {"<int:pk>": str(cast.maryam.pk)},
         "desk/registrations": {"<int:pk>": str(dispute.pk)},
         "desk/messages": {"<int:pk>": str(_failed_message(cast, case, moment).pk)},
@@ -243,7 +292,7 @@ def _files(cast: Cast, moment: datetime) -> dict[str, dict[str, str]]:
 
 def _unit(cast: Cast) -> Unit:
     model = ProductModel.objects.create(
-        organisation=cast.sard, code="RF-500", name_fa="یخچال ۵۰۰", product_class="refrigerator"
+        organisation=cast.sard, code="RF-500", name_fa="یخچال ۵۰۰", product_class="refrigerator", gtin=GTIN
     )
     return Unit.objects.create(
         organisation=cast.sard,
@@ -253,6 +302,39 @@ def _unit(cast: Cast) -> Unit:
         sold_on=date(2026, 6, 1),
         delivered_on=date(2026, 6, 1),
         sold_by=cast.tehran,
+    )
+
+
+def _spare(cast: Cast, model: ProductModel, serial: str = "SRD-RF-000900") -> Unit:
+    """Another one of Maryam's, that nobody disputes."""
+    return Unit.objects.create(
+        organisation=cast.sard,
+        model=model,
+        serial=serial,
+        serial_key=compact(serial),
+        sold_on=date(2026, 6, 1),
+        owner=cast.maryam,
+    )
+
+
+def _offered(cast: Cast, model: ProductModel, moment: datetime) -> tuple[Unit, Handover]:
+    """A third one of Maryam's, on its way to Reza."""
+    unit = _spare(cast, model, "SRD-RF-000902")
+    return unit, offer_handover(actor_of("maryam"), unit=unit, mobile=REZA, now=moment)
+
+
+def _invoice(cast: Cast, moment: datetime) -> Invoice:
+    """Maryam's, for something that is not on file."""
+    return send_invoice(
+        GUEST,
+        organisation=cast.sard,
+        mobile=MARYAM,
+        number="71",
+        dated_on=date(2026, 6, 1),
+        shop="بازار تهران",
+        product="اجاق گاز",
+        paper=prepare([SimpleUploadedFile("invoice.png", _picture(), "image/png")])[0],
+        now=moment,
     )
 
 
