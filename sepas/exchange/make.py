@@ -25,8 +25,11 @@ from sepas.exchange.tables.table import Look, Reader
 from sepas.kernel.activity.record import record
 from sepas.kernel.actor import Actor
 
-ROWS = 2_000
+ROWS = 500
 """Rows of one step; between two, the worker looks at everything else."""
+CLOSED_A_SECOND, COPIED_A_SECOND = 1_000, 2_000_000
+"""What even a busy machine manages of the two steps that cannot be cut: rows of a workbook that is closed, bytes of a
+finished file. Whoever does them has the job for so long."""
 WHY = "files that were kept long enough are forgotten"
 
 
@@ -66,8 +69,15 @@ def part(job: Export, now: datetime) -> int:
             _finish(job, actor, _writing, now)
             forget()
         else:
-            mine(job).update(rows=_writing.rows, tries=0, available_at=now + LEASE)
+            _keep(job, now, rows=_writing.rows, tries=0)
     return done or 1
+
+
+def _keep(job: Export, now: datetime, *, size: int = 0, **changes: int) -> None:
+    """Have the job for long enough that the next step is done before another process takes it for abandoned."""
+    closing = changes.get("rows", 0) / CLOSED_A_SECOND if job.form == "xlsx" else 0
+    until = now + LEASE + timedelta(seconds=closing + size / COPIED_A_SECOND)
+    mine(job).update(available_at=until, **changes)
 
 
 def forget() -> None:
@@ -129,6 +139,7 @@ def _book(job: Export, actor: Actor, handle: int, path: Path, now: datetime) -> 
 
 
 def _finish(job: Export, actor: Actor, written: _Writing, now: datetime) -> None:
+    _keep(job, now, size=written.path.stat().st_size)
     with written.path.open("rb") as file:
         name = Export._meta.get_field("file").generate_filename(job, f"x.{job.form}")
         kept = job.file.storage.save(name, File(file))

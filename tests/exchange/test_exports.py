@@ -9,11 +9,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.core.files.storage import FileSystemStorage
 
 from sepas.cases.actions.open import open_case
 from sepas.cases.models import Case
-from sepas.exchange import make
+from sepas.exchange import jobs, make
 from sepas.exchange.actions.take_out import ask_export, download, note_download
+from sepas.exchange.jobs import LEASE
 from sepas.exchange.models import Export
 from sepas.exchange.queries import exports
 from sepas.exchange.tables import TABLES, table
@@ -255,3 +257,27 @@ def test_a_worker_that_dies_leaves_nothing_and_another_writes_the_whole_file(
     work()
     row.refresh_from_db()
     assert len(rows_of(row)) == row.rows == 4
+
+
+def test_whoever_copies_a_large_file_keeps_the_job_meanwhile(
+    cast: Cast, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy that takes longer than the lease would else be begun by another process, over and over."""
+    world.open()
+    seen: list[Export] = []
+    save = FileSystemStorage.save
+
+    def slow(storage: Any, name: str, content: Any, **more: Any) -> str:
+        later = NOW + LEASE + timedelta(seconds=1)
+        monkeypatch.setattr(jobs, "_BOOT", "another")
+        seen.append(jobs.claim(Export, later))
+        monkeypatch.undo()
+        return save(storage, name, content, **more)
+
+    monkeypatch.setattr(make, "COPIED_A_SECOND", 1)
+    monkeypatch.setattr(FileSystemStorage, "save", slow)
+    row = ask_export(cast.actor_of("adam"), organisation=cast.sard, what="cases", form="csv", now=NOW)
+    work()
+    row.refresh_from_db()
+    assert seen == [None]
+    assert len(rows_of(row)) == 1
