@@ -12,11 +12,21 @@ from sepas.kernel.errors import NotFound
 from sepas.kernel.text import fold
 from sepas.teamwork import variables
 from sepas.teamwork.actions.presence import FRESH
-from sepas.teamwork.models import CannedReply, Draft, Notification, Presence, WaitingReply, WaitingState
+from sepas.teamwork.models import (
+    CannedReply,
+    Draft,
+    Notification,
+    Presence,
+    Routine,
+    WaitingReply,
+    WaitingState,
+)
 
 WRITING = timedelta(minutes=10)
 """How long a colleague's draft is worth a warning."""
 SHOWN = 12
+USUAL_HOURS = 16
+"""Two working days without a touch: a case counts as forgotten where nothing else is set."""
 PAGE = 40
 
 
@@ -139,3 +149,9 @@ def _company(actor: Actor, case: Case, drafts: list[Draft], now: datetime) -> li
 
 def _found_by(row: CannedReply) -> str:
     return fold(f"{row.title} {row.folder} {row.body_fa} {row.body_en}")
+
+
+def forgotten_after(actor: Actor) -> int:
+    """After how many working hours without a touch a case of the actor's organisation is forgotten. One query."""
+    row = Routine.objects.visible_to(actor).first()
+    return row.forgotten_after if row is not None else USUAL_HOURS

@@ -45,6 +45,7 @@ from sepas.parties.models import ApiToken, Role, RoleAssignment
 from sepas.parties.roles import TOKEN_SCOPES
 from sepas.service_levels.models import ServicePromise
 from sepas.teamwork.actions.canned import keep_canned_reply
+from sepas.teamwork.actions.rules import keep_rule
 from sepas.teamwork.actions.say import say_in_case
 from sepas.warranty.actions.guarantees import publish_guarantee
 from sepas.warranty.actions.handovers import offer_handover
@@ -202,6 +203,15 @@ def make_world(cast: Cast) -> World:
         now=moment,
     )
     tie = link_cases(adam, case=world.case, other=world.other, tie="related", now=moment)
+    rule = keep_rule(
+        adam,
+        organisation=cast.sard,
+        name="همه",
+        conditions={},
+        wants={"level": 1},
+        way="least_loaded",
+        now=moment,
+    )
     world.places = {
         "api/": {"<path:rest>": "v1/nowhere"},
         "api/v1/cases": {"<code>": case.code, "<pk>": str(attachment.pk)},
@@ -253,6 +263,7 @@ def make_world(cast: Cast) -> World:
         "office/staff/<int:pk>/reactivation": {"<int:pk>": str(gone.pk)},
         "office/models": {"<int:pk>": str(unit.model_id)},
         **_files(cast, moment),
+        "office/assignment": {"<int:pk>": str(rule.pk)},
         "office/promises": {"<int:pk>": str(promise.pk)},
         "office/tokens": {"<int:pk>": str(token_row.pk)},
         "office/packs": {"<str:pack_id>": guarantee.pack, "<str:version>": guarantee.version},

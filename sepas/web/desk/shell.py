@@ -75,6 +75,7 @@ OFFICE = (
     Place("organisation", "/office/organisation/", _("Organisation"), "globe", group="company"),
     Place("branches", "/office/branches/", _("Branches and hours"), "building", group="company"),
     Place("staff", "/office/staff/", _("People and roles"), "people", group="company"),
+    Place("assignment", "/office/assignment/", _("Assignment rules"), "wand", group="company"),
     Place("promises", "/office/promises/", _("Service promises"), "clock", group="company"),
     Place("models", "/office/models/", _("Product models"), "box", group="offer"),
     Place("guarantees", "/office/guarantees/", _("Guarantees"), "shield", group="offer"),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from sepas.web.office import design, exports, guarantees, organisation, promises, revocation, setup, tokens
+from sepas.web.office import (
+    assignment,
+    design,
+    exports,
+    guarantees,
+    organisation,
+    promises,
+    revocation,
+    setup,
+    tokens,
+)
 from sepas.web.office.audit import export as audit_export
 from sepas.web.office.audit import list as audit
 from sepas.web.office.branches import days, hours, place
@@ -20,7 +30,7 @@ from sepas.web.office.packs import bench as pack_bench
 from sepas.web.office.packs import comparison as pack_comparison
 from sepas.web.office.packs import list as pack_list
 from sepas.web.office.packs import one as pack
-from sepas.web.office.staff import access, roles
+from sepas.web.office.staff import access, roles, skills
 from sepas.web.office.staff import list as staff_list
 from sepas.web.office.staff import show as staff
 from sepas.web.office.webhooks import list as webhook_list
@@ -49,6 +59,13 @@ urlpatterns = [
     path("staff/<int:pk>/deactivation", access.deactivate),
     path("staff/<int:pk>/reactivation", access.reactivate),
     path("staff/<int:pk>/password", access.reset),
+    path("staff/<int:pk>/skills", skills.skill),
+    path("staff/<int:pk>/absences", skills.absence),
+    path("assignment/", assignment.show),
+    path("assignment/<int:pk>/removal", assignment.remove),
+    path("assignment/<int:pk>/place", assignment.place),
+    path("routine", assignment.routine),
+    path("flows", assignment.flows),
     path("promises/", promises.show),
     path("promises/<int:pk>/removal", promises.remove),
     path("guarantees/", guarantees.show),

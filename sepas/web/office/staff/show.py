@@ -20,6 +20,7 @@ from sepas.web.desk.shell import page
 from sepas.web.office.branches.choice import branch_options, chosen_branch
 from sepas.web.office.staff.handing import Handed
 from sepas.web.office.staff.list import LANGUAGES, places_for
+from sepas.web.office.staff.skill_list import skills_context
 from sepas.web.once import once_then
 
 FIELDS = ("name_fa", "name_en", "mobile", "language")
@@ -69,6 +70,7 @@ def staff_page(
     if staff.branch and staff.branch not in reached:
         options = [*branch_options([staff.branch]), *options]
     context = {
+        **skills_context(actor, staff),
         "staff": staff,
         "value": value | ({name: request.POST.get(name, "") for name in value} if error else {}),
         "errors": error.fields if error else {},
