@@ -63,7 +63,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "AssignmentIn": {"staff": 12},
     "LinkIn": {"other": "567812349012", "tie": "child"},
     "MergerIn": {"survivor": "567812349012"},
-    "SplitIn": {"kind": "paid_repair", "description": "تلویزیون روشن نمی‌شود", "posts": [41], "attachments": []},
+    "SplitIn": {
+        "kind": "paid_repair",
+        "description": "تلویزیون روشن نمی‌شود",
+        "posts": [41],
+        "attachments": [],
+    },
     "ClaimIn": {"staff": 7},
     "SnoozeIn": {"staff": 7, "until": "2026-12-01T08:00:00Z"},
     "HoldIn": {"reason": "waiting_for_part", "note": "کمپرسور سفارش داده شد."},

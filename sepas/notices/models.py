@@ -113,6 +113,7 @@ class Message(models.Model):
             ),
             models.Index(fields=["organisation", "-created_at", "-id"], name="message_by_org"),
             models.Index(fields=["organisation", "state"], name="message_by_state"),
+            models.Index(fields=["organisation", "recipient", "-id"], name="message_of_recipient"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -139,6 +139,7 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
         "kind": "advice", "description": "جداگانه", "files": world.places["desk/cases"]["<int:pk>"],
     },
     "POST desk/cases/<str:code>/undoing": lambda world: {"undo": world.undo_note()},
+    "POST desk/cases/new/draft": {"description": "یخچال سرد نمی‌کند"},
     "POST desk/cases/<str:code>/draft": {"body": "سلام، فردا"},
     "POST desk/cases/<str:code>/presence": {"answering": "yes"},
     "POST desk/canned/": {"title": "سلام", "body_fa": "سلام {مشتری}"},

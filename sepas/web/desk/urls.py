@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sepas.web.desk import board, bulk, calendar, downloads, inbox, search, views
+from sepas.web.desk import board, bulk, calendar, downloads, history, inbox, search, views
 from sepas.web.desk.canned import edit as canned_edit
 from sepas.web.desk.canned import list as canned_list
 from sepas.web.desk.canned import removal as canned_removal
@@ -18,6 +18,7 @@ from sepas.web.desk.cases import (
     escalation,
     hold,
     inspection,
+    intake,
     links,
     merger,
     new,
@@ -70,6 +71,9 @@ urlpatterns = [
     path("bulk/", bulk.show),
     path("bulk/undo", bulk.undo),
     path("cases/new/", new.show),
+    path("cases/new/draft", intake.post),
+    path("customers/<int:pk>/history/", history.customer),
+    path("units/<int:pk>/history/", history.unit),
     path("cases/<str:code>/", show.show),
     path("cases/<str:code>/reply", reply.post),
     path("cases/<str:code>/answers", answers.post),
