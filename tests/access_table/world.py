@@ -262,6 +262,7 @@ def make_world(cast: Cast) -> World:
         "office/staff": {"<int:pk>": str(cast.bob.pk), "<int:role_id>": str(bobs_role.pk)},
         "office/staff/<int:pk>/reactivation": {"<int:pk>": str(gone.pk)},
         "office/models": {"<int:pk>": str(unit.model_id)},
+        "office/guarantees": {"<int:pk>": str(guarantee.pk)},
         **_files(cast, moment),
         "office/assignment": {"<int:pk>": str(rule.pk)},
         "office/promises": {"<int:pk>": str(promise.pk)},

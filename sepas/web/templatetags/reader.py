@@ -126,6 +126,18 @@ def phone(value: str | None) -> SafeString | str:
 
 
 @register.filter
+def called(customer: Any) -> SafeString | str:
+    """What staff call a customer: the name, or the number of who gave none."""
+    return customer.name or phone(customer.mobile)
+
+
+@register.filter
+def ending(value: str | None) -> SafeString | str:
+    """The last four digits of a number, for whoever need not read all of it."""
+    return format_html('<bdi dir="ltr">{}</bdi>', in_digits((value or "")[-4:], current())) if value else ""
+
+
+@register.filter
 def say(value: Any) -> str:
     """A text kept as `{fa, en}` in the reader's language (or the one there is) and digits."""
     if isinstance(value, Mapping):
@@ -195,9 +207,10 @@ def once() -> SafeString:
 
 
 @register.simple_tag
-def date_menus(value: Any) -> list[dict[str, Any]]:
-    """The three menus of the `date` component, in the reader's calendar."""
-    return date_parts(value, current(), clock.now().astimezone(_zone()).date())
+def date_menus(value: Any, ahead: Any = 0) -> list[dict[str, Any]]:
+    """The three menus of the `date` component, in the reader's calendar, with `ahead` years to come."""
+    today = clock.now().astimezone(_zone()).date()
+    return date_parts(value, current(), today, ahead=int(ahead or 0))
 
 
 @register.simple_tag(takes_context=True)
