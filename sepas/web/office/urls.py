@@ -2,18 +2,7 @@
 
 from django.urls import path
 
-from sepas.web.office import (
-    assignment,
-    design,
-    exports,
-    guarantees,
-    organisation,
-    promises,
-    revocation,
-    setup,
-    tokens,
-)
-from sepas.web.office import design, exports, organisation, promises, revocation, setup, tokens
+from sepas.web.office import assignment, design, exports, organisation, promises, revocation, setup, tokens
 from sepas.web.office.audit import export as audit_export
 from sepas.web.office.audit import list as audit
 from sepas.web.office.branches import days, hours, place
