@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
@@ -18,6 +18,7 @@ from sepas.teamwork.models import (
     Notification,
     Presence,
     Routine,
+    Skill,
     WaitingReply,
     WaitingState,
 )
@@ -155,3 +156,15 @@ def forgotten_after(actor: Actor) -> int:
     """After how many working hours without a touch a case of the actor's organisation is forgotten. One query."""
     row = Routine.objects.visible_to(actor).first()
     return row.forgotten_after if row is not None else USUAL_HOURS
+
+
+def branches_with_skill(actor: Actor, name: str, day: date) -> list[int]:
+    """The open branches where an active colleague does work on this class of product by themselves. One query."""
+    rows = Skill.objects.visible_to(actor).filter(
+        Q(until=None) | Q(until__gte=day),
+        name=name,
+        level__gte=2,
+        staff__active=True,
+        staff__branch__active=True,
+    )
+    return sorted(set(rows.values_list("staff__branch_id", flat=True)))

@@ -157,6 +157,7 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "POST office/organisation/": {"name_fa": "سردسازان نمونه", "phone": "02188000000"},
     "POST office/guarantees/check": {"months": "12", "lines": ["parts"]},
     "POST office/models/new/": {"code": "RF-700", "name_fa": "یخچال ۷۰۰", "product_class": "refrigerator"},
+    "POST office/models/<int:pk>/launch/": {"do": "parts", "parts": "P-1, کمپرسور"},
     "POST office/models/<int:pk>/": {"code": "RF-500", "name_fa": "یخچال ۵۰۰ لیتری", "product_class": "refrigerator"},
     "POST office/branches/": {"code": "karaj", "name_fa": "شعبهٔ کرج"},
     "POST office/branches/<int:pk>/": {"name_fa": "شعبهٔ مرکزی تهران"},
