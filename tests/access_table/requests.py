@@ -86,6 +86,12 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
         "models": ["RF-500"],
     },
     "POST api/v1/promises": {"name": "first_reply", "amount": 3, "unit": "opening_hour"},
+    "POST api/tmf621/v4/troubleTicket": {
+        "ticketType": "advice",
+        "description": "چطور یخ‌زدایی کنم؟",
+        "relatedParty": [{"role": "customer", "phoneNumber": MOBILE}],
+    },
+    "PATCH api/tmf621/v4/troubleTicket/<id>": {"status": "resolved", "statusChangeReason": "برد عوض شد"},
     "POST api/v1/webhooks": {"name": "w", "url": "https://hooks.example.com/in", "events": ["case.opened"]},
     "PATCH api/v1/webhooks/<pk>": {"events": ["case.opened"]},
     "PATCH api/v1/organisation": {"phone": "02188000000"},
