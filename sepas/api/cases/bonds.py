@@ -91,7 +91,7 @@ def merger(request: HttpRequest, response: HttpResponse, code: str, payload: Mer
         case = queries.case_by_code(actor_of(request), code)
         survivor = _other(request, payload.survivor, "survivor")
         merge_cases(actor_of(request), duplicate=case, survivor=survivor, now=now())
-        return shown(queries.case_by_code(actor_of(request), survivor.code))
+        return shown(actor_of(request), queries.case_by_code(actor_of(request), survivor.code))
 
     return idempotent(request, response, payload, once)
 
@@ -122,7 +122,7 @@ def split(request: HttpRequest, response: HttpResponse, code: str, payload: Spli
             attachments=payload.attachments,
             now=now(),
         )
-        return shown(queries.case_by_code(actor_of(request), new.code))
+        return shown(actor_of(request), queries.case_by_code(actor_of(request), new.code))
 
     return idempotent(request, response, payload, once)
 
