@@ -46,6 +46,7 @@ PERMISSION_NAMES: Final = {
     "tokens.edit": _("Issue and revoke API tokens"),
     "activity.view": _("See the record of activity"),
     "replies.edit": _("Edit ready texts that everybody uses"),
+    "texts.edit": _("Word the messages that customers get"),
 }
 
 PERMISSIONS: Final = frozenset(PERMISSION_NAMES)
@@ -99,6 +100,7 @@ _QUALITY_MANAGER = frozenset(
         "guarantees.edit",
         "activity.view",
         "replies.edit",
+        "texts.edit",
     }
 )
 

@@ -107,6 +107,8 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "POST desk/units/new/": lambda world: {"model": world.unit.model_id, "serial": "SRD-RF-000999"},
     "POST desk/units/<int:pk>/edit/": {"sold_on": "2026-06-02", "why": "فاکتور"},
     "POST office/organisation/": {"name_fa": "سردسازان نمونه", "phone": "02188000000"},
+    "POST office/texts/<str:name>/": {"body": "{company}: {code} {reason} {link}"},
+    "POST office/texts/<str:name>/switch": {"on": "no"},
     "POST office/models/new/": {"code": "RF-700", "name_fa": "یخچال ۷۰۰", "product_class": "refrigerator"},
     "POST office/models/<int:pk>/": {"code": "RF-500", "name_fa": "یخچال ۵۰۰ لیتری", "product_class": "refrigerator"},
     "POST office/branches/": {"code": "karaj", "name_fa": "شعبهٔ کرج"},

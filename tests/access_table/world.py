@@ -181,6 +181,7 @@ def make_world(cast: Cast) -> World:
         "office/days": {"<int:day_id>": str(every_day.pk)},
         "office/staff": {"<int:pk>": str(cast.bob.pk), "<int:role_id>": str(bobs_role.pk)},
         "office/staff/<int:pk>/reactivation": {"<int:pk>": str(gone.pk)},
+        "office/texts": {"<str:name>": "case_held"},
         "office/models": {"<int:pk>": str(unit.model_id)},
         "office/promises": {"<int:pk>": str(promise.pk)},
         "office/tokens": {"<int:pk>": str(token_row.pk)},

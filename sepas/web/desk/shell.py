@@ -76,6 +76,7 @@ OFFICE = (
     Place("branches", "/office/branches/", _("Branches and hours"), "building", group="company"),
     Place("staff", "/office/staff/", _("People and roles"), "people", group="company"),
     Place("promises", "/office/promises/", _("Service promises"), "clock", group="company"),
+    Place("texts", "/office/texts/", _("Texts of messages"), "mail", group="company"),
     Place("models", "/office/models/", _("Product models"), "box", group="offer"),
     Place("guarantees", "/office/guarantees/", _("Guarantees"), "shield", group="offer"),
     Place("packs", "/office/packs/", _("Rule packs"), "law", group="offer"),

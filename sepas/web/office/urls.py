@@ -18,10 +18,16 @@ from sepas.web.office.packs import one as pack
 from sepas.web.office.staff import access, roles
 from sepas.web.office.staff import list as staff_list
 from sepas.web.office.staff import show as staff
+from sepas.web.office.texts import edit as text
+from sepas.web.office.texts import list as text_list
 
 urlpatterns = [
     path("setup/", setup.show),
     path("organisation/", organisation.show),
+    path("texts/", text_list.show),
+    path("texts/<str:name>/", text.show),
+    path("texts/<str:name>/reset", text.reset),
+    path("texts/<str:name>/switch", text.switch),
     path("audit/", audit.show),
     path("audit/export", audit_export.show),
     path("branches/", branch_list.show),
