@@ -3,15 +3,21 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.apps import apps
 
 from sepas.cases.models import Case, SearchText
-from sepas.cli.simulation import stamp, words
+from sepas.cli.simulation import spread, stamp, words
 from sepas.cli.simulation.audit import audit
 from sepas.cli.simulation.fill import fill
+from sepas.cli.simulation.patterns import MINTED
 from sepas.kernel.activity.models import Event
 from sepas.kernel.ids import read_code
 from sepas.parties.models import Customer
 
+NOT_WRITTEN_BY_STORIES = {
+    "cases.Attachment", "cases.Rating", "cases.ShareLink", "teamwork.Draft", "teamwork.Presence",
+    "teamwork.WaitingReply",
+}  # fmt: skip
 NOW = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 
 
@@ -44,6 +50,30 @@ def test_every_copy_is_somebody_elses(filled: list[str]) -> None:
     mobiles = list(Customer.objects.unscoped("test").values_list("mobile", flat=True))
     assert len(set(mobiles)) == len(mobiles)
     assert Event.objects.filter(name="case.opened").count() == len(codes)
+
+
+def test_copies_of_a_story_do_not_share_their_moments(filled: list[str]) -> None:
+    moments = list(Case.objects.unscoped("test").values_list("opened_at", flat=True))
+    assert len(set(moments)) == len(moments)
+    facts = list(Event.objects.filter(name="case.opened").order_by().values_list("at", flat=True))
+    assert sorted(facts) == sorted(moments)
+
+
+def test_a_story_moves_within_its_minute_and_no_further() -> None:
+    whole = [spread.tail(steps) for steps in (spread.EARLIEST, 0, spread.LATEST)]
+    assert whole[1] == spread.TAIL
+    assert "00.000" < whole[0] < whole[1] < whole[2] < "60"
+
+
+def test_every_table_that_hangs_from_a_case_is_written_or_known_to_stay_empty() -> None:
+    """Whoever adds a table to cases says here whether a story writes it: else copies would lack its rows."""
+    hanging = {
+        model._meta.label
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model is Case and model not in MINTED
+    }
+    assert hanging == NOT_WRITTEN_BY_STORIES
 
 
 def test_the_short_way_to_a_search_text_gives_the_same() -> None:

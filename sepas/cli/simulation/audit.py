@@ -15,12 +15,14 @@ from django.db import connection, models, transaction
 from sepas.assets.models import Unit
 from sepas.cases import search
 from sepas.cases.models import Case, Post, Promise, Right, SearchText
-from sepas.cli.simulation.patterns import IDS_IN_FACTS, WHY, columns_of
+from sepas.cli.simulation.patterns import IDS_IN_FACTS, WHY
 from sepas.cli.simulation.retell import retell
+from sepas.cli.simulation.shapes import columns_of
 from sepas.kernel.activity.models import Event
 from sepas.kernel.activity.verify import breaks
 from sepas.kernel.errors import DomainError
 from sepas.kernel.outbox.models import Delivery
+from sepas.teamwork.models import Notification
 from sepas.warranty.actions.decide import replay
 from sepas.warranty.models import Decision
 
@@ -56,18 +58,22 @@ def _sample(rng: random.Random, count: int) -> list[Case]:
     found: dict[int, Case] = {}
     states = sorted({str(state) for state in _all(Case).values_list("state", flat=True).distinct()})
     for state in states:
-        of_state = _all(Case).filter(state=state)
-        ends = of_state.aggregate(low=models.Min("pk"), high=models.Max("pk"))
-        for _ in range(-(-count // len(states))):
-            at = rng.randint(ends["low"], ends["high"])
-            case = of_state.filter(pk__gte=at).select_related(*RELATED).order_by("pk").first()
-            if case is not None:
-                found[case.pk] = case
+        there = list(_all(Case).filter(state=state).order_by("pk").values_list("pk", flat=True))
+        chosen = rng.sample(there, min(len(there), -(-count // len(states))))
+        found |= _all(Case).select_related(*RELATED).in_bulk(chosen)
     return list(found.values())
 
 
 def _by_itself(case: Case) -> Iterator[str]:
     yield from (f"chain of the case: {flaw}" for flaw in breaks("case", case.pk))
+    told = set(_all(Notification).filter(case=case).values_list("key", flat=True))
+    due = {f"assigned:{fact.pk}" for fact in _events(case).filter(name="case.assigned")} | {
+        f"post:{fact.data['post_id']}"
+        for fact in _events(case).filter(name="case.replied")
+        if fact.data["by_customer"] and case.assignee_id
+    }
+    if told != due:
+        yield f"notifications: {sorted(told)} instead of {sorted(due)}"
     yield from (f"chain of the customer: {flaw}" for flaw in breaks("customer", case.customer_id))
     if case.decision is not None:
         yield from (f"chain of the decision: {flaw}" for flaw in breaks("decision", case.decision.pk))

@@ -40,7 +40,7 @@ def fill(cases: int, *, seed: int, patterns: int, now: datetime, say: Callable[[
     begun = clock()
     load = loader()
     stamps = [Stamp.of(pattern, load.form) for pattern in read_all(told)]
-    mint = Mint(rng, _next_ids(), len(told), frozenset(_cases().values_list("code", flat=True)))
+    mint = Mint(rng, _next_ids(), len(told), load.moment, frozenset(_cases().values_list("code", flat=True)))
     made = _cases().count()
     say(f"{len(stamps)} patterns read: {clock() - begun:.0f} s")
     begun = clock()
@@ -61,8 +61,7 @@ def _stamp_all(stamps: list[Stamp], mint: Mint, load: Loader, wanted: int) -> in
     for stamp in stamps:
         due += wanted * stamp.pattern.cases / total
         while written < due - stamp.pattern.cases / 2:
-            for table, row in stamp.copy(mint):
-                batches[table].append(row)
+            stamp.write(mint.values(stamp.pattern), batches)
             written += stamp.pattern.cases
             waiting += stamp.pattern.cases
             if waiting >= BATCH:

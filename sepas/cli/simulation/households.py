@@ -19,8 +19,11 @@ from sepas.cases.models import Case
 from sepas.cases.policies import REOPEN_WINDOW
 from sepas.cli.simulation import words
 from sepas.cli.simulation.places import YEARS, Places
+from sepas.cli.simulation.spread import on_tail
 from sepas.kernel.actor import GUEST, system
 from sepas.parties.actors import actor_for_mobile
+from sepas.service_levels.calendars import WorkingCalendar
+from sepas.service_levels.queries import calendar_of
 
 KINDS = (
     *["guarantee_repair"] * 9, *["paid_repair"] * 4, *["maintenance"] * 2, *["installation"] * 2, "advice", "return",
@@ -39,6 +42,8 @@ class Household:
 
     number: int
     unit: Unit
+    calendar: WorkingCalendar
+    """Of the branch that serves it."""
     cases: list[Case] = field(default_factory=list)
 
 
@@ -56,6 +61,7 @@ def tell_all(places: Places, rng: random.Random, count: int, now: datetime) -> l
 def _tell(places: Places, rng: random.Random, number: int, begun: datetime, now: datetime) -> Household:
     branch = rng.randrange(len(places.branches))
     model = rng.choice(places.models)
+    begun = on_tail(begun)
     sold = (begun - timedelta(days=rng.randrange(5, 700))).date()
     unit = add_unit(
         system(places.organisation.pk, "simulate"),
@@ -68,7 +74,7 @@ def _tell(places: Places, rng: random.Random, number: int, begun: datetime, now:
         delivered_on=sold + timedelta(days=1),
         now=begun - timedelta(hours=1),
     )
-    told = Household(number, unit)
+    told = Household(number, unit, calendar_of(places.branches[branch]))
     at = begun
     for _ in range(rng.choice((1, 1, 1, 2, 2, 3))):
         if at >= now - timedelta(minutes=10):
@@ -81,7 +87,7 @@ def _tell(places: Places, rng: random.Random, number: int, begun: datetime, now:
 def _waking(rng: random.Random, at: datetime, now: datetime) -> datetime:
     """A moment of that day between seven in the morning and ten at night in Tehran."""
     day = at.replace(hour=3, minute=30, second=0, microsecond=0)
-    return min(day + timedelta(microseconds=rng.randrange(15 * 3600 * 10**6)), now - timedelta(minutes=5))
+    return on_tail(min(day + timedelta(seconds=rng.randrange(15 * 3600)), now - timedelta(minutes=5)))
 
 
 def _case(
@@ -130,10 +136,10 @@ def _live(
         verbs.append((48, lambda t: resume_case(repairer, case=case, now=t)))
     verbs.append((24, lambda t: resolve_case(repairer, case=case, resolution=rng.choice(words.DONE), now=t)))
     for number, (hours, verb) in enumerate(verbs):
-        at += timedelta(seconds=rng.uniform(0.3, 2.5) * hours * 3600)
+        at = on_tail(at + timedelta(seconds=rng.uniform(0.3, 2.5) * hours * 3600 + 60))
         if number >= steps or at > now:
             return
         verb(at)
-    close_at = at + REOPEN_WINDOW + timedelta(seconds=30)
+    close_at = at + REOPEN_WINDOW + timedelta(minutes=1)
     if close_at <= now:
         close_case(us, case=case, now=close_at)

@@ -1,35 +1,37 @@
 """Bulk writes: COPY on PostgreSQL, prepared inserts in large transactions on SQLite; indexes are built afterwards."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 from django.db import connection, models, transaction
 
 from sepas.cases import search_index
-from sepas.cli.simulation.patterns import MINTED, Filled, Row, columns_of
+from sepas.cli.simulation.compiled import Source
+from sepas.cli.simulation.patterns import MINTED
+from sepas.cli.simulation.shapes import Filled, Row, columns_of
 
 TABLES = [model._meta.db_table for model in MINTED]
-Fill = Callable[[Sequence[Any]], Any]
 
 
 class SQLite:
     """Rows are tuples."""
 
-    def form(self, row: Row) -> Fill:
-        columns = list(row.columns)
-        direct = list(row.direct.items())
-        texts = [(place, text.filler()) for place, text in row.texts.items()]
+    def form(self, source: Source, row: Row) -> str:
+        """An expression for the row."""
+        parts = []
+        for place, value in enumerate(row.columns):
+            if place in row.direct:
+                parts.append(f"v[{row.direct[place]}]")
+            elif place in row.texts:
+                parts.append(source.text(row.texts[place]))
+            else:
+                parts.append(source.name(value))
+        return f"({', '.join(parts)},)"
 
-        def fill(values: Sequence[Any]) -> list[Any]:
-            made = columns.copy()
-            for place, slot in direct:
-                made[place] = values[slot]
-            for place, text in texts:
-                made[place] = text(values)
-            return made
-
-        return fill
+    def moment(self, moment: datetime) -> str:
+        return str(moment.astimezone(UTC).replace(tzinfo=None))
 
     def write(self, batches: list[list[Any]]) -> None:
         """One transaction for all rows of a batch."""
@@ -46,8 +48,12 @@ class SQLite:
         quoted = ",".join(f"'{name}'" for name in TABLES)
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA foreign_keys=OFF")
+            # A crash leaves a database to throw away, as it would be half filled anyway; so pages are written once.
+            cursor.execute("PRAGMA locking_mode=EXCLUSIVE")
+            cursor.execute("PRAGMA journal_mode=OFF")
             cursor.execute("PRAGMA synchronous=OFF")
             cursor.execute("PRAGMA cache_size=-524288")
+            cursor.execute("PRAGMA temp_store=FILE")
             cursor.execute(
                 "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL "
                 f"AND tbl_name IN ({quoted})"
@@ -68,13 +74,15 @@ class SQLite:
                 cursor.execute("PRAGMA foreign_keys=ON")
             connection.check_constraints()
             cursor.execute("PRAGMA synchronous=FULL")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute("PRAGMA locking_mode=NORMAL")
+            cursor.execute("PRAGMA journal_mode=WAL")
 
 
 class PostgreSQL:
     """Rows are lines of COPY's text format."""
 
-    def form(self, row: Row) -> Fill:
+    def form(self, source: Source, row: Row) -> str:
+        """An expression for the line."""
         parts, slots = [], []
         for place, value in enumerate(row.columns):
             if place in row.direct:
@@ -86,7 +94,10 @@ class PostgreSQL:
                 slots += text.slots
             else:
                 parts.append(_copied(value).replace("%", "%%"))
-        return Filled("\t".join(parts) + "\n", tuple(slots)).filler()
+        return source.text(Filled("\t".join(parts) + "\n", tuple(slots)))
+
+    def moment(self, moment: datetime) -> str:
+        return moment.isoformat()
 
     def write(self, batches: list[list[Any]]) -> None:
         with transaction.atomic(), connection.cursor() as cursor:

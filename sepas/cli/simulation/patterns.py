@@ -6,9 +6,8 @@ decision, wording) stays, so it is what the actions wrote. Hashes of events are 
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from operator import itemgetter
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
@@ -17,6 +16,8 @@ from django.db.models import Q
 from sepas.assets.models import Unit
 from sepas.cases.models import Case, Post, Promise, Right, SearchText
 from sepas.cli.simulation.households import Household
+from sepas.cli.simulation.shapes import END, NUMBER, TEXT, Filled, Pattern, Row, columns_of, filled_from
+from sepas.cli.simulation.spread import TAIL, Uneven, on_tail, risk_moves
 from sepas.kernel.activity.models import Event
 from sepas.kernel.activity.record import canonical
 from sepas.kernel.ids import show_code
@@ -24,14 +25,15 @@ from sepas.kernel.outbox.models import Delivery
 from sepas.kernel.text import fold, to_persian_digits
 from sepas.notices.models import Message
 from sepas.parties.models import Customer
+from sepas.teamwork.models import Notification
 from sepas.warranty.models import Decision
 
 MINTED: tuple[type[models.Model], ...] = (
-    Customer, Unit, Decision, Case, SearchText, Promise, Right, Post, Event, Delivery, Message,
+    Customer, Unit, Decision, Case, SearchText, Promise, Right, Post, Event, Delivery, Message, Notification,
 )  # fmt: skip
 """Tables that are written in bulk, in the order of their foreign keys."""
 WHY = "a simulated database is copied from patterns of its own"
-PERSON = ("mobile", "ending", "name", "customer_search", "serial", "serial_key", "look_alike")
+PERSON = ("mobile", "ending", "name", "customer_search", "serial", "serial_key", "look_alike", "tail")
 OF_CASE = ("code", "shown", "shown_fa", "secret", "description", "search")
 IDS_IN_FACTS = {
     "decision_id": Decision, "supersedes_id": Decision, "customer_id": Customer, "unit_id": Unit, "post_id": Post,
@@ -40,57 +42,6 @@ IDS_IN_FACTS = {
 SUBJECTS: dict[str, type[models.Model]] = {
     "customer": Customer, "unit": Unit, "decision": Decision, "case": Case,
 }  # fmt: skip
-
-_NUMBER, _TEXT, _END = "\ue000", "\ue001", "\ue002"
-_MARK = re.compile(
-    '"(?:\ue000|\\\\ue000)(\\d+)(?:\ue002|\\\\ue002)"|(?:[\ue000\ue001]|\\\\ue00[01])(\\d+)(?:\ue002|\\\\ue002)'
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """Text with holes: `fill(values)` puts `values[slot]` in each."""
-
-    form: str
-    slots: tuple[int, ...]
-
-    def filler(self) -> Callable[[Sequence[Any]], str]:
-        form, slots = self.form, self.slots
-        if len(slots) == 1:
-            only = slots[0]
-            return lambda values: form % (values[only],)
-        get = itemgetter(*slots)
-        return lambda values: form % get(values)
-
-
-@dataclass
-class Row:
-    """One row: for each column a constant, a slot (`int` in `direct`) or a text with holes."""
-
-    model: type[models.Model]
-    columns: list[Any]
-    direct: dict[int, int] = field(default_factory=dict)
-    texts: dict[int, Filled] = field(default_factory=dict)
-
-
-@dataclass
-class Pattern:
-    """`rows` in the order of `MINTED`; `hashes`: for each event its slot and text, in the order of chains."""
-
-    product_class: str
-    model_code: str
-    model_words: str
-    """What a case is found by of its model, folded."""
-    cases: int
-    rows: list[Row]
-    ids: list[tuple[int, int]]
-    """For each minted row that has an id of its own: number of its table in `MINTED`, and its slot."""
-    hashes: list[tuple[int, Filled]]
-    slots: int
-
-
-def columns_of(model: type[models.Model]) -> list[models.Field]:
-    return list(model._meta.concrete_fields)
 
 
 class Reader:
@@ -103,6 +54,8 @@ class Reader:
         self.slots: dict[tuple[Any, Any], int] = {}
         self.texts: dict[str, int] = {}
         self.ids: list[tuple[int, int]] = []
+        self.risks: list[tuple[int, datetime, int]] = []
+        self.moves = True
         for number, name in enumerate(PERSON):
             self.slots["person", name] = number
         for place in range(len(self.cases)):
@@ -134,6 +87,8 @@ class Reader:
             self.ids,
             hashes,
             len(self.slots),
+            self.risks,
+            self.moves,
         )
 
     def _slot(self, kind: Any, value: Any) -> int:
@@ -145,6 +100,7 @@ class Reader:
         self.texts[customer.mobile] = self.slots["person", "mobile"]
         self.texts[customer.name] = self.slots["person", "name"]
         self.texts[unit.serial] = self.slots["person", "serial"]
+        self.texts[TAIL] = self.slots["person", "tail"]
         for place, case in enumerate(self.cases):
             self.texts[case.code] = self.slots[place, "code"]
             self.texts[show_code(case.code, "-")] = self.slots[place, "shown"]
@@ -176,6 +132,7 @@ class Reader:
 
     def _row(self, model: type[models.Model], row: Any) -> Row:
         made = Row(model, [])
+        risk, moves = self._moving_risk(row) if model is Promise else (None, 0)
         for place, column in enumerate(columns_of(model)):
             value = getattr(row, column.attname)
             made.columns.append(None)
@@ -186,12 +143,34 @@ class Reader:
                 self._put(made, place, json.dumps(self._marked(value)))
             elif isinstance(value, str) and value:
                 self._put(made, place, self._with_marks(value))
+            elif value is not None and value == risk:
+                made.direct[place] = self._risk_slot(value, moves)
+            elif isinstance(value, datetime):
+                self._put(made, place, self._with_marks(_moment(column, value)))
             else:
                 made.columns[place] = column.get_db_prep_save(value, connection)
         return made
 
+    def _moving_risk(self, promise: Promise) -> tuple[datetime | None, int]:
+        """The moment of risk and how it moves, if that is not known by its tail and not simply still."""
+        risk = promise.at_risk_at
+        if risk is None or on_tail(risk) == risk or risk == promise.due_at:
+            return None, 0
+        try:
+            moves = risk_moves(promise, self.told.calendar)
+        except Uneven:
+            self.moves = False
+            return None, 0
+        return (risk, moves) if moves else (None, 0)
+
+    def _risk_slot(self, risk: datetime, moves: int) -> int:
+        slot = self._slot(("risk", moves), risk)
+        if (slot, risk, moves) not in self.risks:
+            self.risks.append((slot, risk, moves))
+        return slot
+
     def _put(self, made: Row, place: int, text: str) -> None:
-        filled = _filled(text)
+        filled = filled_from(text)
         if filled.slots:
             made.texts[place] = filled
         else:
@@ -224,13 +203,14 @@ class Reader:
         """The text that the event's hash covers, with holes. Works on a copy that is never saved."""
         subject = self.slots[SUBJECTS[event.subject_type], event.subject_id]
         copy = Event(**{column.attname: getattr(event, column.attname) for column in columns_of(Event)})
-        copy.subject_id = f"{_NUMBER}{subject}{_END}"
+        copy.subject_id = f"{NUMBER}{subject}{END}"
         copy.data = self._marked(event.data)
         if event.previous_hash:
-            copy.previous_hash = f"{_TEXT}{self.slots['hash', event.previous_hash]}{_END}"
+            copy.previous_hash = f"{TEXT}{self.slots['hash', event.previous_hash]}{END}"
         if event.cause_id is not None:
-            copy.cause_id = f"{_NUMBER}{self.slots[Event, event.cause_id]}{_END}"
-        return _filled(canonical(copy))
+            copy.cause_id = f"{NUMBER}{self.slots[Event, event.cause_id]}{END}"
+        text = canonical(copy)
+        return filled_from(text.replace(TAIL, f"{TEXT}{self.slots['person', 'tail']}{END}"))
 
     def _marked(self, value: Any, key: str = "") -> Any:
         if isinstance(value, dict):
@@ -238,18 +218,19 @@ class Reader:
         if isinstance(value, list):
             return [self._marked(item, key) for item in value]
         if key == "mobile_ending":
-            return f"{_TEXT}{self.slots['person', 'ending']}{_END}"
+            return f"{TEXT}{self.slots['person', 'ending']}{END}"
         if isinstance(value, str):
             return self._with_marks(value)
         slot = self.slots.get((IDS_IN_FACTS.get(key), value)) if type(value) is int else None
-        return value if slot is None else f"{_NUMBER}{slot}{_END}"
+        return value if slot is None else f"{NUMBER}{slot}{END}"
 
     def _with_marks(self, text: str) -> str:
-        """The household's own words in a text as holes; ids of events in the keys of messages too."""
+        """The household's own words in a text as holes; ids of events and posts in keys of messages too."""
         head, colon, tail = text.rpartition(":")
-        if colon and tail.isdigit() and (Event, int(tail)) in self.slots:
-            return f"{head}:{_TEXT}{self.slots[Event, int(tail)]}{_END}"
-        return self.looking.sub(lambda found: f"{_TEXT}{self.texts[found[0]]}{_END}", text)
+        of = Post if head == "post" else Event
+        if colon and tail.isdigit() and (of, int(tail)) in self.slots:
+            return f"{head}:{TEXT}{self.slots[of, int(tail)]}{END}"
+        return self.looking.sub(lambda found: f"{TEXT}{self.texts[found[0]]}{END}", text)
 
 
 def read_all(told: Iterable[Household]) -> Iterable[Pattern]:
@@ -257,17 +238,12 @@ def read_all(told: Iterable[Household]) -> Iterable[Pattern]:
     return (Reader(household).pattern() for household in told if household.cases)
 
 
+def _moment(column: models.Field, value: datetime) -> str:
+    """As the driver writes it."""
+    prepared = column.get_db_prep_save(value, connection)
+    return prepared.isoformat() if isinstance(prepared, datetime) else str(prepared)
+
+
 def _rows(model: type[models.Model]) -> Any:
     manager: Any = model._default_manager
     return manager.unscoped(WHY) if hasattr(manager, "unscoped") else manager.all()
-
-
-def _filled(text: str) -> Filled:
-    slots: list[int] = []
-
-    def hole(found: re.Match[str]) -> str:
-        slots.append(int(found[1] or found[2]))
-        return "%s"
-
-    form = _MARK.sub(hole, text.replace("%", "%%"))
-    return Filled(form, tuple(slots))

@@ -1,16 +1,18 @@
 """Writing a pattern again with another person, serial, codes and words: rows for the loader, hashes and all."""
 
-import hashlib
 import random
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from sepas.assets import serials
-from sepas.cli.simulation import words
+from sepas.cli.simulation import spread, words
+from sepas.cli.simulation.compiled import Source, Write
 from sepas.cli.simulation.households import serial_of
-from sepas.cli.simulation.patterns import MINTED, Pattern
+from sepas.cli.simulation.patterns import MINTED
+from sepas.cli.simulation.shapes import Pattern, Row
 from sepas.kernel.ids import LENGTH, check_digit, show_code
 from sepas.kernel.text import fold, to_persian_digits
 from sepas.parties.actions.customers import search_text
@@ -28,6 +30,8 @@ class Mint:
     next_ids: list[int]
     number: int
     """Of the next household; names, mobile numbers and serials follow from it."""
+    write_moment: Callable[[datetime], str]
+    """As the database's driver writes moments."""
     taken: frozenset[str] = field(default_factory=frozenset)
     """Codes that are in the database already."""
     _code: int = 0
@@ -38,11 +42,12 @@ class Mint:
     def values(self, pattern: Pattern) -> list[Any]:
         """What stands in the slots of one copy; hashes are put in by `stamped`."""
         number, self.number = self.number, self.number + 1
+        steps = spread.draw(self.rng) if pattern.moves else 0
         mobile, name = words.mobile_of(number), words.name_of(number)
         serial = serial_of(pattern.model_code, number)
         key = serials.serial_key(serial)
         at_home = "0" + mobile.removeprefix("+98")
-        named = f"{fold(serial)} {fold(key)}"
+        named = f"{words.folded(pattern.model_code)} {number:08d} {key.casefold()}"
         found: list[Any] = [
             *(
                 mobile,
@@ -52,6 +57,7 @@ class Mint:
                 serial,
                 key,
                 serials.look_alike(key),
+                spread.tail(steps),
             )
         ]
         for place in range(pattern.cases):
@@ -65,6 +71,8 @@ class Mint:
             )
             found += [code, shown, to_persian_digits(shown), secret, " ".join(said), search]
         found += [None] * (pattern.slots - len(found))
+        for slot, risk, moves in pattern.risks:
+            found[slot] = self.write_moment(risk + timedelta(microseconds=steps * moves))
         for table, slot in pattern.ids:
             found[slot] = self.next_ids[table]
             self.next_ids[table] += 1
@@ -84,36 +92,30 @@ def search_text_of(name: str, mobile: str, at_home: str) -> str:
     return f"{words.folded(name)} {mobile[1:]} {at_home}"
 
 
-def agrees(number: int) -> bool:
-    """Whether the short way to a customer's search text gives what the customers' own gives."""
+def agrees(number: int, model_code: str = "RF620") -> bool:
+    """Whether the short ways to search texts give what the customers' and the cases' own give."""
     mobile, name = words.mobile_of(number), words.name_of(number)
-    return search_text_of(name, mobile, "0" + mobile.removeprefix("+98")) == search_text(name, mobile)
-
-
-Fill = Callable[[Sequence[Any]], Any]
+    serial = serial_of(model_code, number)
+    return (
+        search_text_of(name, mobile, "0" + mobile.removeprefix("+98")) == search_text(name, mobile)
+        and fold(serial) == f"{words.folded(model_code)} {number:08d}"
+        and fold(serials.serial_key(serial)) == serials.serial_key(serial).casefold()
+    )
 
 
 @dataclass
 class Stamp:
-    """A pattern made ready: `fill` turns values into (table number, row) pairs in the loader's own form."""
+    """A pattern made ready: `write(values, batches)` adds the rows of a copy in the loader's own form."""
 
     pattern: Pattern
-    hashes: list[tuple[int, Callable[[Sequence[Any]], str]]]
-    rows: list[tuple[int, Fill]]
+    write: Write
 
     @classmethod
-    def of(cls, pattern: Pattern, form: Callable[[Any], Fill]) -> "Stamp":
+    def of(cls, pattern: Pattern, form: Callable[[Source, Row], str]) -> "Stamp":
+        source = Source()
+        for slot, text in pattern.hashes:
+            source.hash(slot, text)
         numbers = {model: number for number, model in enumerate(MINTED)}
-        return cls(
-            pattern,
-            [(slot, text.filler()) for slot, text in pattern.hashes],
-            [(numbers[row.model], form(row)) for row in pattern.rows],
-        )
-
-    def copy(self, mint: Mint) -> Iterator[tuple[int, Any]]:
-        values = mint.values(self.pattern)
-        sha256 = hashlib.sha256
-        for slot, text in self.hashes:
-            values[slot] = sha256(text(values).encode()).hexdigest()
-        for table, fill in self.rows:
-            yield table, fill(values)
+        for row in pattern.rows:
+            source.add(numbers[row.model], form(source, row))
+        return cls(pattern, source.function())

@@ -10,6 +10,7 @@ from django.db import connection
 from sepas.cases.models import Case, Promise
 from sepas.cases.promises import tick as promises
 from sepas.flows import close_after_window
+from sepas.kernel.outbox.models import Delivery, DeliveryState
 from sepas.kernel.outbox.work import run_pending
 from sepas.notices.deliver import deliver_due
 from sepas.notices.models import Message
@@ -86,7 +87,7 @@ class Engine:
         while (due := self._next_due()) is not None and due[0] < until:
             self.now = max(due[0], self.now) + SOON
             if due[1](self.now):
-                run_pending(self.now, limit=10_000)
+                self._react(self.now)
         self._work(until)
 
     def _next_due(self) -> tuple[datetime, Callable[[datetime], int]] | None:
@@ -95,7 +96,7 @@ class Engine:
         with connection.cursor() as cursor:
             cursor.execute(NEXT_DUE)
             moments = [_moment(found) for found in cursor.fetchone()]
-        lookers = (promises.tick, close_after_window.run, self._deliver)
+        lookers = (promises.tick, self._close, self._deliver)
         found = [pair for pair in zip(moments, lookers, strict=True) if pair[0] is not None]
         return min(found, key=lambda pair: pair[0], default=None)  # type: ignore[arg-type, return-value]
 
@@ -107,7 +108,17 @@ class Engine:
         """What workers do within seconds; here within hours, so that they need not be asked at every step."""
         if now - self._worked >= AT_LEAST or now >= self.ends:
             self._worked = now
-            run_pending(now, limit=10_000)
+            self._react(now)
+
+    def _react(self, now: datetime) -> None:
+        """Run what is due. It is counted first, so that nobody looks once more and finds nothing."""
+        while waiting := Delivery.objects.filter(state=DeliveryState.PENDING, available_at__lte=now).count():
+            if not run_pending(now, limit=waiting):
+                break
+
+    def _close(self, now: datetime) -> int:
+        close_after_window.run(now)
+        return 0  # nothing waits for it
 
 
 def _moment(found: datetime | str | None) -> datetime | None:

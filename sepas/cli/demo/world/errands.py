@@ -66,7 +66,7 @@ class Errand:
 
     def _visit(self, now: datetime, done: tuple[str, ...], hours: float) -> Stretch:
         told, rng = self.told, self.rng
-        told.assign(told.workshop.least_busy(), now + timedelta(minutes=10))
+        told.assign(told.workshop.least_busy(now), now + timedelta(minutes=10))
         now = yield told.workshop.open_after(now, about(rng, 0.5))
         car = phrases.FIRST_ANSWERS_CAR[0]
         told.answer(car if self.car else "سلام، نوبت شما ثبت شد. روز و ساعت را تماس می‌گیریم.", now)

@@ -61,6 +61,8 @@ class Owned:
     sold_on: date
     in_batch: bool
     weak: bool
+    weight: float = 1.0
+    """How many units like it stand behind it: units of quiet times are a sample in small worlds."""
     needs: list[Need] = field(default_factory=list)
     registers_at: datetime | None = None
     passed_on: tuple[Person, datetime] | None = None
@@ -77,14 +79,20 @@ def draw(seed: int, hidden: Hidden, size: p.Size, begins: datetime, ends: dateti
     sales = ends.date() - timedelta(days=int(p.YEARS_ON_SALE * YEAR))
     seasons = Seasons(sales - timedelta(days=2), ends.date())
     found: list[Owned] = []
-    cases = 0
+    cases, number = 0, -1
+    lately = ends - timedelta(days=p.LIVELY)
     while cases < size.cases:
-        unit = _unit(seed, len(found), hidden, ends.date())
+        number += 1
+        unit = _unit(seed, number, hidden, ends.date())
         rng = stream(seed, "needs", unit.number)
         unit.needs = sorted(
             (need for need in _needs(rng, unit, seasons, hidden, ends) if begins < need.at < ends),
             key=lambda need: need.at,
         )
+        if not any(need.at > lately for need in unit.needs):
+            if stream(seed, "kept", number).random() >= size.kept:
+                continue
+            unit.weight = 1 / size.kept
         _register(stream(seed, "registration", unit.number), unit, begins, ends, seed)
         cases += len(unit.needs)
         found.append(unit)

@@ -10,6 +10,7 @@ from sepas.cli.demo.world.chance import about, stream
 from sepas.cli.demo.world.engine import Engine, Life, Stretch
 from sepas.cli.demo.world.fleet import Failure, Need, Owned
 from sepas.cli.demo.world.judgement import FALSELY, judge
+from sepas.cli.demo.world.parts import CHANGED_ONLY
 from sepas.cli.demo.world.products import LARGE
 from sepas.cli.demo.world.stage import Stage
 from sepas.cli.demo.world.told import Told
@@ -65,7 +66,7 @@ class Repair:
         now = yield shop.open_after(now, about(rng, 1.2, 0.8))
         told.triage(now)
         now = yield shop.open_after(now, about(rng, 0.3))
-        told.assign(shop.least_busy(), now)
+        told.assign(shop.least_busy(now), now)
         rude = rng.random() < (
             p.RUDE if told.agent_name == self.stage.hidden.rude_person else p.RUDE_OTHERWISE
         )
@@ -124,7 +125,8 @@ class Repair:
         now = yield max(end, told.workshop.open_after(now, part.hours))
         told.step("repair_completed", now)
         told.step("customer_notified", now + timedelta(minutes=6))
-        told.resolve(rng.choice(phrases.MENDED).format(part=part.name), now + timedelta(minutes=9))
+        words = phrases.CHANGED if part.key in CHANGED_ONLY else phrases.MENDED
+        told.resolve(rng.choice(words).format(part=part.name), now + timedelta(minutes=9))
         lasts = p.FIXED_WITHOUT_SKILL if self.skill_missing else p.FIXED
         return rng.random() < lasts
 
@@ -194,9 +196,8 @@ class Repair:
             now = yield from self._wait_for_part(now)
         now = yield told.workshop.open_after(now, part.hours)
         told.step("repair_completed", now)
-        told.resolve(
-            rng.choice(phrases.MENDED_PAID).format(part=part.name, cost=cost), now + timedelta(minutes=10)
-        )
+        paid = phrases.CHANGED_PAID if part.key in CHANGED_ONLY else phrases.MENDED_PAID
+        told.resolve(rng.choice(paid).format(part=part.name, cost=cost), now + timedelta(minutes=10))
         return rng.random() < p.FIXED
 
     def _comes_back(self) -> Stretch:

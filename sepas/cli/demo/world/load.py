@@ -24,7 +24,7 @@ def live(
     begins = now - timedelta(days=round(365.2425 * years))
     secret = hidden.draw(seed, now.date())
     units = fleet.draw(seed, secret, size, begins, now)
-    scene = stage.build(places, secret, units, begins, now)
+    scene = stage.build(places, secret, units, seed, begins, now)
     truth = Truth()
     truth.tell("world", schema=SCHEMA, size=size.name, years=years, seed=seed, begins=begins, ends=now)
     tell_hidden(truth, secret)
@@ -86,6 +86,7 @@ def tell_unit(truth: Truth, unit: fleet.Owned) -> None:
         "unit", unit=unit.number, organisation=unit.sold.company, model=unit.sold.code, serial=unit.serial,
         branch=unit.branch, made_on=unit.made_on, sold_on=unit.sold_on, in_batch=unit.in_batch, weak=unit.weak,
         mobile=unit.person.mobile, reachable=unit.person.reachable, passed_on=unit.passed_on is not None,
+        weight=unit.weight,
         failures=[
             {"part": need.failure.part.key, "on": need.failure.on, "age_years": need.failure.age,
              "early": need.failure.early, "cause": need.failure.cause}

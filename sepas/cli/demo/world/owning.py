@@ -55,7 +55,7 @@ def registering(stage: Stage, seed: int, unit: Owned) -> Life:
     now = yield at
     again = _register(stage, unit, buyer, now)
     rng = stream(seed, "review", unit.number)
-    if rng.random() < 0.75 and again is not None and again.state == "disputed":
+    if rng.random() < 0.6 and again is not None and again.state == "disputed":
         now = yield stage.workshop(unit).open_after(now + timedelta(days=about(rng, 3)))
         again.refresh_from_db()
         review_registration(

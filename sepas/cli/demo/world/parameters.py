@@ -8,15 +8,19 @@ class Size:
     name: str
     cases: int
     """About how many cases of their own the units bring about; complaints come on top."""
+    kept: float = 1.0
+    """Share of units that are kept of those without a need in the last `LIVELY` days; the others are all kept."""
 
 
-SIZES = {size.name: size for size in (Size("small", 110), Size("usual", 400), Size("large", 4_000))}
+SIZES = {size.name: size for size in (Size("small", 110, 0.3), Size("usual", 320, 0.2), Size("large", 4_000))}
 DEFAULT = "usual"
 
+LIVELY = 28
+"""Days before the end of which small worlds keep everything, so that a desk with few cases is a busy one."""
 YEARS_ON_SALE = 4.0
 """Units are sold from this long before the end."""
-GROWTH = 0.7
-"""Sales grow by e^0.7, twofold, a year: the companies are young, so that the last weeks are the liveliest."""
+GROWTH = 1.0
+"""Sales grow by e, nearly threefold, a year: the companies are young, so that the last weeks are the liveliest."""
 LIFE = 0.62
 """All scales of lifetimes are multiplied by it: young makers, whose things fail rather more often than others'."""
 REGISTERED = 0.55
@@ -49,6 +53,10 @@ TRAVEL_DAYS = 0.8
 """Mean days until a visit fits both, besides the queue."""
 PART_DAYS, PART_DAYS_IMPORTED = 5.0, 12.0
 IMPORTED_MONTHS = {"phone", "tablet", "tv"}
+LEAVES_A_YEAR, LEAVE_DAYS = 2, (4, 10)
+"""Each technician is away so often, for so many days; nobody takes the place of the only one of a branch."""
+AWAY_NOW, AWAY_FOR = 0.55, (9, 20)
+"""How many are away in the last weeks of the world, since when in days: the desk is busy when one first looks at it."""
 WITHOUT_SKILL_DAYS = 9.0
 """Mean days until somebody with the missing skill comes from elsewhere."""
 FIXED = 0.93

@@ -116,5 +116,11 @@ PARTS: dict[str, tuple[Part, ...]] = {
 }  # fmt: skip
 
 
+CHANGED_ONLY = frozenset(
+    {"battery", "brake_pad", "clutch", "gasket", "seal", "belt", "hose", "screen", "heater", "damper"}
+)
+"""Parts that nobody repairs."""
+
+
 def part_of(product_class: str, key: str) -> Part:
     return next(part for part in PARTS[product_class] if part.key == key)

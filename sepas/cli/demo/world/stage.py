@@ -7,6 +7,7 @@ from sepas.assets.actions.models import add_model
 from sepas.assets.models import ProductModel
 from sepas.cli.demo.organisations import HAMRAH, KHODRO, SARD, Places
 from sepas.cli.demo.world import parameters as p
+from sepas.cli.demo.world.chance import stream
 from sepas.cli.demo.world.fleet import Owned
 from sepas.cli.demo.world.hidden import Hidden
 from sepas.cli.demo.world.products import MODELS
@@ -34,6 +35,15 @@ class Bench:
 
     username: str
     free_at: datetime
+    away: list[tuple[datetime, datetime]]
+    """Leaves, in their order."""
+
+    def there_at(self, moment: datetime) -> datetime:
+        """The moment, or the end of the leave that it falls in."""
+        for begin, end in self.away:
+            if begin <= moment < end:
+                moment = end
+        return moment
 
 
 @dataclass
@@ -52,13 +62,13 @@ class Workshop:
     def book(self, username: str, ready: datetime, hours: float) -> tuple[datetime, datetime]:
         """The technician's next time after `ready`: begin and end of a job of so many hours."""
         bench = next(each for each in self.benches if each.username == username)
-        begin = self.open_after(max(bench.free_at, ready))
+        begin = self.open_after(bench.there_at(max(bench.free_at, ready)))
         end = self.open_after(begin, hours)
         bench.free_at = self.open_after(begin, hours * self.stretch)
         return begin, end
 
-    def least_busy(self) -> str:
-        return min(self.benches, key=lambda bench: bench.free_at).username
+    def least_busy(self, now: datetime) -> str:
+        return min(self.benches, key=lambda bench: bench.there_at(max(bench.free_at, now))).username
 
 
 @dataclass
@@ -93,19 +103,36 @@ class Stage:
         )
 
 
-def build(places: Places, hidden: Hidden, fleet: list[Owned], begins: datetime, ends: datetime) -> Stage:
+def build(
+    places: Places, hidden: Hidden, fleet: list[Owned], seed: int, begins: datetime, ends: datetime
+) -> Stage:
     """The models and workshops; opening hours are the product's own calendars."""
     workshops = {}
     for (company, code), branch in places.branches.items():
         branch.organisation = places.companies[company]
         benches = [
-            Bench(username, begins)
+            Bench(username, begins, leaves(seed, username, begins, ends))
             for username, staff in places.staff.items()
             if staff.branch_id == branch.pk and "technician" in username
         ]
         workshops[company, code] = Workshop(branch, calendar_of(branch), benches)
     _set_stretch(workshops, fleet, ends)
     return Stage(places, hidden, workshops, _models(places, begins))
+
+
+def leaves(seed: int, username: str, begins: datetime, ends: datetime) -> list[tuple[datetime, datetime]]:
+    """When a technician is away; in the last weeks more are than usual."""
+    rng = stream(seed, "leaves", username)
+    days = (ends - begins).days
+    found = []
+    for _ in range(round(p.LEAVES_A_YEAR * days / 365)):
+        begin = begins + timedelta(days=rng.randrange(days))
+        found.append((begin, begin + timedelta(days=rng.randint(*p.LEAVE_DAYS))))
+    if rng.random() < p.AWAY_NOW:
+        found.append(
+            (ends - timedelta(days=rng.randint(*p.AWAY_FOR)), ends + timedelta(days=rng.randrange(1, 6)))
+        )
+    return sorted(found)
 
 
 def _set_stretch(workshops: dict[tuple[str, str], Workshop], fleet: list[Owned], ends: datetime) -> None:

@@ -5,6 +5,7 @@ from random import Random
 from sepas.cli.demo.world import parameters as p
 from sepas.cli.demo.world import symptoms
 from sepas.cli.demo.world.fleet import Failure, Owned
+from sepas.cli.demo.world.products import LARGE
 
 SWAPS = (("ه", "ح"), ("ز", "ذ"), ("س", "ص"), ("ت", "ط"), ("ی", "ي"), ("ک", "ك"))
 """Letters that are mistaken for each other, or come from an Arabic keyboard."""
@@ -24,12 +25,19 @@ def description(rng: Random, unit: Owned, shown: list[str], again: str = "") -> 
     first = told[0]
     own = symptoms.OWN[kind]
     if own not in first and rng.random() < 0.7:
-        first = f"{own}مون {first}" if own[-1] not in "اوهی" and rng.random() < 0.4 else f"{own} {first}"
-    wishes = {"motor_vehicle": symptoms.CAR_WISH, "phone": symptoms.PHONE_WISH, "tablet": symptoms.PHONE_WISH}
+        first = (
+            f"{own}\u200cمون {first}" if own[-1] not in "اوهی" and rng.random() < 0.4 else f"{own} {first}"
+        )
+    wishes = {
+        "refrigerator": symptoms.COLD_WISH,
+        "motor_vehicle": symptoms.CAR_WISH,
+        "phone": symptoms.PHONE_WISH,
+        "tablet": symptoms.PHONE_WISH,
+    }
     parts = [
         rng.choice(symptoms.HELLO),
         "، ".join([first, *told[1:]]) + ".",
-        again or rng.choice(symptoms.SINCE),
+        again or rng.choice(symptoms.SINCE if kind in LARGE else symptoms.SINCE_OUTSIDE),
         rng.choice(wishes.get(kind, symptoms.WISH)),
     ]
     text = " ".join(part for part in parts if part)
