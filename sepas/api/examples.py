@@ -37,6 +37,12 @@ DECISION: dict[str, Any] = {
     "packs": [],
 }
 
+WEBHOOK: dict[str, Any] = {
+    "id": 3, "name": "انبار", "url": "https://hooks.example.ir/sepas", "events": ["case.opened"], "details": False,
+    "contact": "ops@example.ir", "state": "active", "failing_since": None,
+    "created_at": "2026-11-22T06:30:00Z", "version": 0,
+}  # fmt: skip
+
 BODIES: dict[str, dict[str, Any]] = {
     "DecisionIn": {
         "as_of": "2026-11-22",
@@ -79,6 +85,8 @@ BODIES: dict[str, dict[str, Any]] = {
         "document": {"pack": "gold", "version": "1", "level": "contract", "jurisdiction": "IR"},
         "models": ["RF-500"],
     },
+    "WebhookIn": {"name": "انبار", "url": "https://hooks.example.ir/sepas", "events": ["case.opened"]},
+    "WebhookEdit": {"events": ["case.opened", "case.resolved"], "active": True},
     "PromiseIn": {"kind": "", "name": "first_reply", "amount": 4, "unit": "opening_hour", "pausable_by": []},
 }
 """Bodies of requests by the name of their schema."""
@@ -159,6 +167,14 @@ SHAPES: dict[str, dict[str, Any]] = {
         "id": 2, "kind": "", "name": "first_reply", "amount": 4, "unit": "opening_hour", "pausable_by": [],
         "text": {"fa": "ظرف ۴ ساعت کاری پاسخ می‌دهیم.", "en": "We answer within 4 opening hours."},
     },
+    "WebhookOut": WEBHOOK,
+    "FreshWebhookOut": {**WEBHOOK, "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"},
+    "WebhookDeliveryOut": {
+        "id": 51, "key": "msg_2KWPBgLlAfxdpx2AI54pPJ85f4WwbmkK", "event": "case.opened", "state": "sent",
+        "attempts": 1, "next_try_at": None, "created_at": "2026-11-22T06:30:00Z",
+        "sent_at": "2026-11-22T06:30:01Z",
+    },
+    "EventNamesOut": {"items": ["case.opened", "case.resolved"], "next": ""},
     "MessageOut": {
         "id": 77, "channel": "sms", "recipient": "+989121234567", "template": "case_opened", "subject": "",
         "body": "پروندهٔ شما باز شد.", "state": "sent", "case": "482019375516", "attempts": 1, "error": "",

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema, Status
 from pydantic import Field, StrictInt
 
-from sepas.api.doors import Body, Id, Token, actor_of, idempotent, iso, organisation_id_of
+from sepas.api.doors import Body, Id, Token, actor_of, idempotent, iso, must_match, organisation_id_of
 from sepas.api.paging import SIZE, Cursor, Limit, paged, whole
 from sepas.api.units import model_of
 from sepas.kernel.clock import now
@@ -146,6 +146,7 @@ def remove(request: HttpRequest, pk: Id) -> Status[None]:
     row = next((row for row in levels.promises(actor) if row.pk == pk), None)
     if row is None:
         raise NotFound()
+    must_match(request, row)
     remove_promise(actor, promise=row, now=now())
     return Status(204, None)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sepas.api import decisions, packs, problems, product_models, registrations, terms, units
+from sepas.api import decisions, packs, problems, product_models, registrations, terms, units, webhooks
 from sepas.api.cases import router as cases
 from sepas.api.openapi import Api
 from sepas.api.pages import documents, nothing
@@ -27,6 +27,7 @@ api.add_router("/customers", customers.router, tags=["customers"])
 api.add_router("/units", units.router, tags=["units"])
 api.add_router("/models", product_models.router, tags=["models"])
 api.add_router("/registrations", registrations.router, tags=["registrations"])
+api.add_router("/webhooks", webhooks.router, tags=["webhooks"])
 api.add_router("", terms.router, tags=["promises"])
 api.add_router("", places.router, tags=["organisation"])
 

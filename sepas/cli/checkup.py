@@ -165,7 +165,7 @@ def _database() -> Iterator[Finding]:
 
 def _workers() -> Iterator[Finding]:
     now = clock.now()
-    for process in ("work", "tick", "send"):
+    for process in ("work", "tick", "send", "hooks"):
         seen = heartbeat.latest(process)
         yield _finding(
             f"{process} is running",

@@ -19,6 +19,7 @@ VERBS = {
     "demo": "load the demo world and print its logins",
     "simulate": "fill an empty database with a large organisation, for measuring",
     "decide": "answer a file of facts by the rules",
+    "hooks": "hand webhooks to their receivers",
     "pack": "check rule packs",
     "verify": "prove that history is whole",
     "doctor": "say in plain words what is misconfigured",

@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     family.start(
         "web", "web", "--host", options.host, "--port", str(options.port), "--workers", str(options.workers)
     )
-    for loop in ("work", "tick", "send"):
+    for loop in ("work", "tick", "send", "hooks"):
         family.start(loop, loop)
     _start_live(family, options)
     if wait_for(options.host, options.port, family):

@@ -8,6 +8,7 @@ class ConfigConfig(AppConfig):
     label = "sepas_config"
 
     def ready(self) -> None:
+        from sepas.config import oidc  # noqa: F401 - its check registers itself
         from sepas.config.wiring import wire
 
         wire()

@@ -9,6 +9,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from sepas.config.connections import *  # noqa: F403 - settings all the same
+from sepas.config.connections import SEPAS_OIDC_ISSUER, origin_of
 from sepas.config.secrets_file import local_secret
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -46,6 +48,7 @@ INSTALLED_APPS = [
     "sepas.warranty",
     "sepas.cases",
     "sepas.notices",
+    "sepas.webhooks",
     "sepas.teamwork",
     "sepas.flows",
     "sepas.web",
@@ -60,6 +63,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
@@ -215,6 +220,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Sepas"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS
 USERSESSIONS_TRACK_ACTIVITY = False
+SOCIALACCOUNT_ADAPTER = "sepas.web.accounts.oidc.SocialAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
 SEPAS_REQUIRE_SECOND_FACTOR = flag("SEPAS_REQUIRE_SECOND_FACTOR", not EMBEDDED)
 
 # --- Safe by default ---------------------------------------------------------------------------------------
@@ -245,7 +252,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF, *([SEPAS_LIVE_URL] if SEPAS_LIVE_URL.startswith("http") else [])],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # A browser refuses to be sent on from our form to the identity provider unless it is named.
+        "form-action": [SELF, *origin_of(SEPAS_OIDC_ISSUER)],
         "frame-ancestors": [NONE],
     }
 }

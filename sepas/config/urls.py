@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from sepas.web.accounts.oidc import callback
+
 urlpatterns = [
+    path("accounts/oidc/<str:provider_id>/login/callback/", callback),
     path("accounts/", include("allauth.urls")),
     path("api/", include("sepas.api.urls")),
     path("", include("sepas.web.urls")),

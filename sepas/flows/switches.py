@@ -15,6 +15,7 @@ from sepas.kernel.policy import ALLOWED, Answer, Denied, require
 FLOWS = {
     "tell_customer": _("Tell customers what happens to their cases"),
     "tell_owner": _("Tell owners what happens to their registrations"),
+    "tell_webhook_owner": _("Tell whoever looks after a webhook that it failed for long"),
     "climb_on_breach": _("Complaints climb by themselves when their answer is late"),
     "close_after_window": _("Resolved cases close by themselves after the time to reopen"),
 }

@@ -230,6 +230,20 @@ REGISTRATION_REVIEWED = Template(
     sample=_UNIT | {"result": {"fa": "پذیرفته شد.", "en": "accepted."}},
 )
 
+WEBHOOK_FAILED = Template(
+    name="webhook_failed",
+    title={"fa": "وب‌هوک خاموش شد", "en": "Webhook switched off"},
+    sms={
+        "fa": "وب‌هوک «{name}» ({host}) مدتی طولانی چیزی را نپذیرفت و خاموش شد. "
+        "آنچه منتظر است نگه داشته می‌شود؛ گیرنده را درست و وب‌هوک را در دفتر روشن کنید.",
+        "en": "The webhook “{name}” ({host}) accepted nothing for long and was switched off. What waits is kept; mend "
+        "the receiver and switch the webhook on in the office.",
+    },
+    subject={"fa": "وب‌هوک «{name}» خاموش شد", "en": "The webhook “{name}” was switched off"},
+    sample={"name": {"fa": "انبار", "en": "Warehouse"}, "host": "hooks.example.ir"},
+    urgent=True,
+)
+
 TEMPLATES: Mapping[str, Template] = {
     template.name: template
     for template in (
@@ -245,6 +259,7 @@ TEMPLATES: Mapping[str, Template] = {
         REGISTRATION_DISPUTED,
         REGISTRATION_CHALLENGED,
         REGISTRATION_REVIEWED,
+        WEBHOOK_FAILED,
     )
 }
 

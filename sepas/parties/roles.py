@@ -44,6 +44,7 @@ PERMISSION_NAMES: Final = {
     "staff.edit": _("Edit staff and their roles"),
     "guarantees.edit": _("Edit guarantees and service promises"),
     "tokens.edit": _("Issue and revoke API tokens"),
+    "webhooks.edit": _("Edit webhooks"),
     "activity.view": _("See the record of activity"),
     "replies.edit": _("Edit ready texts that everybody uses"),
     "texts.edit": _("Word the messages that customers get"),
@@ -109,7 +110,7 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[str]]] = {
     Role.TECHNICIAN: _TECHNICIAN,
     Role.BRANCH_MANAGER: _BRANCH_MANAGER,
     Role.QUALITY_MANAGER: _QUALITY_MANAGER,
-    Role.DIRECTOR: PERMISSIONS - {"tokens.edit", "deliveries.replay"},
+    Role.DIRECTOR: PERMISSIONS - {"tokens.edit", "webhooks.edit", "deliveries.replay"},
     Role.ADMINISTRATOR: PERMISSIONS,
 }
 """Everything that a role may do somewhere."""
@@ -118,7 +119,7 @@ OWN_WORK: Final[dict[Role, frozenset[str]]] = {Role.TECHNICIAN: _TECHNICIAN_OWN}
 """The part of a role's permissions that holds only on work assigned to the person."""
 
 POWERFUL: Final = frozenset(
-    {"customers.erase", "staff.edit", "tokens.edit", "branches.edit", "guarantees.edit"}
+    {"customers.erase", "staff.edit", "tokens.edit", "webhooks.edit", "branches.edit", "guarantees.edit"}
     | {"deliveries.replay", "activity.view"}
 )
 """Whoever holds one of these needs a second factor where the install asks for it."""

@@ -59,6 +59,8 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
         "models": ["RF-500"],
     },
     "POST api/v1/promises": {"name": "first_reply", "amount": 3, "unit": "opening_hour"},
+    "POST api/v1/webhooks": {"name": "w", "url": "https://hooks.example.com/in", "events": ["case.opened"]},
+    "PATCH api/v1/webhooks/<pk>": {"events": ["case.opened"]},
     "PATCH api/v1/organisation": {"phone": "02188000000"},
     "POST api/v1/branches": {"code": "karaj", "name_fa": "شعبهٔ کرج"},
     "PATCH api/v1/branches/<pk>": {"city": "تهران"},
@@ -127,6 +129,8 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
         "pack": "silver", "version": "1", "title_fa": "نقره‌ای", "months": "12", "lines": ["parts"],
         "starts": "purchase_date",
     },
+    "POST office/webhooks/": {"name": "w", "url": "https://hooks.example.com/in", "events": ["case.opened"]},
+    "POST office/webhooks/<int:pk>/": {"name": "w", "url": "https://hooks.example.com/in", "events": ["case.opened"]},
     "POST office/tokens/": {"name": "app", "scopes": ["cases.view"], "lives": "30"},
 }  # fmt: skip
 """Forms and JSON by method and route; whatever is not here is sent with nothing but its key."""

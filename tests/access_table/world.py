@@ -42,6 +42,9 @@ from sepas.warranty.actions.register import register_guarantee
 from sepas.warranty.contracts import contract_document
 from sepas.web.portal.register import SALT
 from sepas.web.sessions import MOBILE
+from sepas.webhooks.actions.endpoints import register_webhook
+from sepas.webhooks.actions.sending import send_test
+from sepas.webhooks.models import WebhookDelivery
 from tests.cast import MARYAM, REZA, STRANGER, Cast, actor_of, make_branch, make_staff
 
 PEOPLE = (
@@ -136,6 +139,16 @@ def make_world(cast: Cast) -> World:
         product_models=[unit.model],
         now=moment,
     )
+    fresh = register_webhook(
+        adam,
+        organisation=cast.sard,
+        name="w",
+        url="https://hooks.example.com/",
+        events=["unit.added"],
+        now=moment,
+    )
+    hook = send_test(adam, endpoint=fresh.endpoint, now=moment)
+    WebhookDelivery.objects.unscoped("test").update(state="dead", available_at=None)
     common: dict[str, Any] = {"organisation": cast.sard, "intervals": [], "now": moment}
     own_day = set_special_day(adam, branch=cast.tehran, day=date(2026, 12, 1), title="انبارگردانی", **common)
     every_day = set_special_day(adam, branch=None, day=date(2026, 12, 2), title="جشن", **common)
@@ -157,6 +170,8 @@ def make_world(cast: Cast) -> World:
         "api/v1/registrations": {"<pk>": str(registration.pk)},
         "api/v1/registrations/<pk>/review": {"<pk>": str(dispute.pk)},
         "api/v1/promises": {"<pk>": str(promise.pk)},
+        "api/v1/webhooks": {"<pk>": str(hook.endpoint_id), "<delivery_id>": str(hook.pk)},
+        "office/webhooks": {"<int:pk>": str(hook.endpoint_id), "<int:delivery_id>": str(hook.pk)},
         "api/v1/branches": {"<pk>": str(cast.tehran.pk)},
         "api/v1/staff": {"<pk>": str(cast.bob.pk)},
         "s/": {"<str:secret>": world.link.secret},

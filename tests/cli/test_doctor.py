@@ -21,7 +21,7 @@ def healthy(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     settings.SECRET_KEY = "a-secret-that-is-long-and-hard-to-guess-0123456789"
     (tmp_path / ".sources").write_text(checkup.prepare._static_sources())
-    for process in ("work", "tick", "send"):
+    for process in ("work", "tick", "send", "hooks"):
         heartbeat.beat(process, now=clock.now())
     return settings
 

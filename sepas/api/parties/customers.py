@@ -162,9 +162,9 @@ def withdraw(
     request: HttpRequest, pk: Id, purpose: Literal["survey", "offers", "device_data", "improvement"]
 ) -> Status[None]:
     """From now on; doing it twice changes nothing."""
-    withdraw_consent(
-        actor_of(request), customer=queries.customer(actor_of(request), pk), purpose=purpose, now=now()
-    )
+    row = queries.customer(actor_of(request), pk)
+    must_match(request, row)
+    withdraw_consent(actor_of(request), customer=row, purpose=purpose, now=now())
     return Status(204, None)
 
 

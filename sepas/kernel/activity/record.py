@@ -69,6 +69,8 @@ def record(
             for reaction in registry.reactions_to(kind.name)
         ]
     )
+    for follower in registry.followers_of(kind.name):
+        follower.run(row)
     return row
 
 

@@ -25,9 +25,19 @@ class Reaction:
     run: Callable[..., None]
 
 
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """Something that is written down with every fact whose name begins with one of `beginnings`."""
+
+    name: str
+    beginnings: tuple[str, ...]
+    run: Callable[..., None]
+
+
 _events: dict[str, EventType] = {}
 _types: dict[type, EventType] = {}
 _reactions: dict[str, Reaction] = {}
+_followers: dict[str, Follower] = {}
 
 
 def event(
@@ -62,6 +72,26 @@ def reacts_to(
         return run
 
     return register
+
+
+def follows(beginnings: tuple[str, ...]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register `run(fact: Fact)`: called within `record`, in the transaction of the change itself.
+
+    For rows that must be there as soon as the fact is. It must be quick and must not fail: the change fails with it.
+    """
+
+    def register(run: Callable[..., None]) -> Callable[..., None]:
+        stable = f"{run.__module__.removeprefix('sepas.')}.{run.__name__}"
+        if stable in _followers:
+            raise ValueError(f"follower {stable} is registered twice")
+        _followers[stable] = Follower(stable, beginnings, run)
+        return run
+
+    return register
+
+
+def followers_of(event_name: str) -> list[Follower]:
+    return [found for found in _followers.values() if event_name.startswith(found.beginnings)]
 
 
 def type_of(instance: object) -> EventType:

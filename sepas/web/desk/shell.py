@@ -80,6 +80,7 @@ OFFICE = (
     Place("models", "/office/models/", _("Product models"), "box", group="offer"),
     Place("guarantees", "/office/guarantees/", _("Guarantees"), "shield", group="offer"),
     Place("packs", "/office/packs/", _("Rule packs"), "law", group="offer"),
+    Place("webhooks", "/office/webhooks/", _("Webhooks"), "message", ("webhooks.edit",), group="data"),
     Place("tokens", "/office/tokens/", _("API tokens"), "key", ("tokens.edit",), group="data"),
     Place("audit", "/office/audit/", _("Record of activity"), "history", ("activity.view",), group="system"),
     Place("design", "/office/design/", _("Design language"), "palette", group="system"),

@@ -20,6 +20,9 @@ from sepas.web.office.staff import list as staff_list
 from sepas.web.office.staff import show as staff
 from sepas.web.office.texts import edit as text
 from sepas.web.office.texts import list as text_list
+from sepas.web.office.webhooks import list as webhook_list
+from sepas.web.office.webhooks import show as webhook
+from sepas.web.office.webhooks import verbs as webhook_verbs
 
 urlpatterns = [
     path("setup/", setup.show),
@@ -58,6 +61,13 @@ urlpatterns = [
     path("packs/<str:pack_id>/comparison/", pack_comparison.show),
     path("packs/<str:pack_id>/<str:version>/", pack.show),
     path("design/", design.show),
+    path("webhooks/", webhook_list.show),
+    path("webhooks/<int:pk>/", webhook.show),
+    path("webhooks/<int:pk>/secret", webhook_verbs.secret),
+    path("webhooks/<int:pk>/test", webhook_verbs.test),
+    path("webhooks/<int:pk>/switch", webhook_verbs.switch),
+    path("webhooks/<int:pk>/removal", webhook_verbs.remove),
+    path("webhooks/<int:pk>/deliveries/<int:delivery_id>/replay", webhook_verbs.again),
     path("tokens/", tokens.show),
     path("tokens/<int:pk>/revocation", revocation.post),
 ]

@@ -1,0 +1,1 @@
+"""Webhooks: where other programs hear what happens, and what became of each telling."""

@@ -1,0 +1,40 @@
+"""What the forms of webhooks share."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from sepas.webhooks.payloads import offered
+
+GROUPS = {
+    "case": _("Cases"),
+    "promise": _("Promised dates"),
+    "registration": _("Registrations"),
+    "guarantee": _("Guarantees"),
+    "unit": _("Products in the field"),
+    "model": _("Product models"),
+    "customer": _("Customers"),
+    "consent": _("Consent"),
+}
+
+
+def given_in(request: HttpRequest) -> dict[str, Any]:
+    """What was sent, for the action and to be shown again."""
+    return {
+        "name": request.POST.get("name", ""),
+        "url": request.POST.get("url", ""),
+        "events": request.POST.getlist("events"),
+        "details": request.POST.get("details") == "yes",
+        "contact": request.POST.get("contact", ""),
+    }
+
+
+def event_groups(chosen: Iterable[str]) -> list[tuple[Any, list[tuple[str, bool]]]]:
+    """Events by what they are about, and whether each is chosen."""
+    known = set(chosen)
+    found: dict[str, list[tuple[str, bool]]] = {}
+    for name in offered():
+        found.setdefault(name.split(".")[0], []).append((name, name in known))
+    return [(GROUPS.get(group, group), names) for group, names in found.items()]

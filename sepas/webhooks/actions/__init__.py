@@ -1,0 +1,1 @@
+"""Registering webhooks, looking after them, sending again."""
