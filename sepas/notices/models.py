@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sepas.cases.queries import codes_of_cases
 from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.tenancy import OrganisationQuerySet, ScopedQuerySet
+from sepas.parties import masks
 from sepas.parties.models import Customer, Organisation
 
 
@@ -131,7 +132,7 @@ class Message(models.Model):
 
         Only where messages are kept instead of being sent is it whole, because nobody else would ever get it.
         """
-        if self.state == MessageState.OUTBOX:
+        if self.state == MessageState.OUTBOX and not masks.hides("fields.contact"):
             return self.body
         before, after = settings.SEPAS_TRACKING_PATH.split("{secret}")
         return re.sub(rf"({re.escape(before)})[\w-]{{16,}}({re.escape(after)})", r"\1…\2", self.body)

@@ -217,3 +217,25 @@ class ErasureAsked:
 @dataclass(frozen=True, slots=True)
 class CustomerErased:
     pass
+
+
+@event("role.created", subject="role", settles=True)
+@dataclass(frozen=True, slots=True)
+class RoleCreated:
+    """An organisation made a role of its own."""
+
+    name: str
+    based_on: str
+    permissions: list[str]
+
+
+@event("role.edited", subject="role", settles=True)
+@dataclass(frozen=True, slots=True)
+class RoleEdited:
+    changes: Change
+
+
+@event("role.removed", subject="role", settles=True)
+@dataclass(frozen=True, slots=True)
+class RoleRemoved:
+    name: str

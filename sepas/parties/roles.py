@@ -32,6 +32,8 @@ PERMISSION_NAMES: Final = {
     "customers.edit": _("Edit customers"),
     "customers.erase": _("Erase what is held about a customer"),
     "ratings.view": _("See how single cases were rated"),
+    "fields.contact": _("See numbers, e-mail and street addresses of customers"),
+    "fields.money": _("See amounts of money"),
     "units.view": _("See products in the field"),
     "units.edit": _("Edit products in the field"),
     "registrations.view": _("See guarantee registrations"),
@@ -51,21 +53,29 @@ PERMISSION_NAMES: Final = {
 }
 
 PERMISSIONS: Final = frozenset(PERMISSION_NAMES)
+FIELD_PERMISSIONS: Final = frozenset(name for name in PERMISSIONS if name.startswith("fields."))
+"""What is shown of the rows that somebody may see; see `masks`. Every built-in role has them."""
 
 _CASE_VERBS = frozenset(name for name in PERMISSIONS if name.startswith("cases."))
 
-_AGENT = (_CASE_VERBS - {"cases.inspect"}) | {
-    "customers.view",
-    "customers.edit",
-    "units.view",
-    "units.edit",
-    "registrations.view",
-    "decisions.make",
-}
+_AGENT = (
+    (_CASE_VERBS - {"cases.inspect"})
+    | FIELD_PERMISSIONS
+    | {
+        "customers.view",
+        "customers.edit",
+        "units.view",
+        "units.edit",
+        "registrations.view",
+        "decisions.make",
+    }
+)
 _TECHNICIAN_OWN = frozenset(
     {"cases.reply", "cases.hold", "cases.inspect", "cases.escalate", "cases.resolve", "decisions.make"}
 )
-_TECHNICIAN = _TECHNICIAN_OWN | {"cases.view", "units.view", "units.edit", "registrations.view"}
+_TECHNICIAN = (
+    _TECHNICIAN_OWN | FIELD_PERMISSIONS | {"cases.view", "units.view", "units.edit", "registrations.view"}
+)
 _BRANCH_MANAGER = (
     _AGENT
     | _TECHNICIAN
@@ -82,6 +92,7 @@ _BRANCH_MANAGER = (
 )
 _QUALITY_MANAGER = frozenset(
     {
+        *FIELD_PERMISSIONS,
         "cases.view",
         "cases.reply",
         "cases.triage",
@@ -124,5 +135,9 @@ POWERFUL: Final = frozenset(
 )
 """Whoever holds one of these needs a second factor where the install asks for it."""
 
-TOKEN_SCOPES: Final = PERMISSIONS - {"staff.edit", "tokens.edit"}
-"""What a program may be given: who may sign in, and other tokens, are for people to decide."""
+TOKEN_SCOPES: Final = PERMISSIONS - {"staff.edit", "tokens.edit"} - FIELD_PERMISSIONS
+"""What a program may be given: who may sign in, and other tokens, are for people to decide. Fields are shown to it
+unless they are hidden from it (`ApiToken.hides`)."""
+
+CUSTOM: Final = "custom:"
+"""How the key of an organisation's own role begins, before its id."""

@@ -29,6 +29,7 @@ from sepas.kernel.outbox.models import Delivery
 from sepas.kernel.text import compact
 from sepas.notices.actions.queue import queue_message
 from sepas.notices.models import Message
+from sepas.parties.actions.custom_roles import create_role
 from sepas.parties.actions.days import set_special_day
 from sepas.parties.actions.staff import deactivate_staff
 from sepas.parties.actions.tokens import issue_token
@@ -155,6 +156,14 @@ def make_world(cast: Cast) -> World:
     promise = ServicePromise.objects.unscoped("test").filter(organisation=cast.sard).first()
     assert promise is not None
     closed = make_branch(cast.sard, "karaj-old", "شعبهٔ قدیم کرج", parent=cast.tehran, active=False)
+    own_role = create_role(
+        adam,
+        organisation=cast.sard,
+        name_fa="بیننده",
+        based_on="agent",
+        permissions=["cases.view"],
+        now=moment,
+    )
     bobs_role = RoleAssignment.objects.unscoped("test").get(staff=cast.bob)
     gone = make_staff(cast.sard, "gone", "گیتی گرامی", Role.AGENT, at=cast.tehran)
     deactivate_staff(adam, staff=gone, now=moment)
@@ -197,6 +206,7 @@ def make_world(cast: Cast) -> World:
         "office/staff": {"<int:pk>": str(cast.bob.pk), "<int:role_id>": str(bobs_role.pk)},
         "office/staff/<int:pk>/reactivation": {"<int:pk>": str(gone.pk)},
         "office/texts": {"<str:name>": "case_held"},
+        "office/roles": {"<int:pk>": str(own_role.pk)},
         "office/models": {"<int:pk>": str(unit.model_id)},
         "office/promises": {"<int:pk>": str(promise.pk)},
         "office/tokens": {"<int:pk>": str(token_row.pk)},

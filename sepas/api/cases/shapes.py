@@ -10,6 +10,7 @@ from sepas.api.doors import both, iso
 from sepas.cases.lifecycle import HoldReason, Kind, State
 from sepas.cases.models import Attachment, Case
 from sepas.cases.queries.page import CasePage
+from sepas.parties import masks
 
 
 class Label(Schema):
@@ -150,7 +151,7 @@ def shown(case: Case) -> dict[str, Any]:
         "branch": case.branch.code,
         "assignee": case.assignee_id,
         "serial": case.unit.serial if case.unit else None,
-        "customer": {"name": case.customer.name, "mobile": case.customer.mobile},
+        "customer": {"name": case.customer.name, "mobile": masks.mobile(case.customer.mobile)},
         "description": case.description,
         "resolution": case.resolution,
         "preference": case.preference,
@@ -159,7 +160,9 @@ def shown(case: Case) -> dict[str, Any]:
         "breached": case.breached,
         "resolved_at": iso(case.resolved_at),
         "closed_at": iso(case.closed_at),
-        "tracking_url": settings.BASE_URL + settings.SEPAS_TRACKING_PATH.format(secret=case.secret),
+        "tracking_url": masks.link(
+            settings.BASE_URL + settings.SEPAS_TRACKING_PATH.format(secret=case.secret)
+        ),
         "version": case.version,
     }
 
@@ -194,11 +197,11 @@ def whole(page: CasePage) -> dict[str, Any]:
             for promise in page.promises
         ],
         "rights": [
-            {"remedy": right.remedy, "provision": right.provision, "text": right.text, "amount": right.amount,
-             "per": right.per, "unlocked_at": iso(right.unlocked_at)}
+            {"remedy": right.remedy, "provision": right.provision, "text": right.text,
+             "amount": masks.amount(right.amount), "per": right.per, "unlocked_at": iso(right.unlocked_at)}
             for right in page.rights
         ],
-        "decision": page.decision,
+        "decision": masks.amounts(page.decision),
         "verbs": {
             verb: {"allowed": True} if answer else {"allowed": False, "code": answer.code, "why": str(answer.reason)}
             for verb, answer in page.verbs

@@ -75,6 +75,7 @@ OFFICE = (
     Place("organisation", "/office/organisation/", _("Organisation"), "globe", group="company"),
     Place("branches", "/office/branches/", _("Branches and hours"), "building", group="company"),
     Place("staff", "/office/staff/", _("People and roles"), "people", group="company"),
+    Place("roles", "/office/roles/", _("Roles"), "lock", group="company"),
     Place("promises", "/office/promises/", _("Service promises"), "clock", group="company"),
     Place("texts", "/office/texts/", _("Texts of messages"), "mail", group="company"),
     Place("models", "/office/models/", _("Product models"), "box", group="offer"),

@@ -21,6 +21,11 @@ from sepas.web.once import key_of
 
 LIVES = {"30": _("30 days"), "90": _("90 days"), "365": _("a year"), "": _("until it is revoked")}
 
+HIDES = [
+    ("fields.contact", _("Numbers, e-mail and street addresses of customers")),
+    ("fields.money", _("Amounts of money")),
+]
+
 
 @staff_only
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,6 +39,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "name": request.POST.get("name", ""),
         "scopes": request.POST.getlist("scopes"),
         "lives": lives,
+        "hides": request.POST.getlist("hides"),
     }
     secret = []
 
@@ -45,6 +51,7 @@ def show(request: HttpRequest) -> HttpResponse:
             organisation=organisation,
             name=given["name"],
             scopes=given["scopes"],
+            hides=given["hides"],
             expires_at=now + timedelta(days=int(lives)) if lives else None,
             now=now,
         )
@@ -70,6 +77,7 @@ def _page(
     context = {
         "tokens": parties.tokens(actor_of(request)),
         "scopes": [(name, label) for name, label in PERMISSION_NAMES.items() if name in TOKEN_SCOPES],
+        "fields": HIDES,
         "lives": list(LIVES.items()),
         "given": given or {},
         "errors": error.fields if isinstance(error, Invalid) else {},

@@ -15,6 +15,8 @@ from sepas.web.office.packs import bench as pack_bench
 from sepas.web.office.packs import comparison as pack_comparison
 from sepas.web.office.packs import list as pack_list
 from sepas.web.office.packs import one as pack
+from sepas.web.office.roles import edit as role
+from sepas.web.office.roles import list as role_list
 from sepas.web.office.staff import access, roles
 from sepas.web.office.staff import list as staff_list
 from sepas.web.office.staff import show as staff
@@ -43,6 +45,10 @@ urlpatterns = [
     path("branches/<int:pk>/reopening", place.reopen),
     path("days/", days.show),
     path("days/<int:day_id>/removal", days.remove),
+    path("roles/", role_list.show),
+    path("roles/new/", role.new),
+    path("roles/<int:pk>/", role.show),
+    path("roles/<int:pk>/removal", role.remove),
     path("staff/", staff_list.show),
     path("staff/<int:pk>/", staff.show),
     path("staff/<int:pk>/roles", roles.post),

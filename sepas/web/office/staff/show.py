@@ -21,6 +21,7 @@ from sepas.web.office.branches.choice import branch_options, chosen_branch
 from sepas.web.office.staff.handing import Handed
 from sepas.web.office.staff.list import LANGUAGES, places_for
 from sepas.web.once import once_then
+from sepas.web.templatetags.reader import name_of
 
 FIELDS = ("name_fa", "name_en", "mobile", "language")
 
@@ -84,7 +85,7 @@ def staff_page(
             }
             for role in row.roles
         ],
-        "roles": Role.choices,
+        "roles": [*Role.choices, *((role.key, name_of(role)) for role in parties.custom_roles(actor))],
         "everywhere": everywhere or staff.branch_id is None,
         "branches": options,
         "places": branch_options(reached),
