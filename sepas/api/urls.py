@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from sepas.api import decisions, packs, problems, product_models, registrations, terms, units, webhooks
+from sepas.api import (
+    decisions,
+    imports,
+    packs,
+    problems,
+    product_models,
+    registrations,
+    terms,
+    units,
+    webhooks,
+)
 from sepas.api.cases import router as cases
 from sepas.api.openapi import Api
 from sepas.api.pages import documents, nothing
@@ -22,6 +32,8 @@ api = Api(
 problems.install(api)
 api.add_router("/decisions", decisions.router, tags=["decisions"])
 api.add_router("/packs", packs.router, tags=["decisions"])
+api.add_router("/imports", imports.imports, tags=["data in and out"])
+api.add_router("/exports", imports.exports, tags=["data in and out"])
 api.add_router("/cases", cases, tags=["cases"])
 api.add_router("/customers", customers.router, tags=["customers"])
 api.add_router("/units", units.router, tags=["units"])

@@ -63,6 +63,30 @@ class UnitReplaced:
     why: str = ""
 
 
+@event("unit.released", subject="unit")
+@dataclass(frozen=True, slots=True)
+class UnitReleased:
+    """Its owner said that it is theirs no more; who has it now is not known."""
+
+    unit_id: int
+    from_customer_id: int
+    why: str = ""
+
+
+@event("unit.reported_lost", subject="unit")
+@dataclass(frozen=True, slots=True)
+class UnitReportedLost:
+    unit_id: int
+    customer_id: int | None
+
+
+@event("unit.found", subject="unit")
+@dataclass(frozen=True, slots=True)
+class UnitFound:
+    unit_id: int
+    customer_id: int | None
+
+
 @event("unit.returned", subject="unit")
 @dataclass(frozen=True, slots=True)
 class UnitReturned:

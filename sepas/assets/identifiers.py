@@ -5,7 +5,7 @@ Pure: no database. Sources: GS1 Digital Link URI Syntax 1.4, GS1 General Specifi
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from sepas.kernel.errors import Invalid, type_of_text
 
 _GROUP = "\x1d"
 """The separator that scanners send after a field of variable length (FNC1)."""
+_NUMBER = re.compile(r"\d{8,14}")
 _BRACKETS = re.compile(r"\((\d{2,4})\)([^(]*)")
 _SCANNER_PREFIX = re.compile(r"^\][A-Za-z]\d")
 _FIXED = {"00": 18, "01": 14, "02": 14, "11": 6, "12": 6, "13": 6, "15": 6, "16": 6, "17": 6, "20": 2}
@@ -78,18 +79,28 @@ def _fields(text: str) -> dict[str, str]:
 
 
 def _from_link(text: str) -> dict[str, str]:
-    """Identifiers are pairs in the path, wherever they start; the serial may also stand in the query."""
+    """Identifiers are pairs in the path of any host, wherever they start; both may also stand in the query.
+
+    A link of this product to one of its own forms (`?serial=`) names the unit as well.
+    """
     try:
         url = urlsplit(text)
     except ValueError:
         return {}
+    asked = {name: values[0].strip() for name, values in parse_qs(url.query).items()}
     parts = [unquote(part) for part in url.path.split("/")]
-    starts = [index for index, part in enumerate(parts) if part in ("01", "gtin")]
-    if not starts:
-        return {}
-    pairs = parts[starts[-1] :]
+    keys = [index for index, part in enumerate(parts) if part.lower() in ("01", "gtin")]
+    # A lot may be called 01 as well: the key is the one that a number follows.
+    starts = [index for index in keys if _NUMBER.fullmatch("".join(parts[index + 1 : index + 2]))] or keys
+    starts = starts or [index for index, part in enumerate(parts) if part.lower() in ("21", "ser")]
+    pairs = parts[starts[0] :] if starts else []
+    pairs[::2] = [name.lower() for name in pairs[::2]]
     found = dict(zip(pairs[::2], pairs[1::2], strict=False))
-    return {"01": found.get("01") or found.get("gtin", ""), "21": found.get("21") or found.get("ser", "")}
+    named = {
+        "01": found.get("01") or found.get("gtin") or asked.get("01") or asked.get("gtin", ""),
+        "21": found.get("21") or found.get("ser") or asked.get("21") or asked.get("serial", ""),
+    }
+    return named if any(named.values()) else {}
 
 
 def _from_element_string(text: str) -> dict[str, str]:

@@ -17,6 +17,9 @@ UNIT = Lifecycle(
     moves={
         "edit": {state.value: state.value for state in UnitState},
         "transfer": {UnitState.IN_USE: UnitState.IN_USE},
+        "release": {UnitState.IN_USE: UnitState.IN_USE},
+        "report_lost": {UnitState.IN_USE: UnitState.IN_USE},
+        "report_found": {UnitState.IN_USE: UnitState.IN_USE},
         "replace": {UnitState.IN_USE: UnitState.REPLACED},
         "return": {UnitState.IN_USE: UnitState.RETURNED},
     },

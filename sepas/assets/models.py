@@ -30,6 +30,10 @@ class ProductModel(models.Model):
     """The first day it could be bought; an earlier purchase date is a slip."""
     last_sold_on = models.DateField(null=True, blank=True)
     """The day the last unit was delivered; parts are owed for years after it."""
+    service_interval_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    """Months from one periodic service to the next, as its maker recommends; None where none is needed."""
+    manual_url = models.CharField(max_length=300, blank=True)
+    """Where the maker keeps the manual, by http or https."""
     search = models.TextField(blank=True)
     """Folded code, names and brand, for search."""
     version = models.PositiveIntegerField(default=0)
@@ -37,7 +41,13 @@ class ProductModel(models.Model):
     objects = ProductModelQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "code"], name="model_code")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "code"], name="model_code"),
+            models.UniqueConstraint(
+                fields=["organisation", "gtin"], condition=~Q(gtin=""), name="model_gtin"
+            ),
+        ]
+        indexes = [models.Index(fields=["gtin"], condition=~Q(gtin=""), name="model_by_gtin")]
 
     def __str__(self) -> str:
         return self.name_fa
@@ -76,6 +86,8 @@ class Unit(models.Model):
     facts = models.JSONField(default=dict, blank=True)
     """Further facts that hold for this unit alone, by the vocabulary's names."""
     owner = models.ForeignKey(Customer, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    lost_on = models.DateField(null=True, blank=True)
+    """The day its owner reported it lost or stolen; None once it was found."""
     replaced_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=0)
 

@@ -54,6 +54,16 @@ def may_transfer_unit(actor: Actor, unit: Unit) -> Answer:
     return may_edit_unit(actor, unit)
 
 
+def may_release_unit(actor: Actor, unit: Unit) -> Answer:
+    """As `may_transfer_unit`: the owner, and staff to whom the owner said it."""
+    return may_transfer_unit(actor, unit)
+
+
+def may_report_unit(actor: Actor, unit: Unit) -> Answer:
+    """Lost and found: the owner, and staff to whom the owner said it."""
+    return may_transfer_unit(actor, unit)
+
+
 def _of_the_house(actor: Actor, organisation_id: int, permission: str) -> Answer:
     if actor.kind == Kind.SYSTEM and actor.organisation_id is None:
         return ALLOWED

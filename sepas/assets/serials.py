@@ -5,6 +5,7 @@ Pure: no database, no Django.
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sepas.kernel.text import compact
 
@@ -13,6 +14,7 @@ LONGEST = 60
 _LOOK_ALIKE = str.maketrans({"O": "0", "Q": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "G": "6", "B": "8"})
 
 
+@lru_cache(maxsize=1024)
 def serial_key(text: str) -> str:
     """`text` folded: Latin digits, capital letters, ی and ک as Persian has them, nothing but letters and digits.
 

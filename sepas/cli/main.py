@@ -17,6 +17,8 @@ VERBS = {
     "send": "hand waiting messages to their gateways",
     "organisation": "create a company and its first administrator",
     "demo": "load the demo world and print its logins",
+    "import": "bring in a CSV or XLSX file",
+    "export": "take data out as CSV, XLSX or JSON Lines",
     "simulate": "fill an empty database with a large organisation, for measuring",
     "decide": "answer a file of facts by the rules",
     "hooks": "hand webhooks to their receivers",
@@ -24,6 +26,8 @@ VERBS = {
     "verify": "prove that history is whole",
     "doctor": "say in plain words what is misconfigured",
 }
+MODULES = {"import": "bring"}
+"""Verbs that Python keeps for itself."""
 PURE = {"decide", "pack"}
 """Verbs that need no database and no settings."""
 
@@ -43,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if words[0] not in PURE:
         _set_up()
-    verb = importlib.import_module(f"sepas.cli.{words[0]}")
+    verb = importlib.import_module(f"sepas.cli.{MODULES.get(words[0], words[0])}")
     parser = argparse.ArgumentParser(prog=f"sepas {words[0]}", description=verb.__doc__)
     verb.arguments(parser)
     code: int = verb.run(parser.parse_args(words[1:]))

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "sepas.notices",
     "sepas.webhooks",
     "sepas.teamwork",
+    "sepas.exchange",
     "sepas.flows",
     "sepas.web",
     "sepas.api",
@@ -187,6 +188,10 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
 if WHITENOISE_USE_FINDERS:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+SEPAS_IMPORT_MB = int(os.environ.get("SEPAS_IMPORT_MB", "100"))
+"""The largest file that may be brought in."""
+SEPAS_EXPORT_DAYS = int(os.environ.get("SEPAS_EXPORT_DAYS", "7"))
+"""How long the file of an export is kept."""
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 

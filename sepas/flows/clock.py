@@ -7,13 +7,14 @@ from sepas.flows import close_after_window
 from sepas.parties.actions.codes import forget_codes
 from sepas.teamwork.actions.presence import forget_presence
 from sepas.warranty import attempts
+from sepas.warranty.actions.handovers import expire_handovers
 
 
 def tick(now: datetime) -> int:
-    """Find what is due by `now`: promises at risk or late, resolved cases to close. Returns how many things
-    were done.
+    """Find what is due by `now`: promises at risk or late, resolved cases to close, offers of units that nobody took.
+    Returns how many things were done.
     """
-    return promises.tick(now) + close_after_window.run(now)
+    return promises.tick(now) + close_after_window.run(now) + expire_handovers(now=now)
 
 
 def forget(now: datetime) -> None:

@@ -9,32 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sepas.notices.models import Channel
-
-Text = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A message's texts. `urgent` ones do not wait for the morning; `secret` ones are blotted out once sent."""
-
-    name: str
-    title: Text
-    """What it is, for the list and the preview."""
-    sms: Text
-    subject: Text
-    sample: Mapping[str, Text | str]
-    email: Text | None = None
-    """Longer text for e-mail; without it the text of the SMS."""
-    urgent: bool = False
-    secret: bool = False
-    must: bool = False
-    """It must reach the person by law or to keep them safe: no choice switches it off."""
-    needs_me: bool = False
-    """The person has to do or decide something."""
-
+from sepas.notices.owner_texts import OF_OWNERS
+from sepas.notices.texts import COMPANY, Template, Text
 
 _SAMPLE: dict[str, Text | str] = {
-    "company": {"fa": "سردسازان نمونه", "en": "Sard Appliances"},
+    "company": COMPANY,
     "code": "1234-5678-9012",
     "link": "https://sepas.example/t/…",
     "name": {"fa": "مریم محمدی", "en": "Maryam Mohammadi"},
@@ -169,67 +148,6 @@ CASE_ESCALATED = Template(
     },
 )
 
-_UNIT: dict[str, Text | str] = {
-    "company": _SAMPLE["company"],
-    "product": {"fa": "یخچال ۶۲۰ لیتری", "en": "Refrigerator 620 l"},
-    "serial": "SARD-620-1001",
-}
-
-GUARANTEE_REGISTERED = Template(
-    name="guarantee_registered",
-    title={"fa": "گارانتی ثبت شد", "en": "Guarantee registered"},
-    sms={
-        "fa": "{company}\nگارانتی {product} با سریال {serial} به نام شما ثبت شد.{until}\nمبارک باشد!",
-        "en": "{company}\nThe guarantee of your {product}, serial {serial}, is registered.{until}",
-    },
-    subject={"fa": "گارانتی شما ثبت شد", "en": "Your guarantee is registered"},
-    sample=_UNIT | {"until": {"fa": "\nتا ۲۳ شهریور ۱۴۰۷", "en": "\nUntil 14 September 2028"}},
-)
-
-REGISTRATION_DISPUTED = Template(
-    name="registration_disputed",
-    must=True,
-    title={"fa": "ثبت گارانتی در بررسی است", "en": "Registration under review"},
-    sms={
-        "fa": "{company}\nثبت گارانتی {product} با سریال {serial} در حال بررسی است.\n{why}",
-        "en": "{company}\nThe registration of {product}, serial {serial}, is under review.\n{why}",
-    },
-    subject={"fa": "ثبت گارانتی در حال بررسی است", "en": "Your registration is under review"},
-    sample=_UNIT
-    | {
-        "why": {
-            "fa": "این دستگاه را پیش‌تر کس دیگری ثبت کرده است.",
-            "en": "Somebody else registered this unit before you.",
-        }
-    },
-)
-
-REGISTRATION_CHALLENGED = Template(
-    name="registration_challenged",
-    must=True,
-    title={"fa": "کس دیگری همین دستگاه را ثبت کرد", "en": "Somebody else registered the same unit"},
-    sms={
-        "fa": "{company}\nکسی خواسته است {product} با سریال {serial} را که به نام شماست، به نام خودش ثبت کند. "
-        "دستگاه به نام شما می‌ماند تا بررسی کنیم. اگر آن را واگذار کرده‌اید به ما بگویید.",
-        "en": "{company}\nSomebody asked to register {product}, serial {serial}, which is in your name. It stays "
-        "yours while we look into it. If you passed it on, tell us.",
-    },
-    subject={"fa": "دستگاه شما را کس دیگری هم ثبت کرد", "en": "Somebody else registered your unit"},
-    sample=_UNIT,
-)
-
-REGISTRATION_REVIEWED = Template(
-    name="registration_reviewed",
-    must=True,
-    title={"fa": "نتیجهٔ بررسی ثبت گارانتی", "en": "Registration reviewed"},
-    sms={
-        "fa": "{company}\nنتیجهٔ بررسی ثبت {product} با سریال {serial}: {result}",
-        "en": "{company}\nResult of the review of {product}, serial {serial}: {result}",
-    },
-    subject={"fa": "نتیجهٔ بررسی ثبت گارانتی", "en": "Result of the review of your registration"},
-    sample=_UNIT | {"result": {"fa": "پذیرفته شد.", "en": "accepted."}},
-)
-
 WEBHOOK_FAILED = Template(
     name="webhook_failed",
     title={"fa": "وب‌هوک خاموش شد", "en": "Webhook switched off"},
@@ -255,10 +173,7 @@ TEMPLATES: Mapping[str, Template] = {
         DECISION_CHANGED,
         PROMISE_BREACHED,
         CASE_ESCALATED,
-        GUARANTEE_REGISTERED,
-        REGISTRATION_DISPUTED,
-        REGISTRATION_CHALLENGED,
-        REGISTRATION_REVIEWED,
+        *OF_OWNERS,
         WEBHOOK_FAILED,
     )
 }

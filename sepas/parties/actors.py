@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from sepas.kernel.actor import Actor, Grant, Kind
-from sepas.parties.models import Branch, RoleAssignment, Staff, User
+from sepas.kernel.actor import Actor, Grant, Kind, system
+from sepas.parties.models import ApiToken, Branch, RoleAssignment, Staff, User
 from sepas.parties.roles import FIELD_PERMISSIONS, OWN_WORK, PERMISSIONS, ROLE_PERMISSIONS, Role
 from sepas.parties.tokens import find_token
 
@@ -60,8 +60,10 @@ def actor_for_token(raw: str, now: datetime, *, address: str = "") -> Actor | No
     The day of use is noted once a day. Grants are the token's scopes, in the whole organisation.
     """
     token = find_token(raw, now, address=address)
-    if token is None:
-        return None
+    return None if token is None else _program(token)
+
+
+def _program(token: ApiToken) -> Actor:
     return Actor(
         Kind.TOKEN,
         id=token.pk,
@@ -69,6 +71,29 @@ def actor_for_token(raw: str, now: datetime, *, address: str = "") -> Actor | No
         name=token.name,
         grants=(Grant(frozenset(token.scopes) | (FIELD_PERMISSIONS - frozenset(token.hides))),),
     )
+
+
+def actor_again(kind: str, actor_id: int | None, organisation_id: int, now: datetime) -> Actor | None:
+    """Whoever asked for something that is done later, with the rights that they have by then; None if they have
+    left, or their token was revoked or is over. The system stays what it is.
+    """
+    if kind == Kind.SYSTEM:
+        return system(organisation_id)
+    if kind == Kind.STAFF:
+        staff = (
+            Staff.objects.unscoped(WHY)
+            .filter(pk=actor_id or 0, organisation_id=organisation_id)
+            .select_related("user")
+            .first()
+        )
+        return actor_for_user(staff.user) if staff else None
+    living = Q(expires_at=None) | Q(expires_at__gt=now)
+    token = (
+        ApiToken.objects.unscoped(WHY)
+        .filter(living, pk=actor_id or 0, organisation_id=organisation_id, revoked_at=None)
+        .first()
+    )
+    return _program(token) if token else None
 
 
 def grants(held: list[RoleAssignment]) -> tuple[Grant, ...]:

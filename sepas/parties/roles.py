@@ -50,6 +50,8 @@ PERMISSION_NAMES: Final = {
     "activity.view": _("See the record of activity"),
     "replies.edit": _("Edit ready texts that everybody uses"),
     "texts.edit": _("Word the messages that customers get"),
+    "data.import": _("Bring in many rows from a file"),
+    "data.export": _("Take data out as files"),
 }
 
 PERMISSIONS: Final = frozenset(PERMISSION_NAMES)
@@ -131,7 +133,7 @@ OWN_WORK: Final[dict[Role, frozenset[str]]] = {Role.TECHNICIAN: _TECHNICIAN_OWN}
 
 POWERFUL: Final = frozenset(
     {"customers.erase", "staff.edit", "tokens.edit", "webhooks.edit", "branches.edit", "guarantees.edit"}
-    | {"deliveries.replay", "activity.view"}
+    | {"deliveries.replay", "activity.view", "data.import", "data.export"}
 )
 """Whoever holds one of these needs a second factor where the install asks for it."""
 

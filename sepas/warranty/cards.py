@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from sepas import rules
 from sepas.assets.models import Unit
 from sepas.rules.exports import PackPeriod, guarantee_periods
 from sepas.rules.model import Text
+from sepas.warranty.days import local_day
 from sepas.warranty.facts import known_facts
-from sepas.warranty.library import library_for
+from sepas.warranty.library import libraries_for, library_for
+from sepas.warranty.lifecycle import RegistrationState
 from sepas.warranty.models import Registration
 from sepas.warranty.queries import active_registration, decided
 
@@ -69,6 +71,12 @@ class RightsCard:
         known = [bar for bar in self.bars if bar.ends_on is not None]
         return max(known, key=lambda bar: bar.ends_on or date.min, default=None)
 
+    @property
+    def commitment_until(self) -> date | None:
+        """The last day on which parts and service are owed against payment, where a text says so."""
+        owed = (row for row in self.decision.obligations if row.obligation == "spare_parts")
+        return max((row.due for row in owed if row.due is not None), default=None)
+
 
 def rights_card(unit: Unit, *, as_of: date) -> RightsCard:
     """The card of a unit on a day. Two queries once compiled; select `unit.model` and `unit.organisation`."""
@@ -81,6 +89,32 @@ def rights_card(unit: Unit, *, as_of: date) -> RightsCard:
     )
     bars = tuple(bar(period, as_of) for period in guarantee_periods(decision))
     return RightsCard(unit, as_of, registration, bars, decision)
+
+
+def rights_cards(units: Sequence[Unit], *, now: datetime) -> dict[int, RightsCard]:
+    """The cards of several units by their ids, each on the day it is where its organisation is.
+
+    Two queries however many units, once compiled; select `model` and `organisation` with them.
+    """
+    held = libraries_for(unit.model for unit in units) if units else {}
+    rows = Registration.objects.unscoped("the dates of a unit's guarantee are facts for the rules")
+    active = (
+        {row.unit_id: row for row in rows.filter(unit__in=units, state=RegistrationState.ACTIVE)}
+        if units
+        else {}
+    )
+    found = {}
+    for unit in units:
+        registration, as_of = active.get(unit.pk), local_day(now, unit.organisation)
+        decision = decided(
+            held[unit.model_id].library,
+            known_facts(unit, registration=registration),
+            as_of=as_of,
+            jurisdiction=unit.organisation.jurisdiction,
+        )
+        bars = tuple(bar(period, as_of) for period in guarantee_periods(decision))
+        found[unit.pk] = RightsCard(unit, as_of, registration, bars, decision)
+    return found
 
 
 def bar(period: PackPeriod, as_of: date) -> Bar:

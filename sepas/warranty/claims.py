@@ -13,7 +13,10 @@ from sepas.assets.models import Unit
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Invalid, Refused
 from sepas.parties.models import Organisation
+from sepas.warranty.codes import card_digits
 from sepas.warranty.days import local_day
+from sepas.warranty.lifecycle import Evidence
+from sepas.warranty.models import GuaranteeCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +25,22 @@ class Claim:
 
     actor: Actor
     identifier: Identifier
+    card: str
+    """The code of a guarantee card, if that is what was typed."""
     number: str
     purchased_on: date | None
     name: str
     organisation: Organisation | None
     model_id: int | None
     now: datetime
+    invoice: bool = False
+    """Whether an invoice came with it."""
+
+    @property
+    def evidence(self) -> Evidence:
+        if self.invoice:
+            return Evidence.INVOICE
+        return Evidence.CARD if self.card else Evidence.SERIAL
 
     @property
     def organisation_id(self) -> int | None:
@@ -40,7 +53,8 @@ class Claim:
 def find_unit(claim: Claim) -> tuple[Unit, list[Unit]]:
     """The unit that is meant, and the others anywhere with the same serial."""
     identifier, house = claim.identifier, claim.organisation_id
-    everywhere = assets.units_named(Identifier(identifier.serial))
+    by_card = units_of_card(claim.card) if claim.card else []
+    everywhere = by_card or assets.units_named(Identifier(identifier.serial))
     named = [
         unit
         for unit in everywhere
@@ -52,11 +66,33 @@ def find_unit(claim: Claim) -> tuple[Unit, list[Unit]]:
         raise _unknown(claim)
     if len(named) > 1:
         raise _ambiguous(named)
+    if by_card:
+        everywhere = assets.units_named(Identifier(named[0].serial))
     return named[0], [unit for unit in everywhere if unit.pk != named[0].pk]
+
+
+def units_of_card(code: str) -> list[Unit]:
+    """The units whose serving card has this code. One query."""
+    found = GuaranteeCard.objects.unscoped("whoever holds the card names the unit by its code")
+    cards = found.filter(code=code, void_at=None).select_related(
+        "unit__model", "unit__organisation", "unit__owner", "unit__sold_by"
+    )
+    return [card.unit for card in cards.order_by("pk")]
 
 
 def _unknown(claim: Claim) -> Invalid:
     actor, identifier, organisation = claim.actor, claim.identifier, claim.organisation
+    if card_digits(identifier.serial):
+        return Invalid(
+            {
+                "serial": _(
+                    "This code is not on file. If it is the code of the guarantee card, compare its sixteen digits "
+                    "with the card; if the card is spoiled, use the serial number."
+                )
+            },
+            code="unknown_serial",
+            data={"serial": identifier.serial, "card": True},
+        )
     data: dict[str, object] = {"serial": identifier.serial}
     if not actor.is_public:
         data["did_you_mean"] = [unit.serial for unit in assets.near_misses(actor, identifier.serial)]

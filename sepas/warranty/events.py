@@ -68,6 +68,71 @@ class RegistrationEnded:
     reason: str
 
 
+@event("card.issued", subject="card")
+@dataclass(frozen=True, slots=True)
+class CardIssued:
+    """`ending`: the code's last four digits; the code itself opens something and is in no event."""
+
+    card_id: int
+    unit_id: int
+    ending: str
+    instead_of_id: int | None = None
+
+
+@event("invoice.received", subject="invoice")
+@dataclass(frozen=True, slots=True)
+class InvoiceReceived:
+    invoice_id: int
+    customer_id: int
+    unit_id: int | None
+    number: str
+    dated_on: str
+    sha256: str
+
+
+@event("invoice.settled", subject="invoice")
+@dataclass(frozen=True, slots=True)
+class InvoiceSettled:
+    invoice_id: int
+    customer_id: int
+    accepted: bool
+    why: str
+    unit_id: int | None = None
+    registration_id: int | None = None
+
+
+@event("handover.offered", subject="handover")
+@dataclass(frozen=True, slots=True)
+class HandoverOffered:
+    handover_id: int
+    unit_id: int
+    from_customer_id: int
+    to_ending: str
+    expires_at: str
+
+
+@event("handover.accepted", subject="handover")
+@dataclass(frozen=True, slots=True)
+class HandoverAccepted:
+    handover_id: int
+    unit_id: int
+    from_customer_id: int
+    to_customer_id: int
+    registration_id: int | None = None
+    why: str = ""
+
+
+@event("handover.ended", subject="handover")
+@dataclass(frozen=True, slots=True)
+class HandoverEnded:
+    """It came to nothing. `how`: `declined`, `cancelled` or `expired`."""
+
+    handover_id: int
+    unit_id: int
+    from_customer_id: int
+    how: str
+
+
 @event("decision.made", subject="decision")
 @dataclass(frozen=True, slots=True)
 class DecisionMade:

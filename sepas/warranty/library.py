@@ -43,6 +43,21 @@ def library_for(organisation: Organisation, model: ProductModel | None) -> Held:
     return _held(_promised(organisation.pk, model.pk if model is not None else None))
 
 
+def libraries_for(models: Iterable[ProductModel]) -> dict[int, Held]:
+    """As `library_for` for several models of any organisations, by their ids. One query, one more for new documents."""
+    wanted = {model.pk: model.organisation_id for model in models}
+    rows = Guarantee.objects.unscoped("what an organisation promises is public").filter(
+        Q(product_models=None) | Q(product_models__in=list(wanted)), organisation_id__in=set(wanted.values())
+    )
+    promised = rows.order_by("pk").values_list("pk", "digest", "organisation_id", "product_models").distinct()
+    found: dict[int, list[tuple[int, str]]] = {pk: [] for pk in wanted}
+    for pk, mark, organisation_id, model_id in promised:
+        for model, house in wanted.items():
+            if house == organisation_id and model_id in (None, model):
+                found[model].append((pk, mark))
+    return {model: _held(marks) for model, marks in found.items()}
+
+
 def library_of(guarantee_ids: Sequence[int]) -> Held:
     """The library as it was with exactly these guarantees, for replay."""
     if not guarantee_ids:

@@ -24,3 +24,46 @@ REGISTRATION = Lifecycle(
         },
     },
 )
+
+
+class InvoiceState(TextChoices):
+    PENDING = "pending", _("being looked at")
+    ACCEPTED = "accepted", _("accepted")
+    REJECTED = "rejected", _("rejected")
+
+
+INVOICE = Lifecycle(
+    initial=InvoiceState.PENDING,
+    moves={
+        "accept": {InvoiceState.PENDING: InvoiceState.ACCEPTED},
+        "reject": {InvoiceState.PENDING: InvoiceState.REJECTED},
+    },
+)
+
+
+class HandoverState(TextChoices):
+    OFFERED = "offered", _("waiting for the new owner")
+    ACCEPTED = "accepted", _("taken over")
+    DECLINED = "declined", _("declined")
+    CANCELLED = "cancelled", _("withdrawn")
+    EXPIRED = "expired", _("expired")
+
+
+HANDOVER = Lifecycle(
+    initial=HandoverState.OFFERED,
+    moves={
+        "accept": {HandoverState.OFFERED: HandoverState.ACCEPTED},
+        "decline": {HandoverState.OFFERED: HandoverState.DECLINED},
+        "cancel": {HandoverState.OFFERED: HandoverState.CANCELLED},
+        "expire": {HandoverState.OFFERED: HandoverState.EXPIRED},
+    },
+)
+
+
+class Evidence(TextChoices):
+    """By what somebody named the unit that they registered."""
+
+    SERIAL = "serial", _("serial number")
+    CARD = "card", _("code of the guarantee card")
+    INVOICE = "invoice", _("invoice")
+    HANDOVER = "handover", _("handed over by the former owner")

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from sepas.assets import policies as assets
+from sepas.assets.models import Unit
 from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.policy import ALLOWED, Answer, Denied
-from sepas.warranty.models import Guarantee, Registration
+from sepas.warranty.models import Guarantee, Handover, Invoice, Registration
 
 _FOREIGN = Denied("not_found", _("There is nothing here that you can see."), hidden=True)
 
@@ -34,6 +36,47 @@ def may_register(actor: Actor, mobile: str) -> Answer:
 
 def may_review(actor: Actor, registration: Registration) -> Answer:
     return _of_the_house(actor, registration.organisation_id, "registrations.review")
+
+
+def may_issue_cards(actor: Actor, organisation_id: int) -> Answer:
+    return _of_the_house(actor, organisation_id, "units.edit")
+
+
+def may_settle_invoice(actor: Actor, invoice: Invoice) -> Answer:
+    return _of_the_house(actor, invoice.organisation_id, "registrations.review")
+
+
+def may_offer_handover(actor: Actor, unit: Unit) -> Answer:
+    """The owner, or staff whom the owner asked; not while it is lost. Select `unit.owner`."""
+    answer = assets.may_transfer_unit(actor, unit)
+    if not answer:
+        return answer
+    if unit.owner is None:
+        return Denied("no_owner", _("Nobody owns this unit yet. Its owner can register it at once."))
+    if unit.lost_on is not None:
+        return Denied(
+            "unit_lost",
+            _("This unit is reported lost. If you have it again, say first that it was found."),
+        )
+    return ALLOWED
+
+
+def may_take_over(actor: Actor, handover: Handover) -> Answer:
+    """The holder of the number that the giver named, or staff who saw both people's papers."""
+    if actor.kind == Kind.CUSTOMER:
+        return ALLOWED if actor.mobile == handover.to_mobile else _FOREIGN
+    return _of_the_house(actor, handover.organisation_id, "registrations.review")
+
+
+def may_decline(actor: Actor, handover: Handover) -> Answer:
+    return may_take_over(actor, handover)
+
+
+def may_cancel_handover(actor: Actor, handover: Handover) -> Answer:
+    """The giver, or staff. Select `handover.from_customer`."""
+    if actor.kind == Kind.CUSTOMER:
+        return ALLOWED if actor.mobile == handover.from_customer.mobile else _FOREIGN
+    return _of_the_house(actor, handover.organisation_id, "units.edit")
 
 
 def may_decide(actor: Actor, organisation_id: int) -> Answer:

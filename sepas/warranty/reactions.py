@@ -1,6 +1,6 @@
 """Registrations follow their units."""
 
-from sepas.assets.events import UnitReplaced, UnitReturned, UnitTransferred
+from sepas.assets.events import UnitReleased, UnitReplaced, UnitReturned, UnitTransferred
 from sepas.kernel.activity.models import Event
 from sepas.kernel.activity.registry import reacts_to
 from sepas.kernel.actor import system
@@ -17,6 +17,16 @@ def end_registration_of_former_owner(fact: Event, event: UnitTransferred) -> Non
         if registration.customer_id == event.from_customer_id:
             end_registration(
                 system(fact.organisation_id), registration=registration, reason="transferred", now=fact.at
+            )
+
+
+@reacts_to(UnitReleased)
+def end_registration_of_released_unit(fact: Event, event: UnitReleased) -> None:
+    """The guarantee stays with the unit; whoever has it now can register it."""
+    for registration in _active(event.unit_id):
+        if registration.customer_id == event.from_customer_id:
+            end_registration(
+                system(fact.organisation_id), registration=registration, reason="given_away", now=fact.at
             )
 
 

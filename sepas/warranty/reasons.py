@@ -29,6 +29,10 @@ REASONS: dict[str, Text] = {
         "fa": "دستگاه به مالک تازه منتقل شد.",
         "en": "The unit went to a new owner.",
     },
+    "given_away": {
+        "fa": "صاحب دستگاه گفت که دیگر آن را ندارد.",
+        "en": "The owner said that they do not have the unit any more.",
+    },
     "returned": {
         "fa": "دستگاه به فروشنده برگشت و خرید لغو شد.",
         "en": "The unit went back to the seller and the sale was undone.",
@@ -55,6 +59,14 @@ SIGNS: dict[str, Text] = {
     "activated_early": {
         "fa": "دستگاه پیش از تاریخ خریدی که نوشتید فعال شده است.",
         "en": "The unit was activated before the date of purchase that you gave.",
+    },
+    "reported_lost": {
+        "fa": "صاحب پیشین این دستگاه گزارش داده که گم یا دزدیده شده است.",
+        "en": "The former owner reported this unit lost or stolen.",
+    },
+    "holds_card": {
+        "fa": "کد کارت گارانتی همین دستگاه را دارد.",
+        "en": "They have the code of this unit's own guarantee card.",
     },
     "many_people": {
         "fa": "در ماه‌های اخیر چند نفر با شماره‌های گوناگون خواسته‌اند این سریال را ثبت کنند.",

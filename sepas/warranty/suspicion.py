@@ -29,6 +29,10 @@ def signs(
     found = []
     if present is not None or unit.owner_id not in (None, customer.pk):
         found.append("owned_by_other")
+    if unit.lost_on is not None and unit.owner_id != customer.pk:
+        found.append("reported_lost")
+    if claim.card:
+        found.append("holds_card")
     if any(_twin(unit, other, claim.number) for other in elsewhere):
         found.append("serial_elsewhere")
     bought = unit.sold_on or claim.purchased_on

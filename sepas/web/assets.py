@@ -14,6 +14,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 FILES = {
     "fonts/vazirmatn-arabic.woff2": "@fontsource-variable/vazirmatn/files/vazirmatn-arabic-wght-normal.woff2",
     "fonts/vazirmatn-latin.woff2": "@fontsource-variable/vazirmatn/files/vazirmatn-latin-wght-normal.woff2",
+    "vendor/jsqr.js": "jsqr/dist/jsQR.js",
 }
 """Served name to file inside `node_modules`."""
 

@@ -2,15 +2,22 @@
 
 from django.urls import include, path
 
+from sepas.web.portal.handover import show as handover
 from sepas.web.portal.home import home
 from sepas.web.portal.installable import manifest, offline, worker
+from sepas.web.portal.me import invoices as my_invoices
 from sepas.web.portal.me.code import enter, leave, send
 from sepas.web.portal.me.data import consents, data, download
 from sepas.web.portal.me.erasure import erasure
 from sepas.web.portal.me.notices import notices as my_notices
 from sepas.web.portal.me.page import me
+from sepas.web.portal.me.units import card as unit_card
+from sepas.web.portal.me.units import show as unit
+from sepas.web.portal.me.units import verbs as unit_verbs
+from sepas.web.portal.p import product, resolver
 from sepas.web.portal.preferences import preferences
 from sepas.web.portal.register import register, registered
+from sepas.web.portal.register_invoice import register_invoice, sent
 from sepas.web.portal.request.confirm import confirm
 from sepas.web.portal.request.questions import questions
 from sepas.web.portal.request.start import start
@@ -31,6 +38,8 @@ urlpatterns = [
     path("preferences/", preferences, name="preferences"),
     path("rights/", rights, name="rights"),
     path("register/", register, name="register"),
+    path("register/invoice/", register_invoice, name="register-invoice"),
+    path("register/invoice/<str:token>/", sent, name="invoice-sent"),
     path("register/<str:token>/", registered, name="registered"),
     path("request/", start, name="request"),
     path("request/which/", which, name="request-which"),
@@ -63,6 +72,21 @@ urlpatterns = [
     path("me/notices/<int:pk>/", my_notices, name="me-notices"),
     path("me/erasure/<int:pk>/", erasure, name="me-erasure"),
     path("me/leave/", leave, name="me-leave"),
+    path("me/units/<int:pk>/", unit.show, name="me-unit"),
+    path("me/units/<int:pk>/card/", unit_card.show, name="me-unit-card"),
+    path("me/units/<int:pk>/handover/", unit_verbs.verb(unit_verbs.handover), name="me-handover"),
+    path("me/units/<int:pk>/cancellation/", unit_verbs.verb(unit_verbs.cancellation), name="me-cancellation"),
+    path("me/units/<int:pk>/loss/", unit_verbs.verb(unit_verbs.lost), name="me-loss"),
+    path("me/units/<int:pk>/finding/", unit_verbs.verb(unit_verbs.found), name="me-finding"),
+    path("me/units/<int:pk>/release/", unit_verbs.verb(unit_verbs.release), name="me-release"),
+    path("me/invoices/<int:pk>/", my_invoices.file, name="me-invoice"),
+    path("handover/<str:secret>/", handover.show, name="handover"),
+    path("handover/<str:secret>/acceptance/", handover.acceptance, name="handover-acceptance"),
+    path("handover/<str:secret>/refusal/", handover.refusal, name="handover-refusal"),
+    path("01/<str:gtin>", resolver.resolve, name="gtin"),
+    path("01/<str:gtin>/21/<path:serial>", resolver.resolve, name="gtin-serial"),
+    path("p/<str:gtin>/", product.show, name="product"),
+    path("p/<str:gtin>/<path:serial>/", product.show, name="product-unit"),
     path("desk/", include("sepas.web.desk.urls")),
     path("office/", include("sepas.web.office.urls")),
 ]

@@ -138,7 +138,7 @@ def answer(world: World, person: str, method: str, route: str) -> str:
 
 def word_of(response: Any) -> str:
     status = response.status_code
-    if status in {301, 302, 303}:
+    if status in {301, 302, 303, 307}:
         return "login" if "/accounts/login" in response["Location"] else "ok"
     if status < 300:
         return "ok"

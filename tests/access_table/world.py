@@ -20,8 +20,15 @@ from sepas.cases.actions.hold import hold_case
 from sepas.cases.actions.open import open_case
 from sepas.cases.actions.resolve import resolve_case
 from sepas.cases.actions.share import share_case
+from sepas.cases.attachments import prepare
 from sepas.cases.models import Attachment, Case
 from sepas.cases.queries.one import link_holder
+from sepas.exchange import make
+from sepas.exchange.actions.steer import pause_import, start_import
+from sepas.exchange.actions.take_out import ask_export
+from sepas.exchange.actions.upload import upload_import
+from sepas.exchange.jobs import claim
+from sepas.exchange.models import Export
 from sepas.kernel.activity.models import Event
 from sepas.kernel.actor import GUEST
 from sepas.kernel.clock import now
@@ -39,9 +46,14 @@ from sepas.service_levels.models import ServicePromise
 from sepas.teamwork.actions.canned import keep_canned_reply
 from sepas.teamwork.actions.say import say_in_case
 from sepas.warranty.actions.guarantees import publish_guarantee
+from sepas.warranty.actions.handovers import offer_handover
+from sepas.warranty.actions.invoices import send_invoice
+from sepas.warranty.actions.issue_cards import issue_card
 from sepas.warranty.actions.register import register_guarantee
 from sepas.warranty.contracts import contract_document
+from sepas.warranty.models import Handover, Invoice
 from sepas.web.portal.register import SALT
+from sepas.web.portal.register_invoice import SALT as INVOICE_SALT
 from sepas.web.sessions import MOBILE
 from sepas.webhooks.actions.endpoints import register_webhook
 from sepas.webhooks.actions.sending import send_test
@@ -54,6 +66,7 @@ PEOPLE = (
 )  # fmt: skip
 CUSTOMERS = {"stranger": STRANGER, "reza": REZA, "maryam": MARYAM}
 SERIAL = "SRD-RF-000123"
+GTIN = "09506000134352"
 
 
 @dataclass
@@ -66,6 +79,10 @@ class World:
     """A link for looking on at the case."""
     places: dict[str, dict[str, str]] = field(default_factory=dict)
     """What `<…>` in an address stands for, by the beginning of the address; the longest one that fits counts."""
+
+    @property
+    def picture(self) -> bytes:
+        return _picture()
 
     def address_of(self, route: str) -> str:
         """The route with this world's values in its places."""
@@ -107,8 +124,11 @@ class World:
 def make_world(cast: Cast) -> World:
     moment, adam = now(), actor_of("adam")
     unit = _unit(cast)
+    issue_card(adam, unit=unit, now=moment)
     registration = register_guarantee(GUEST, serial=SERIAL, mobile=MARYAM, now=moment)
     dispute = register_guarantee(GUEST, serial=SERIAL, mobile=REZA, now=moment)
+    invoice = _invoice(cast, moment)
+    second, offer = _offered(cast, unit.model, moment)
     case = open_case(
         actor_of("alice"),
         organisation=cast.sard,
@@ -194,6 +214,19 @@ def make_world(cast: Cast) -> World:
         },
         "desk/canned": {"<int:pk>": str(canned.pk)},
         "desk/units": {"<int:pk>": str(unit.pk)},
+        "desk/invoices": {"<int:pk>": str(invoice.pk)},
+        "desk/handovers": {"<int:pk>": str(offer.pk)},
+        "me/units": {"<int:pk>": str(unit.pk)},
+        "me/units/<int:pk>/handover/": {"<int:pk>": str(_spare(cast, unit.model).pk)},
+        "me/units/<int:pk>/cancellation/": {"<int:pk>": str(second.pk)},
+        "desk/units/<int:pk>/handover": {"<int:pk>": str(_spare(cast, unit.model, "SRD-RF-000901").pk)},
+        "me/invoices": {"<int:pk>": str(invoice.pk)},
+        "handover/": {"<str:secret>": offer.secret},
+        "register/invoice/": {
+            "<str:token>": signing.Signer(salt=INVOICE_SALT).sign_object([invoice.pk, cast.sard.pk])
+        },
+        "01/": {"<str:gtin>": GTIN, "<path:serial>": SERIAL},
+        "p/": {"<str:gtin>": GTIN, "<path:serial>": SERIAL},
         "desk/customers": {"<int:pk>": str(cast.maryam.pk)},
         "desk/registrations": {"<int:pk>": str(dispute.pk)},
         "desk/messages": {"<int:pk>": str(_failed_message(cast, case, moment).pk)},
@@ -208,6 +241,7 @@ def make_world(cast: Cast) -> World:
         "office/texts": {"<str:name>": "case_held"},
         "office/roles": {"<int:pk>": str(own_role.pk)},
         "office/models": {"<int:pk>": str(unit.model_id)},
+        **_files(cast, moment),
         "office/promises": {"<int:pk>": str(promise.pk)},
         "office/tokens": {"<int:pk>": str(token_row.pk)},
         "office/packs": {"<str:pack_id>": guarantee.pack, "<str:version>": guarantee.version},
@@ -217,9 +251,37 @@ def make_world(cast: Cast) -> World:
     return world
 
 
+def _files(cast: Cast, moment: datetime) -> dict[str, dict[str, str]]:
+    """A file that waits, one that is being brought in, one that was stopped, and one that was taken out."""
+    adam = actor_of("adam")
+    ids = []
+    for state in ("draft", "running", "paused"):
+        row = upload_import(
+            adam, organisation=cast.sard, file=io.BytesIO(b"serial,model\nA1,RF-500\n"), name="a.csv", size=24,
+            now=moment,
+        )  # fmt: skip
+        if state != "draft":
+            start_import(adam, row=row, dry=True, now=moment)
+        if state == "paused":
+            pause_import(adam, row=row, now=moment)
+        ids.append(str(row.pk))
+    out = ask_export(adam, organisation=cast.sard, what="cases", form="csv", now=moment)
+    job = claim(Export, moment)
+    assert job is not None
+    make.part(job, moment)
+    draft, running, paused = ({"<int:pk>": pk} for pk in ids)
+    taken = {"<int:pk>": str(out.pk)}
+    return {
+        "office/imports": draft, "office/imports/<int:pk>/pause": running, "office/imports/<int:pk>/resumption": paused,
+        "office/imports/templates": {"<str:kind>": "units"}, "api/v1/imports": draft,
+        "api/v1/imports/<int:pk>/pause": running, "api/v1/imports/<int:pk>/resumption": paused,
+        "office/exports": taken, "api/v1/exports": taken, "desk/downloads": {"<str:what>": "cases"},
+    }  # fmt: skip
+
+
 def _unit(cast: Cast) -> Unit:
     model = ProductModel.objects.create(
-        organisation=cast.sard, code="RF-500", name_fa="یخچال ۵۰۰", product_class="refrigerator"
+        organisation=cast.sard, code="RF-500", name_fa="یخچال ۵۰۰", product_class="refrigerator", gtin=GTIN
     )
     return Unit.objects.create(
         organisation=cast.sard,
@@ -229,6 +291,39 @@ def _unit(cast: Cast) -> Unit:
         sold_on=date(2026, 6, 1),
         delivered_on=date(2026, 6, 1),
         sold_by=cast.tehran,
+    )
+
+
+def _spare(cast: Cast, model: ProductModel, serial: str = "SRD-RF-000900") -> Unit:
+    """Another one of Maryam's, that nobody disputes."""
+    return Unit.objects.create(
+        organisation=cast.sard,
+        model=model,
+        serial=serial,
+        serial_key=compact(serial),
+        sold_on=date(2026, 6, 1),
+        owner=cast.maryam,
+    )
+
+
+def _offered(cast: Cast, model: ProductModel, moment: datetime) -> tuple[Unit, Handover]:
+    """A third one of Maryam's, on its way to Reza."""
+    unit = _spare(cast, model, "SRD-RF-000902")
+    return unit, offer_handover(actor_of("maryam"), unit=unit, mobile=REZA, now=moment)
+
+
+def _invoice(cast: Cast, moment: datetime) -> Invoice:
+    """Maryam's, for something that is not on file."""
+    return send_invoice(
+        GUEST,
+        organisation=cast.sard,
+        mobile=MARYAM,
+        number="71",
+        dated_on=date(2026, 6, 1),
+        shop="بازار تهران",
+        product="اجاق گاز",
+        paper=prepare([SimpleUploadedFile("invoice.png", _picture(), "image/png")])[0],
+        now=moment,
     )
 
 

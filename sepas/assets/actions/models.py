@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +23,11 @@ from sepas.parties.models import Organisation
 
 EDITABLE = (
     "code", "name_fa", "name_en", "brand", "product_class", "vehicle_class", "gtin", "facts",
-    "launched_on", "last_sold_on",
+    "launched_on", "last_sold_on", "service_interval_months", "manual_url",
 )  # fmt: skip
+
+
+LONGEST_INTERVAL = 120
 
 
 def add_model(
@@ -39,15 +44,18 @@ def add_model(
     facts: Mapping[str, Any] | None = None,
     launched_on: date | None = None,
     last_sold_on: date | None = None,
+    service_interval_months: int | None = None,
+    manual_url: str = "",
     now: datetime,
 ) -> ProductModel:
-    """Add a product model. Raises `Invalid` by field; `model_code_taken` when the code is in use."""
+    """Add a product model. Raises `Invalid` by field; `model_code_taken` or `model_gtin_taken` when in use."""
     require(policies.may_edit_models(actor, organisation.pk))
     values = _checked(
         {
             "code": code, "name_fa": name_fa, "name_en": name_en, "brand": brand, "product_class": product_class,
             "vehicle_class": vehicle_class, "gtin": gtin, "facts": dict(facts or {}),
             "launched_on": launched_on, "last_sold_on": last_sold_on,
+            "service_interval_months": service_interval_months, "manual_url": manual_url,
         }
     )  # fmt: skip
     with transaction.atomic():
@@ -55,7 +63,7 @@ def add_model(
             with transaction.atomic():
                 model = ProductModel.objects.create(organisation=organisation, **values)
         except IntegrityError:
-            raise _code_taken(values["code"]) from None
+            raise _taken(organisation.pk, values, besides=None) from None
         record(
             ModelAdded(model.pk, model.code, model.product_class),
             actor=actor,
@@ -83,7 +91,7 @@ def edit_model(actor: Actor, *, model: ProductModel, now: datetime, **changes: A
             with transaction.atomic():
                 swap(model, search=after["search"], **differing)
         except IntegrityError:
-            raise _code_taken(after["code"]) from None
+            raise _taken(model.organisation_id, after, besides=model.pk) from None
         record(
             ModelEdited(model.pk, told),
             actor=actor,
@@ -112,7 +120,7 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
     launched, last = values["launched_on"], values["last_sold_on"]
     if launched and last and last < launched:
         problems["last_sold_on"] = _("The last unit cannot be sold before the first.")
-    for check in (_check_classes, _check_facts, _check_gtin):
+    for check in (_check_classes, _check_facts, _check_gtin, _check_service, _check_manual):
         try:
             check(values)
         except Invalid as error:
@@ -138,7 +146,33 @@ def _check_gtin(values: dict[str, Any]) -> None:
     values["gtin"] = checked_gtin(values["gtin"])
 
 
-def _code_taken(code: str) -> Invalid:
-    return Invalid(
-        {"code": _("Another model already has this code.")}, code="model_code_taken", data={"code": code}
+def _check_service(values: dict[str, Any]) -> None:
+    months = values["service_interval_months"]
+    if months is not None and not 1 <= months <= LONGEST_INTERVAL:
+        raise Invalid(
+            {"service_interval_months": _("Give the months from one service to the next, from 1 to 120.")}
+        )
+
+
+def _check_manual(values: dict[str, Any]) -> None:
+    values["manual_url"] = address = str(values["manual_url"]).strip()
+    if not address:
+        return
+    try:
+        URLValidator(schemes=["https", "http"])(address)
+    except ValidationError:
+        raise Invalid({"manual_url": _("This is no web address. It begins with https://")}) from None
+    if len(address) > 300:
+        raise Invalid({"manual_url": _("This is too long.")})
+
+
+def _taken(organisation_id: int, values: dict[str, Any], *, besides: int | None) -> Invalid:
+    same_code = ProductModel.objects.unscoped("which of the organisation's own codes is in use").filter(
+        organisation_id=organisation_id, code=values["code"]
     )
+    wrong: dict[str, type_of_text]
+    if same_code.exclude(pk__in=[besides] if besides else []).exists():
+        wrong, code = {"code": _("Another model already has this code.")}, "model_code_taken"
+    else:
+        wrong, code = {"gtin": _("Another model already has this product code (GTIN).")}, "model_gtin_taken"
+    return Invalid(wrong, code=code, data={name: values[name] for name in wrong})

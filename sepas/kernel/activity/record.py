@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 import json
 import math
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -38,12 +39,54 @@ def record(
     stopped by the unique sequence number. `first`: the subject was made in this very transaction, so there is no
     history to look for.
     """
+    _in_transaction(event, at)
+    kind = registry.type_of(event)
+    last = None if first else _last(kind.subject, subject_id)
+    row = _row(event, kind, actor, organisation_id, subject_id, at, last, cause)
+    insert(row)
+    if kind.settles and organisation_id is not None:
+        epoch.turn(organisation_id)
+    _pass_on([row])
+    return row
+
+
+def record_firsts(
+    firsts: Sequence[tuple[int, Any]], *, actor: Actor, organisation_id: int | None, at: datetime
+) -> list[Event]:
+    """As `record(first=True)` for many subjects made in this very transaction, in two statements.
+
+    `firsts` are pairs of a subject's id and its event. Each row is what `record` would have written; a subject that
+    is named twice is stopped by the unique sequence number.
+    """
+    rows, settles = [], False
+    for subject_id, event in firsts:
+        _in_transaction(event, at)
+        settles = settles or registry.type_of(event).settles
+        rows.append(_row(event, registry.type_of(event), actor, organisation_id, subject_id, at, None, None))
+    insert_all(rows)
+    if settles and organisation_id is not None:
+        epoch.turn(organisation_id)
+    _pass_on(rows)
+    return rows
+
+
+def _in_transaction(event: Any, at: datetime) -> None:
     if not connection.in_atomic_block:
         raise OutsideTransaction(f"{type(event).__name__} recorded outside a transaction")
     if at.tzinfo is None:
         raise ValueError("a fact needs an aware moment")
-    kind = registry.type_of(event)
-    last = None if first else _last(kind.subject, subject_id)
+
+
+def _row(
+    event: Any,
+    kind: registry.EventType,
+    actor: Actor,
+    organisation_id: int | None,
+    subject_id: int,
+    at: datetime,
+    last: tuple[int, str] | None,
+    cause: Event | None,
+) -> Event:
     row = Event(
         organisation_id=organisation_id,
         name=kind.name,
@@ -60,18 +103,23 @@ def record(
         previous_hash=last[1] if last else "",
     )
     row.hash = digest(row)
-    insert(row)
-    if kind.settles and organisation_id is not None:
-        epoch.turn(organisation_id)
+    return row
+
+
+def _pass_on(rows: Sequence[Event]) -> None:
+    """Deliveries to reactions, and what followers write down."""
     insert_all(
         [
-            Delivery(event=row, organisation_id=organisation_id, reaction=reaction.name, available_at=at)
-            for reaction in registry.reactions_to(kind.name)
+            Delivery(
+                event=row, organisation_id=row.organisation_id, reaction=reaction.name, available_at=row.at
+            )
+            for row in rows
+            for reaction in registry.reactions_to(row.name)
         ]
     )
-    for follower in registry.followers_of(kind.name):
-        follower.run(row)
-    return row
+    for row in rows:
+        for follower in registry.followers_of(row.name):
+            follower.run(row)
 
 
 def _last(subject_type: str, subject_id: int) -> tuple[int, str] | None:

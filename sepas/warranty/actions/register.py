@@ -19,9 +19,10 @@ from sepas.parties.phones import parse_mobile, region_of
 from sepas.warranty import attempts, periods, policies, suspicion
 from sepas.warranty.actions.endings import end_registration
 from sepas.warranty.claims import Claim, check_date, check_state, find_unit
+from sepas.warranty.codes import read_card_code
 from sepas.warranty.days import local_day
 from sepas.warranty.events import GuaranteeRegistered, RegistrationDisputed
-from sepas.warranty.lifecycle import RegistrationState
+from sepas.warranty.lifecycle import Evidence, RegistrationState
 from sepas.warranty.models import Registration
 
 
@@ -35,8 +36,11 @@ def register_guarantee(
     organisation: Organisation | None = None,
     model_id: int | None = None,
     name: str = "",
+    evidence: Evidence = Evidence.SERIAL,
 ) -> Registration:
     """Register the unit that `serial` names for the person with `mobile`; asked again, the same registration.
+
+    `serial` is a serial number, a scanned code (GS1) or the code of the unit's guarantee card.
 
     Returns it ACTIVE, or DISPUTED where somebody else holds the unit (`duplicate`) or there are signs that the
     serial is on more than one thing (`clone`); `reasons.explain` says why. `organisation` and `model_id` narrow a
@@ -46,7 +50,10 @@ def register_guarantee(
     """
     number = parse_mobile(mobile, region_of(organisation.jurisdiction) if organisation else "IR")
     require(policies.may_register(actor, number))
-    claim = Claim(actor, read_identifier(serial), number, purchased_on, name, organisation, model_id, now)
+    claim = Claim(
+        actor, read_identifier(serial), read_card_code(serial), number, purchased_on, name, organisation, model_id, now,
+        invoice=evidence == Evidence.INVOICE,
+    )  # fmt: skip
     attempts.slow_down(mobile=number, now=now)
     for _try in range(3):
         try:
@@ -105,6 +112,7 @@ def _new(
         state=RegistrationState.DISPUTED if reason else RegistrationState.ACTIVE,
         reason=reason,
         signs=signs,
+        evidence=claim.evidence,
         purchased_on=claim.purchased_on,
         created_at=claim.now,
     )

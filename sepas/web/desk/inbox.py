@@ -16,10 +16,11 @@ from sepas.cases.lifecycle import Kind, State
 from sepas.cases.models import PromiseState
 from sepas.cases.queries import views as saved
 from sepas.cases.queries.inbox import inbox
+from sepas.exchange.policies import may_export
 from sepas.kernel import clock
 from sepas.parties import queries as parties
 from sepas.web.desk import asked, views
-from sepas.web.desk.gate import actor_of, staff_only
+from sepas.web.desk.gate import actor_of, organisation_of, staff_only
 from sepas.web.desk.shell import KEYS_OFF, page
 from sepas.web.office import setup
 from sepas.web.templatetags.reader import day
@@ -85,6 +86,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "first_view": settings.first_view_id,
         "may_share": actor.may("views.share"),
         "now": now,
+        "may_export": may_export(actor, organisation_of(request).pk),
         "setup": setup.card(actor) if not (terms or text or getattr(request, "htmx", None)) else None,
     }
     return page(request, "desk/inbox.html", context, section="inbox", fragment="desk/inbox_rows.html")

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from sepas.web.desk import board, bulk, calendar, inbox, search, views
+from sepas.web.desk import board, bulk, calendar, downloads, inbox, search, views
 from sepas.web.desk.canned import edit as canned_edit
 from sepas.web.desk.canned import list as canned_list
 from sepas.web.desk.canned import removal as canned_removal
+from sepas.web.desk.cards import labels
+from sepas.web.desk.cards import list as card_list
 from sepas.web.desk.cases import (
     answers,
     assignment,
@@ -33,6 +35,10 @@ from sepas.web.desk.customers import list as customer_list
 from sepas.web.desk.customers import show as customer
 from sepas.web.desk.deliveries import list as delivery_list
 from sepas.web.desk.deliveries import replay as delivery_replay
+from sepas.web.desk.handovers import list as handover_list
+from sepas.web.desk.handovers import settle as handover_settle
+from sepas.web.desk.invoices import list as invoice_list
+from sepas.web.desk.invoices import settle as invoice_settle
 from sepas.web.desk.messages import list as message_list
 from sepas.web.desk.messages import replay as message_replay
 from sepas.web.desk.notifications import count as notification_count
@@ -41,8 +47,12 @@ from sepas.web.desk.notifications import reading as notification_reading
 from sepas.web.desk.ratings import list as rating_list
 from sepas.web.desk.registrations import list as registration_list
 from sepas.web.desk.registrations import review
+from sepas.web.desk.units import card as unit_card
 from sepas.web.desk.units import edit as unit_edit
+from sepas.web.desk.units import handover as unit_handover
+from sepas.web.desk.units import label as unit_label
 from sepas.web.desk.units import list as unit_list
+from sepas.web.desk.units import loss as unit_loss
 from sepas.web.desk.units import new as new_unit
 from sepas.web.desk.units import show as unit
 
@@ -82,12 +92,27 @@ urlpatterns = [
     path("notifications/reading", notification_reading.post),
     path("customers/", customer_list.show),
     path("customers/<int:pk>/", customer.show),
+    path("downloads/<str:what>.csv", downloads.show),
     path("customers/<int:pk>/erasure/", customer_erasure.show),
     path("ratings/", rating_list.show),
     path("units/", unit_list.show),
     path("units/new/", new_unit.show),
     path("units/<int:pk>/", unit.show),
     path("units/<int:pk>/edit/", unit_edit.show),
+    path("units/<int:pk>/card", unit_card.post),
+    path("units/<int:pk>/label/", unit_label.show),
+    path("units/<int:pk>/handover", unit_handover.post),
+    path("units/<int:pk>/loss", unit_loss.lost),
+    path("units/<int:pk>/finding", unit_loss.found),
+    path("units/<int:pk>/release", unit_loss.release),
+    path("cards/", card_list.show),
+    path("labels/", labels.show),
+    path("handovers/", handover_list.show),
+    path("handovers/<int:pk>/acceptance", handover_settle.accept),
+    path("handovers/<int:pk>/cancellation", handover_settle.cancel),
+    path("invoices/", invoice_list.show),
+    path("invoices/<int:pk>/file", invoice_settle.file),
+    path("invoices/<int:pk>/review", invoice_settle.post),
     path("registrations/", registration_list.show),
     path("registrations/<int:pk>/review", review.post),
     path("messages/", message_list.show),

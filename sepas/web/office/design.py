@@ -1,7 +1,7 @@
 """GET /office/design/ : the design language, shown by the components themselves."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from sepas.kernel import clock
 from sepas.web.desk.gate import staff_only
 from sepas.web.desk.shell import page
+from sepas.web.portal.me.tracks import WIDTH, Track
 from sepas.web.preferences import current
 
 WEB = Path(__file__).resolve().parent.parent
@@ -73,6 +74,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "before": now - timedelta(hours=3),
             "earlier": now - timedelta(days=2),
             "day": now.date(),
+            "track": _track(now.date()),
             "law": _("Consumer protection act"),
             "page": Paginator(range(90), 30).page(2),
             "choices": [("auto", _("Automatic")), ("light", _("Light")), ("dark", _("Dark"))],
@@ -138,3 +140,10 @@ def _luminance(colour: str) -> float:
 
 def _is_colour(value: str) -> bool:
     return re.fullmatch(r"#[0-9a-f]{6}", value) is not None
+
+
+def _track(today: date) -> Track:
+    """A guarantee of two years, half of it gone, and five years of parts and service after it."""
+    year = timedelta(days=365)
+    gone, end = WIDTH // 7, WIDTH * 2 // 7
+    return Track("running", today - year, today + year, today + 6 * year, 365, end, gone, gone)

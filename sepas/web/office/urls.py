@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from sepas.web.office import design, guarantees, organisation, promises, revocation, setup, tokens
+from sepas.web.office import design, exports, guarantees, organisation, promises, revocation, setup, tokens
 from sepas.web.office.audit import export as audit_export
 from sepas.web.office.audit import list as audit
 from sepas.web.office.branches import days, hours, place
 from sepas.web.office.branches import list as branch_list
 from sepas.web.office.branches import show as branch
+from sepas.web.office.imports import files as import_files
+from sepas.web.office.imports import list as import_list
+from sepas.web.office.imports import passwords as import_passwords
+from sepas.web.office.imports import show as import_show
+from sepas.web.office.imports import steer as import_steer
 from sepas.web.office.models import list as model_list
 from sepas.web.office.models import new as new_model
 from sepas.web.office.models import show as model
@@ -67,6 +72,16 @@ urlpatterns = [
     path("packs/<str:pack_id>/comparison/", pack_comparison.show),
     path("packs/<str:pack_id>/<str:version>/", pack.show),
     path("design/", design.show),
+    path("imports/", import_list.show),
+    path("imports/templates/<str:kind>.csv", import_files.template),
+    path("imports/<int:pk>/", import_show.show),
+    path("imports/<int:pk>/pause", import_steer.pause),
+    path("imports/<int:pk>/resumption", import_steer.resume),
+    path("imports/<int:pk>/cancellation", import_steer.cancel),
+    path("imports/<int:pk>/passwords", import_passwords.post),
+    path("imports/<int:pk>/errors.csv", import_files.errors),
+    path("exports/", exports.show),
+    path("exports/<int:pk>/file", exports.file),
     path("webhooks/", webhook_list.show),
     path("webhooks/<int:pk>/", webhook.show),
     path("webhooks/<int:pk>/secret", webhook_verbs.secret),

@@ -7,6 +7,8 @@ from sepas import rules
 from sepas.assets import policies
 from sepas.cases.queries.related import related
 from sepas.kernel import clock
+from sepas.warranty import owning
+from sepas.warranty import policies as warranty_policies
 from sepas.warranty import queries as warranty
 from sepas.warranty.cards import rights_card
 from sepas.warranty.days import local_day
@@ -38,6 +40,10 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
             )
             for name, value in known_facts(shown.unit, registration=shown.active).items()
         ],
+        "guarantee_card": owning.card_of(actor, shown.unit),
+        "handover": owning.open_handover(actor, shown.unit),
+        "may_hand_over": warranty_policies.may_offer_handover(actor, shown.unit),
+        "invoices": owning.invoices_of(actor, shown.unit),
         "cases": related(actor, unit_id=shown.unit.pk),
         "decision": decisions.present(card.decision),
         "now": now,

@@ -8,7 +8,13 @@ from django.views.decorators.http import require_safe
 
 from sepas.assets.queries import units_of_customer
 from sepas.cases.queries import cases_of_customer
+from sepas.cases.queries.service import last_services
+from sepas.kernel import clock
+from sepas.kernel.actor import Actor
+from sepas.warranty import owning
+from sepas.warranty.cards import rights_cards
 from sepas.web.answer import page
+from sepas.web.portal.me.tracks import track_of
 from sepas.web.portal.visitors import is_customer, visitor
 
 
@@ -24,9 +30,25 @@ def me(request: HttpRequest) -> HttpResponse:
     cases = cases_of_customer(actor)
     shown: dict[str, Any] = {
         "section": "me",
-        "units": units_of_customer(actor),
+        "things": things_of(actor),
+        "offers": owning.handovers_to(actor),
+        "invoices": owning.pending_of(actor),
+        "disputed": owning.disputed_of(actor),
         "open": [case for case in cases if case.is_open],
         "past": [case for case in cases if not case.is_open],
         "mobile": actor.mobile,
     }
     return page(request, "portal/me/page.html", shown)
+
+
+def things_of(actor: Actor) -> list[dict[str, Any]]:
+    """Each unit with its bar and its next service. Four queries, however many units."""
+    units = units_of_customer(actor)
+    cards = rights_cards(units, now=clock.now())
+    serviced = last_services(units)
+    found = []
+    for unit in units:
+        card, last = cards[unit.pk], serviced.get(unit.pk)
+        service = owning.next_service(unit, last=last.date() if last else None, as_of=card.as_of)
+        found.append({"unit": unit, "track": track_of(card), "service": service})
+    return found

@@ -36,6 +36,7 @@ def start(request: HttpRequest) -> HttpResponse:
         values = {
             "kind": request.GET.get("kind", ""),
             "about": request.GET.get("serial", "") or told.get("serial", ""),
+            "unit": request.GET.get("unit", ""),
         }
         return page(request, TEMPLATE, _context(request, values))
     now = clock.now()
@@ -120,8 +121,8 @@ def _settle(request: HttpRequest, draft: drafts.Draft, own: str, about: str) -> 
     if about and _is_mobile(about):
         draft.mobile = parse_mobile(about, field="about")
     elif about:
-        draft.serial = about[:60]
-        found = find_units(draft.serial)
+        found = find_units(about)
+        draft.serial = (found[0].serial if found else about)[:60]
         if len(found) == 1:
             draft.unit_id, draft.settled = found[0].pk, True
             return

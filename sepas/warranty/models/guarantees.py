@@ -11,7 +11,7 @@ from sepas.assets.models import ProductModel, Unit
 from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.tenancy import OrganisationQuerySet, ScopedQuerySet
 from sepas.parties.models import Customer, Organisation
-from sepas.warranty.lifecycle import RegistrationState
+from sepas.warranty.lifecycle import Evidence, RegistrationState
 
 
 class GuaranteeQuerySet(OrganisationQuerySet["Guarantee"]):
@@ -91,6 +91,7 @@ class Registration(models.Model):
     """Why it is disputed, rejected or ended: a name of `reasons.REASONS`."""
     signs = models.JSONField(default=list, blank=True)
     """What was noticed, by the names of `reasons.SIGNS`."""
+    evidence = models.CharField(max_length=10, choices=Evidence, default=Evidence.SERIAL)
     purchased_on = models.DateField(null=True, blank=True)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)

@@ -1,0 +1,168 @@
+"""`/imports` and `/exports`: data in and out, by the same actions as the office's pages."""
+
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from ninja import File, Form, Router, Schema, Status
+from ninja.files import UploadedFile
+from pydantic import ConfigDict, Field
+
+from sepas.api.doors import Token, actor_of, idempotent, iso
+from sepas.exchange import policies, queries
+from sepas.exchange.actions.steer import cancel_import, pause_import, resume_import, start_import
+from sepas.exchange.actions.take_out import FORMS, ask_export, note_download
+from sepas.exchange.actions.upload import needs, settle_import, upload_import
+from sepas.exchange.models import Export, Import, Kinds
+from sepas.exchange.tables import TABLES
+from sepas.exchange.tables.table import Look
+from sepas.kernel.actor import Actor
+from sepas.kernel.clock import now
+from sepas.kernel.policy import require
+from sepas.parties import queries as parties
+from sepas.parties.models import Organisation
+
+FILE = File(...)
+KIND = Form("", description=", ".join(Kinds.values))
+imports = Router(auth=Token("data.import"))
+exports = Router(auth=Token("data.export"))
+
+
+class Start(Schema):
+    """How the rows are taken; what is left out stays as it was guessed."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"dry": True, "mapping": {"serial": 0, "model": 1}}]}
+    )
+
+    dry: bool = Field(True, description="Try every row and keep nothing.")
+    mapping: dict[str, int] | None = Field(None, description="Field to the number of its column, from 0.")
+    money: str = Field("", pattern="^(|toman|rial)$")
+    update: bool = Field(False, description="Correct what is known otherwise.")
+
+
+class ExportIn(Schema):
+    """What to take out."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"what": "cases", "form": "jsonl"}]},
+    )
+
+    what: str = Field(..., description=f"One of: {', '.join(TABLES)}")
+    form: str = Field("csv", description=f"One of: {', '.join(FORMS)}")
+    columns: list[str] = Field(default_factory=list)
+    filters: dict[str, str] = Field(default_factory=dict)
+    calendar: str = Field("gregorian", pattern="^(jalali|gregorian)$")
+    language: str = Field("en", pattern="^(fa|en)$")
+
+
+def _organisation(actor: Actor) -> Organisation:
+    assert actor.organisation_id is not None
+    return parties.organisation(actor.organisation_id)
+
+
+def _import(row: Import) -> dict[str, Any]:
+    return {
+        "id": row.pk, "state": row.state, "kind": row.kind, "shape": row.shape, "file": row.name, "dry": row.dry,
+        "mapping": row.mapping, "rows": row.position, "added": row.added, "changed": row.changed,
+        "already_there": row.there, "not_taken": row.wrong, "error": row.error, "ended_at": iso(row.ended_at),
+        "needs": sorted(needs(row, row.organisation)),
+    }  # fmt: skip
+
+
+def _export(row: Export) -> dict[str, Any]:
+    return {
+        "id": row.pk, "state": row.state, "what": row.what, "form": row.form, "rows": row.rows, "size": row.size,
+        "error": row.error, "keep_until": iso(row.keep_until),
+    }  # fmt: skip
+
+
+def _row(request: HttpRequest, pk: int) -> tuple[Actor, Import]:
+    actor = actor_of(request)
+    require(policies.may_import(actor, actor.organisation_id or 0))
+    return actor, queries.one_import(actor, pk)
+
+
+@imports.post("", response={201: dict[str, Any]}, summary="Upload a CSV or XLSX file")
+def upload(request: HttpRequest, file: UploadedFile = FILE, kind: str = KIND) -> Status[dict[str, Any]]:
+    """As `multipart/form-data`. Nothing is brought in before `start`. Scope: `data.import`."""
+    actor = actor_of(request)
+    row = upload_import(
+        actor,
+        organisation=_organisation(actor),
+        file=file,
+        name=file.name or "",
+        size=file.size or 0,
+        kind=kind,
+        now=now(),
+    )
+    return Status(201, _import(row) | {"columns": queries.preview(row).header})
+
+
+@imports.get("/{int:pk}", response=dict[str, Any], summary="How far an import is")
+def show(request: HttpRequest, pk: int) -> dict[str, Any]:
+    return _import(_row(request, pk)[1])
+
+
+@imports.post("/{int:pk}/start", response=dict[str, Any], summary="Try every row, or bring them in")
+def start(request: HttpRequest, response: HttpResponse, pk: int, payload: Start) -> dict[str, Any]:
+    actor, row = _row(request, pk)
+
+    def act() -> dict[str, Any]:
+        options = {"money": payload.money, "update": payload.update}
+        settle_import(actor, row=row, mapping=payload.mapping, options=options)
+        return _import(start_import(actor, row=row, dry=payload.dry, now=now()))
+
+    return idempotent(request, response, payload, act)
+
+
+@imports.post("/{int:pk}/pause", response=dict[str, Any], summary="Stop for now")
+def pause(request: HttpRequest, pk: int) -> dict[str, Any]:
+    actor, row = _row(request, pk)
+    return _import(pause_import(actor, row=row, now=now()))
+
+
+@imports.post("/{int:pk}/resumption", response=dict[str, Any], summary="Go on")
+def resume(request: HttpRequest, pk: int) -> dict[str, Any]:
+    actor, row = _row(request, pk)
+    return _import(resume_import(actor, row=row, now=now()))
+
+
+@imports.post("/{int:pk}/cancellation", response=dict[str, Any], summary="Give up")
+def cancel(request: HttpRequest, pk: int) -> dict[str, Any]:
+    actor, row = _row(request, pk)
+    return _import(cancel_import(actor, row=row, now=now()))
+
+
+@imports.get("/{int:pk}/errors", summary="The rows that were not taken, as CSV")
+def errors(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    actor, row = _row(request, pk)
+    return StreamingHttpResponse(queries.fault_lines(actor, row), content_type="text/csv; charset=utf-8")
+
+
+@exports.post("", response={202: dict[str, Any]}, summary="Ask for a file")
+def ask(request: HttpRequest, response: HttpResponse, payload: ExportIn) -> Status[dict[str, Any]]:
+    """It is written in the background. Scope: `data.export`."""
+    actor = actor_of(request)
+
+    def act() -> dict[str, Any]:
+        look = Look(payload.calendar, payload.language)  # type: ignore[arg-type]
+        asked = payload.model_dump(include={"what", "form", "columns", "filters"})
+        return _export(ask_export(actor, organisation=_organisation(actor), look=look, now=now(), **asked))
+
+    return Status(202, idempotent(request, response, payload, act))
+
+
+@exports.get("/{int:pk}", response=dict[str, Any], summary="How far an export is")
+def export(request: HttpRequest, pk: int) -> dict[str, Any]:
+    actor = actor_of(request)
+    require(policies.may_export(actor, actor.organisation_id or 0))
+    return _export(queries.one_export(actor, pk))
+
+
+@exports.get("/{int:pk}/file", summary="The file")
+def file(request: HttpRequest, pk: int) -> FileResponse:
+    actor = actor_of(request)
+    require(policies.may_export(actor, actor.organisation_id or 0))
+    row = note_download(actor, row=queries.one_export(actor, pk), now=now())
+    return FileResponse(row.file.open("rb"), as_attachment=True, filename=f"{row.what}-{row.pk}.{row.form}")

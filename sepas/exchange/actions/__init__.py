@@ -1,0 +1,1 @@
+"""Bringing files in and taking data out: the verbs of people, and the step of a worker."""

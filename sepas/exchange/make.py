@@ -1,0 +1,159 @@
+"""A part of an export: rows until a moment's work is done. What was written stays in a file of this process."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from sepas.exchange.events import ExportMade
+from sepas.exchange.files.writing import Book, csv_lines, json_line
+from sepas.exchange.jobs import LEASE, MOST_TRIES, mine, who_asked
+from sepas.exchange.lifecycle import State
+from sepas.exchange.models import Export
+from sepas.exchange.policies import may_export
+from sepas.exchange.tables import TABLES
+from sepas.exchange.tables.table import Look
+from sepas.kernel.activity.record import record
+from sepas.kernel.actor import Actor
+
+ROWS = 2_000
+"""Rows of one step; between two, the worker looks at everything else."""
+WHY = "files that were kept long enough are forgotten"
+
+
+@dataclass
+class _Writing:
+    job: int
+    path: Path
+    counts: Iterator[int]
+    rows: int = 0
+
+
+_writing: _Writing | None = None
+
+
+def part(job: Export, now: datetime) -> int:
+    """Write some rows of a claimed export; returns how many. The last part makes the file one that can be fetched.
+
+    A worker that dies leaves nothing but a file of its own; whoever goes on begins anew.
+    """
+    global _writing  # noqa: PLW0603 - one process writes one file at a time
+    with override(job.language):
+        actor = who_asked(job, now)
+        if actor is None or not may_export(actor, job.organisation_id):
+            return _fail(job, _("Whoever asked for this may not take out data any more."), now)
+        if job.tries > MOST_TRIES:
+            return _fail(job, job.error or _("It failed several times."), now)
+        if _writing is None or _writing.job != job.pk:
+            forget()
+            _writing = _begin(job, actor, now)
+        done, ended = 0, False
+        while done < ROWS and not ended:
+            count = next(_writing.counts, None)
+            ended = count is None
+            done += count or 0
+        _writing.rows += done
+        if ended:
+            _finish(job, actor, _writing, now)
+            forget()
+        else:
+            mine(job).update(rows=_writing.rows, tries=0, available_at=now + LEASE)
+    return done or 1
+
+
+def forget() -> None:
+    """Let the file go that this process writes."""
+    global _writing  # noqa: PLW0603
+    if _writing is not None:
+        _writing.counts.close()  # type: ignore[attr-defined]
+        _writing.path.unlink(missing_ok=True)
+    _writing = None
+
+
+def forget_old(now: datetime) -> int:
+    """Delete files that were kept long enough; that there was an export stays known."""
+    old = list(Export.objects.unscoped(WHY).filter(keep_until__lte=now)[:100])
+    for row in old:
+        row.file.delete(save=False)
+        Export.objects.unscoped(WHY).filter(pk=row.pk).update(file="", keep_until=None)
+    return len(old)
+
+
+def _begin(job: Export, actor: Actor, now: datetime) -> _Writing:
+    handle, name = tempfile.mkstemp(prefix="sepas-export-", suffix=f".{job.form}")
+    path = Path(name)
+    writer = _book if job.form == "xlsx" else _lines
+    return _Writing(job.pk, path, writer(job, actor, handle, path, now))
+
+
+def _look(job: Export) -> Look:
+    return Look(job.calendar, job.language)  # type: ignore[arg-type]
+
+
+def _lines(job: Export, actor: Actor, handle: int, path: Path, now: datetime) -> Iterator[int]:
+    """CSV or JSON Lines; yields how many rows each part had."""
+    table, look = TABLES[job.what], _look(job)
+    columns = table.chosen(job.columns)
+    with open(handle, "w", encoding="utf-8", newline="") as file:
+        if job.form == "csv":
+            file.writelines(csv_lines([table.header(columns)], bom=job.bom))
+        for rows in table.parts(actor, job.filters, now):
+            if job.form == "csv":
+                file.writelines(csv_lines((table.cells(row, columns, look) for row in rows), bom=False))
+            elif table.whole:
+                file.writelines(json_line(row) for row in table.whole(actor, rows, look))
+            else:
+                file.writelines(json_line(table.plain(row, look)) for row in rows)
+            yield len(rows)
+
+
+def _book(job: Export, actor: Actor, handle: int, path: Path, now: datetime) -> Iterator[int]:
+    table, look = TABLES[job.what], _look(job)
+    columns = table.chosen(job.columns)
+    open(handle).close()
+    book = Book(table.header(columns), title=str(table.label), right_to_left=look.language == "fa")
+    for rows in table.parts(actor, job.filters, now):
+        for row in rows:
+            book.add(table.cells(row, columns, look))
+        yield len(rows)
+    book.save(str(path))
+
+
+def _finish(job: Export, actor: Actor, written: _Writing, now: datetime) -> None:
+    with written.path.open("rb") as file:
+        name = Export._meta.get_field("file").generate_filename(job, f"x.{job.form}")
+        kept = job.file.storage.save(name, File(file))
+    with transaction.atomic():
+        changed = mine(job).update(
+            state=State.DONE,
+            file=kept,
+            rows=written.rows,
+            size=written.path.stat().st_size,
+            ended_at=now,
+            keep_until=now + timedelta(days=settings.SEPAS_EXPORT_DAYS),
+            available_at=None,
+            lease="",
+            error="",
+            version=F("version") + 1,
+        )
+        if changed:
+            made = ExportMade(job.what, job.form, written.rows)
+            record(made, actor=actor, organisation_id=job.organisation_id, subject_id=job.pk, at=now)
+    if not changed:
+        job.file.storage.delete(kept)
+
+
+def _fail(job: Export, error: str, now: datetime) -> int:
+    forget()
+    changes: dict[str, Any] = {"state": State.FAILED, "error": error, "ended_at": now}
+    mine(job).update(available_at=None, lease="", version=F("version") + 1, **changes)
+    return 1

@@ -1,0 +1,25 @@
+"""Who may bring data in and take it out."""
+
+from sepas.exchange.models import Export, Import
+from sepas.kernel.actor import Actor
+from sepas.kernel.policy import Answer
+from sepas.parties.policies import may_use
+
+
+def may_import(actor: Actor, organisation_id: int) -> Answer:
+    """In the whole organisation: a file does not stop at a branch. What each row does is asked besides."""
+    return may_use(actor, "data.import", organisation_id=organisation_id)
+
+
+def may_steer(actor: Actor, row: Import) -> Answer:
+    """Settle, start, pause, resume or cancel an import: whoever may import, not only who began it."""
+    return may_import(actor, row.organisation_id)
+
+
+def may_export(actor: Actor, organisation_id: int) -> Answer:
+    """What they see on the screen, as a file; no row that they would not see there."""
+    return may_use(actor, "data.export", organisation_id=organisation_id)
+
+
+def may_fetch(actor: Actor, row: Export) -> Answer:
+    return may_export(actor, row.organisation_id)

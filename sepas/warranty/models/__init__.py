@@ -1,0 +1,17 @@
+"""Guarantees offered, registrations by owners with their papers, units handed over, and decisions kept."""
+
+from sepas.warranty.models.guarantees import (
+    Attempt,
+    Decision,
+    Guarantee,
+    GuaranteeQuerySet,
+    Registration,
+    RegistrationQuerySet,
+    UnitScopedQuerySet,
+)
+from sepas.warranty.models.owners import GuaranteeCard, Handover, Invoice
+
+__all__ = [
+    "Attempt", "Decision", "Guarantee", "GuaranteeCard", "GuaranteeQuerySet", "Handover", "Invoice", "Registration",
+    "RegistrationQuerySet", "UnitScopedQuerySet",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Guarantee cards and labels with codes: made, listed, printed."""

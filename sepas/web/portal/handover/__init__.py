@@ -1,0 +1,1 @@
+"""A product that is offered to its next owner, opened by the link that they were sent."""

@@ -1,0 +1,119 @@
+"""Files as people and programs write them."""
+
+import io
+import zipfile
+from datetime import date
+
+import openpyxl
+import pytest
+
+from sepas.exchange.files.reading import How, recognise, rows
+from sepas.exchange.files.writing import csv_lines, safe
+from sepas.exchange.headers import guess, key_of
+from sepas.kernel.errors import Invalid
+
+TEXT = "سریال;مدل\r\nA1;یخچال\r\n"
+
+
+def read(data: bytes) -> tuple[How, list[tuple[int, list[str]]]]:
+    how = recognise(io.BytesIO(data))
+    return how, list(rows(io.BytesIO(data), how))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "found"),
+    [
+        ("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("utf-16", "utf-16"), ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
+    ],
+)  # fmt: skip
+def test_encodings_are_told_apart(encoding: str, found: str) -> None:
+    how, lines = read(TEXT.encode(encoding))
+    assert (how.encoding, how.delimiter) == (found, ";")
+    assert lines == [(1, ["سریال", "مدل"]), (2, ["A1", "یخچال"])]
+
+
+def test_windows_1256_is_read() -> None:
+    how, lines = read("سريال,مدل\r\nA1,پنكه گچ\r\n".encode("cp1256"))
+    assert how.encoding == "cp1256"
+    assert lines[1] == (2, ["A1", "پنكه گچ"])
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_delimiters_are_told_apart(sign: str) -> None:
+    how, lines = read(f'serial{sign}note\nA1{sign}"a,b;c"\n'.encode())
+    assert how.delimiter == sign
+    assert lines[1] == (2, ["A1", "a,b;c"])
+
+
+def test_a_first_line_that_names_the_delimiter_is_no_row() -> None:
+    how, lines = read(b"sep=;\r\na;b\r\n1;2\r\n")
+    assert how.delimiter == ";"
+    assert lines == [(2, ["a", "b"]), (3, ["1", "2"])]
+
+
+def workbook(*cells: list[object]) -> bytes:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.active.title = "دستگاه‌ها"
+    for row in cells:
+        book.active.append(row)
+    book.create_sheet("other").append(["x"])
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_workbook_gives_texts_whatever_its_cells_are() -> None:
+    how, lines = read(
+        workbook(["serial", "on"], [490154203237518, date(2026, 6, 1)], [None, None], [1.5, True])
+    )
+    assert (how.format, how.sheet, how.sheets) == ("xlsx", "دستگاه‌ها", ("دستگاه‌ها", "other"))
+    assert lines == [(1, ["serial", "on"]), (2, ["490154203237518", "2026-06-01"]), (4, ["1.5", "true"])]
+
+
+def test_a_workbook_that_unfolds_to_too_much_is_not_opened() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("xl/workbook.xml", "<workbook/>")
+        bomb.writestr("xl/worksheets/sheet1.xml", b"0" * (40 * 1024 * 1024))
+    with pytest.raises(Invalid) as raised:
+        recognise(io.BytesIO(out.getvalue()))
+    assert raised.value.code == "unusable_file"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xef\xbb\xbf",
+        b"PK\x03\x04rubbish",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1old",
+        b"ab\x00\x01\x02\x00\x00c,\x01\x07\x09",
+    ],
+)
+def test_what_is_no_table_is_refused_with_a_sentence(data: bytes) -> None:
+    with pytest.raises(Invalid) as raised:
+        read(data)
+    assert raised.value.fields["file"]
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", " =1", "＝1", "|x"]
+)
+def test_no_cell_is_reckoned_with_and_reading_gives_it_back(text: str) -> None:
+    kept = safe(text)
+    assert kept == f"'{text}"
+    line = "".join(csv_lines([["a", "b"], [text, "1"]], bom=True))
+    assert line.startswith("\ufeffa,b\r\n")
+    if text[0] in "=+-@":
+        assert read(line.encode())[1][1][1] == [text, "1"]
+
+
+@pytest.mark.parametrize("text", ["-12", "+989121110001", "3,5", "ساده", "", 7, None])
+def test_numbers_and_plain_words_stay_as_they_are(text: object) -> None:
+    assert safe(text) == text
+
+
+@pytest.mark.parametrize("header", ["شماره سریال", "شمارهٔ سريال", "شماره‌سریال", "Serial_No", "SERIAL NUMBER"])
+def test_names_of_columns_are_found_in_any_spelling(header: str) -> None:
+    assert guess("units", ["x", header, "Model Code"]) == {"serial": 1, "model": 2}
+    assert key_of("شماره‌سریال") == key_of("شمارهٔ سريال")
