@@ -51,7 +51,8 @@ def mobile(value: str) -> str:
     """A number, or its beginning and end: `+98912•••••67`."""
     if not hides("fields.contact") or not value:
         return value
-    return f"{value[:6]}{DOT * max(3, len(value) - 8)}{value[-2:]}"
+    shown = 6 if value.startswith("+") else 4
+    return f"{value[:shown]}{DOT * max(3, len(value) - shown - 2)}{value[-2:]}"
 
 
 def email(value: str) -> str:

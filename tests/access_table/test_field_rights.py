@@ -28,16 +28,21 @@ NOT_HERE = ("t/", "s/", "me/", "media/")
 
 
 @pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[World]:
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """One transaction for all tests, never committed."""
+    with django_db_blocker.unblock():
         with transaction.atomic():
-            made = make_world(make_cast())
-            _blind(made)
-            yield made
+            yield
             transaction.set_rollback(True)
         connection.close()
+
+
+@pytest.fixture(scope="module")
+def world(db: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        made = make_world(make_cast())
+        _blind(made)
+        yield made
 
 
 def _blind(world: World) -> None:
