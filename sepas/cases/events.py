@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from sepas.cases import bond_events  # noqa: F401 - what it holds is registered with these
 from sepas.kernel.activity.registry import event
 
 Text = dict[str, str]
@@ -22,6 +23,8 @@ class CaseOpened:
     rights: list[dict[str, Any]] = field(default_factory=list)
     attachments: list[dict[str, str]] = field(default_factory=list)
     """Each: SHA-256 of the bytes kept."""
+    split_from: str = ""
+    """The code of the case that it was a part of."""
 
 
 @event("case.replied", subject="case")
@@ -47,6 +50,10 @@ class CaseAssigned:
     assignee_id: int
     assignee_name: str
     branch_id: int
+    why: Text = field(default_factory=dict)
+    """Why this person, where rules chose."""
+    former_id: int | None = None
+    """Whose it was before."""
 
 
 @event("case.held", subject="case")

@@ -47,7 +47,7 @@ def may_note(actor: Actor, case: Case) -> Answer:
     """Write a note that only staff read."""
     if actor.is_public:
         return Denied("staff_only", _("Notes are for staff.")) if may_view(actor, case) else HIDDEN
-    return _staff(actor, case, "cases.reply", _("Your role does not write in cases."))
+    return staff_may(actor, case, "cases.reply", _("Your role does not write in cases."))
 
 
 def may_answer(actor: Actor, case: Case) -> Answer:
@@ -58,36 +58,36 @@ def may_answer(actor: Actor, case: Case) -> Answer:
 
 
 def may_triage(actor: Actor, case: Case) -> Answer:
-    return _staff(actor, case, "cases.triage", _("Your role does not sort incoming cases."))
+    return staff_may(actor, case, "cases.triage", _("Your role does not sort incoming cases."))
 
 
 def may_assign(actor: Actor, case: Case) -> Answer:
-    return _staff(actor, case, "cases.assign", _("Your role does not assign cases."))
+    return staff_may(actor, case, "cases.assign", _("Your role does not assign cases."))
 
 
 def may_hold(actor: Actor, case: Case) -> Answer:
-    return _staff(actor, case, "cases.hold", _("Your role does not put cases on hold."))
+    return staff_may(actor, case, "cases.hold", _("Your role does not put cases on hold."))
 
 
 def may_resume(actor: Actor, case: Case) -> Answer:
-    return _staff(actor, case, "cases.hold", _("Your role does not resume cases."))
+    return staff_may(actor, case, "cases.hold", _("Your role does not resume cases."))
 
 
 def may_progress(actor: Actor, case: Case) -> Answer:
     """Record a step of the work: the device arrived, the repair is done, the visit took place."""
-    return _staff(
+    return staff_may(
         actor, case, ("cases.inspect", "cases.triage"), _("Your role does not record steps of the work.")
     )
 
 
 def may_inspect(actor: Actor, case: Case) -> Answer:
-    return _staff(
+    return staff_may(
         actor, case, "cases.inspect", _("Findings are recorded by whoever inspects: a technician or manager.")
     )
 
 
 def may_resolve(actor: Actor, case: Case) -> Answer:
-    return _staff(actor, case, "cases.resolve", _("Your role does not resolve cases."))
+    return staff_may(actor, case, "cases.resolve", _("Your role does not resolve cases."))
 
 
 def may_escalate(actor: Actor, case: Case) -> Answer:
@@ -97,6 +97,8 @@ def may_escalate(actor: Actor, case: Case) -> Answer:
 
 def may_reopen(actor: Actor, case: Case, *, now: datetime) -> Answer:
     """The customer within the window after the resolution; staff with the permission at any time."""
+    if case.merged_into_id is not None and may_view(actor, case):
+        return Denied("merged", _("This case goes on in another one. Write there, or undo the merge."))
     if actor.is_public and _is_own(actor, case):
         until = reopen_until(case)
         if until is not None and now > until:
@@ -106,7 +108,7 @@ def may_reopen(actor: Actor, case: Case, *, now: datetime) -> Answer:
                 data={"until": until.isoformat()},
             )
         return ALLOWED
-    return _staff(actor, case, "cases.reopen", _("Your role does not reopen cases."))
+    return staff_may(actor, case, "cases.reopen", _("Your role does not reopen cases."))
 
 
 def may_close(actor: Actor, case: Case) -> Answer:
@@ -235,7 +237,8 @@ def _reaches(actor: Actor, case: Case, permission: str) -> bool:
     )
 
 
-def _staff(actor: Actor, case: Case, permission: str | tuple[str, ...], reason: object) -> Answer:
+def staff_may(actor: Actor, case: Case, permission: str | tuple[str, ...], reason: object) -> Answer:
+    """Whether this is a member of staff or a program that holds `permission` where the case is."""
     if not may_view(actor, case):
         return HIDDEN
     if _looks_on(actor, case):
@@ -251,4 +254,4 @@ def _staff(actor: Actor, case: Case, permission: str | tuple[str, ...], reason: 
 
 
 def _own_or_staff(actor: Actor, case: Case, permission: str, reason: object) -> Answer:
-    return ALLOWED if _is_own(actor, case) else _staff(actor, case, permission, reason)
+    return ALLOWED if _is_own(actor, case) else staff_may(actor, case, permission, reason)

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from sepas.cases.actions.snooze import wake_due
 from sepas.cases.promises import tick as promises
-from sepas.flows import close_after_window
+from sepas.flows import close_after_window, notice_forgotten
 from sepas.parties.actions.codes import forget_codes
 from sepas.teamwork.actions.presence import forget_presence
 from sepas.warranty import attempts
@@ -11,10 +12,11 @@ from sepas.warranty.actions.handovers import expire_handovers
 
 
 def tick(now: datetime) -> int:
-    """Find what is due by `now`: promises at risk or late, resolved cases to close, offers of units that nobody took.
-    Returns how many things were done.
+    """Find what is due by `now`: promises at risk or late, resolved cases to close, offers of units that nobody took,
+    what was put aside until now, what was forgotten. Returns how many things were done.
     """
-    return promises.tick(now) + close_after_window.run(now) + expire_handovers(now=now)
+    found = promises.tick(now) + close_after_window.run(now) + expire_handovers(now=now)
+    return found + wake_due(now) + notice_forgotten.run(now)
 
 
 def forget(now: datetime) -> None:

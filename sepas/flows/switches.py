@@ -17,6 +17,8 @@ FLOWS = {
     "tell_owner": _("Tell owners what happens to their registrations"),
     "tell_webhook_owner": _("Tell whoever looks after a webhook that it failed for long"),
     "climb_on_breach": _("Complaints climb by themselves when their answer is late"),
+    "assign_by_rules": _("New cases find their person by the rules of assignment"),
+    "notice_forgotten": _("Cases that nobody touches for too long are marked, and somebody is told"),
     "close_after_window": _("Resolved cases close by themselves after the time to reopen"),
 }
 

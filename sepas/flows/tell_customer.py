@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from sepas.cases.bond_events import CaseMerged, CaseUnmerged
 from sepas.cases.events import (
     CaseDecided,
     CaseEscalated,
@@ -39,9 +40,34 @@ def of_opening(fact: Event, event: CaseOpened) -> None:
             (each for each in event.promises if each.get("due_at")), key=lambda each: each["due_at"]
         )
         line = promised(first[:1], reader)
-        return {"promise": f"\n{line}" if line else ""}
+        return {"promise": f"\n{line}" if line else "", "other": show_code(event.split_from, "-")}
 
-    _tell(fact, "case_opened", words)
+    _tell(fact, "case_split" if event.split_from else "case_opened", words)
+
+
+@reacts_to(CaseMerged)
+def of_merge(fact: Event, event: CaseMerged) -> None:
+    def words(case: Case, reader: Reader) -> dict[str, str]:
+        own, other = show_code(case.code, "-"), show_code(event.survivor_code, "-")
+        if not event.same_customer:
+            how = reader.say(
+                f"درخواست {own} شما همراه با درخواست دیگری برای همین دستگاه پیگیری می‌شود.",
+                f"Your request {own} is handled together with another one for the same product.",
+            )
+        else:
+            how = reader.say(
+                f"درخواست {own} شما با درخواست {other} یکی شد و همان‌جا پیگیری می‌شود.",
+                f"Your request {own} was put together with {other} and goes on there.",
+            )
+        return {"how": how}
+
+    _tell(fact, "case_merged", words)
+
+
+@reacts_to(CaseUnmerged)
+def of_unmerging(fact: Event, event: CaseUnmerged) -> None:
+    if event.was == "duplicate":
+        _tell(fact, "case_unmerged", lambda case, reader: {})
 
 
 @reacts_to(CaseReplied)

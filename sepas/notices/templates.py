@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sepas.notices.bond_templates import CASE_MERGED, CASE_SPLIT, CASE_UNMERGED
 from sepas.notices.models import Channel
 from sepas.notices.owner_texts import OF_OWNERS
 from sepas.notices.texts import COMPANY, Template, Text
@@ -173,6 +174,9 @@ TEMPLATES: Mapping[str, Template] = {
         DECISION_CHANGED,
         PROMISE_BREACHED,
         CASE_ESCALATED,
+        CASE_MERGED,
+        CASE_UNMERGED,
+        CASE_SPLIT,
         *OF_OWNERS,
         WEBHOOK_FAILED,
     )

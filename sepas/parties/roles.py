@@ -27,6 +27,10 @@ PERMISSION_NAMES: Final = {
     "cases.resolve": _("Resolve cases"),
     "cases.reopen": _("Reopen cases"),
     "cases.close": _("Close cases"),
+    "cases.claim": _("Take cases that nobody has"),
+    "cases.link": _("Link cases to each other"),
+    "cases.merge": _("Merge and split cases"),
+    "cases.override": _("Decide against what holds a case back"),
     "views.share": _("Share views of cases with everybody"),
     "customers.view": _("See customers"),
     "customers.edit": _("Edit customers"),
@@ -61,7 +65,7 @@ FIELD_PERMISSIONS: Final = frozenset(name for name in PERMISSIONS if name.starts
 _CASE_VERBS = frozenset(name for name in PERMISSIONS if name.startswith("cases."))
 
 _AGENT = (
-    (_CASE_VERBS - {"cases.inspect"})
+    (_CASE_VERBS - {"cases.inspect", "cases.override"})
     | FIELD_PERMISSIONS
     | {
         "customers.view",
@@ -76,7 +80,15 @@ _TECHNICIAN_OWN = frozenset(
     {"cases.reply", "cases.hold", "cases.inspect", "cases.escalate", "cases.resolve", "decisions.make"}
 )
 _TECHNICIAN = (
-    _TECHNICIAN_OWN | FIELD_PERMISSIONS | {"cases.view", "units.view", "units.edit", "registrations.view"}
+    _TECHNICIAN_OWN
+    | FIELD_PERMISSIONS
+    | {
+        "cases.view",
+        "cases.claim",
+        "units.view",
+        "units.edit",
+        "registrations.view",
+    }
 )
 _BRANCH_MANAGER = (
     _AGENT
@@ -89,6 +101,7 @@ _BRANCH_MANAGER = (
         "activity.view",
         "replies.edit",
         "ratings.view",
+        "cases.override",
         "views.share",
     }
 )
@@ -102,6 +115,8 @@ _QUALITY_MANAGER = frozenset(
         "cases.resolve",
         "cases.reopen",
         "cases.close",
+        "cases.link",
+        "cases.override",
         "views.share",
         "customers.view",
         "units.view",

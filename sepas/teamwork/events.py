@@ -1,6 +1,7 @@
 """What people do with ready texts and replies on their way, as facts."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sepas.kernel.activity.registry import event
 
@@ -46,3 +47,60 @@ class ReplyNotSent:
 
     case_id: int
     code: str
+
+
+@event("assignment_rule.kept", subject="assignment_rule")
+@dataclass(frozen=True, slots=True)
+class RuleKept:
+    name: str
+    conditions: dict[str, Any]
+    wants: dict[str, Any]
+    way: str
+
+
+@event("assignment_rule.removed", subject="assignment_rule")
+@dataclass(frozen=True, slots=True)
+class RuleRemoved:
+    name: str
+
+
+@event("assignment_rule.moved", subject="assignment_rule")
+@dataclass(frozen=True, slots=True)
+class RuleMoved:
+    name: str
+    position: int
+
+
+@event("staff.skill_kept", subject="staff")
+@dataclass(frozen=True, slots=True)
+class SkillKept:
+    name: str
+    level: int
+    until: str | None
+
+
+@event("staff.skill_removed", subject="staff")
+@dataclass(frozen=True, slots=True)
+class SkillRemoved:
+    name: str
+
+
+@event("staff.absence_kept", subject="staff")
+@dataclass(frozen=True, slots=True)
+class AbsenceKept:
+    first: str
+    last: str
+
+
+@event("staff.absence_ended", subject="staff")
+@dataclass(frozen=True, slots=True)
+class AbsenceEnded:
+    first: str
+    last: str
+
+
+@event("routine.set", subject="organisation")
+@dataclass(frozen=True, slots=True)
+class RoutineSet:
+    forgotten_after: int
+    """Working hours."""

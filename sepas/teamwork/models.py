@@ -146,6 +146,9 @@ class Reason(models.TextChoices):
     ASSIGNED = "assigned", _("gave you a case")
     CUSTOMER_WROTE = "customer_wrote", _("the customer wrote")
     NOT_SENT = "not_sent", _("your answer was not sent")
+    WOKEN = "woken", _("is back in your work")
+    FORGOTTEN = "forgotten", _("has been forgotten")
+    NOBODY = "nobody", _("has nobody")
 
 
 class NotificationQuerySet(ScopedQuerySet["Notification"]):
@@ -175,3 +178,22 @@ class Notification(models.Model):
             models.Index(fields=["staff"], condition=Q(read_at=None), name="notification_unread"),
         ]
         constraints = [models.UniqueConstraint(fields=["staff", "key"], name="notification_once")]
+
+
+from sepas.teamwork.staffing import Absence, AssignmentRule, IntakeDraft, Routine, Skill  # noqa: E402
+
+__all__ = [
+    "Absence",
+    "AssignmentRule",
+    "CannedReply",
+    "Draft",
+    "IntakeDraft",
+    "Notification",
+    "Presence",
+    "Reason",
+    "Routine",
+    "Skill",
+    "WaitingFile",
+    "WaitingReply",
+    "WaitingState",
+]

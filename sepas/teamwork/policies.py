@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from sepas.cases.policies import may_reply
 from sepas.kernel.actor import Actor
 from sepas.kernel.policy import ALLOWED, Answer, Denied
+from sepas.parties.models import Staff
 from sepas.teamwork.models import CannedReply, WaitingReply
 
 HIDDEN = Denied("not_found", _("There is nothing here that you can see."), hidden=True)
@@ -37,3 +38,22 @@ def may_take_back(actor: Actor, waiting: WaitingReply) -> Answer:
     if waiting.author_id == actor.id or actor.may("replies.edit"):
         return ALLOWED
     return Denied("not_yours", _("Only its author or a manager takes an answer back."))
+
+
+def may_set_rules(actor: Actor, organisation_id: int) -> Answer:
+    """By which rules work finds its person, and the daily routine: who sets the policies of the house."""
+    if actor.is_public or actor.organisation_id != organisation_id:
+        return HIDDEN
+    if actor.reach("guarantees.edit").everywhere:
+        return ALLOWED
+    return Denied("no_permission", _("Your role does not change what happens by itself."))
+
+
+def may_set_skills(actor: Actor, staff: Staff) -> Answer:
+    """What somebody can do and when they are away: whoever edits the people of their branch."""
+    if actor.is_public or actor.organisation_id != staff.organisation_id:
+        return HIDDEN
+    reach = actor.reach("staff.edit")
+    if reach.everywhere or (staff.branch_id is not None and staff.branch_id in reach.branches):
+        return ALLOWED
+    return Denied("no_permission", _("Your role does not edit this person."))

@@ -1,10 +1,14 @@
 """Colleagues hear of what concerns them."""
 
-from sepas.cases.events import CaseAssigned, CaseReplied
+from sepas.cases.actions.snooze import wake_all
+from sepas.cases.bond_events import CaseForgotten, CaseWoken, NobodyFits
+from sepas.cases.events import CaseAssigned, CaseReplied, PromiseAtRisk, PromiseBreached
 from sepas.cases.models import Case, Post
 from sepas.kernel.activity.models import Event
 from sepas.kernel.activity.registry import reacts_to
 from sepas.kernel.actor import system
+from sepas.parties.models import RoleAssignment
+from sepas.parties.roles import Role
 from sepas.teamwork.actions.notifications import notify
 from sepas.teamwork.mentions import mentioned, refused_mention
 from sepas.teamwork.models import Reason
@@ -62,6 +66,81 @@ def tell_new_assignee(fact: Event, event: CaseAssigned) -> None:
             key=f"assigned:{fact.pk}",
             now=fact.at,
         )
+
+
+@reacts_to(CaseWoken)
+def tell_woken(fact: Event, event: CaseWoken) -> None:
+    """Whoever had put a case aside, when it comes back by itself and is still open."""
+    if event.why == "person":
+        return
+    case = _case(fact)
+    if case.is_open:
+        notify(
+            staff_id=event.staff_id,
+            case=case,
+            reason=Reason.WOKEN,
+            who="",
+            key=f"woken:{fact.pk}",
+            now=fact.at,
+        )
+
+
+@reacts_to(CaseReplied)
+def wake_for_customer(fact: Event, event: CaseReplied) -> None:
+    """What somebody put aside is in their sight again when its customer writes."""
+    if event.by_customer:
+        wake_all(_case(fact), "customer", fact.at)
+
+
+@reacts_to(PromiseAtRisk)
+def wake_at_risk(fact: Event, event: PromiseAtRisk) -> None:
+    """What somebody put aside comes back before a promise is broken."""
+    wake_all(_case(fact), "at_risk", fact.at)
+
+
+@reacts_to(PromiseBreached)
+def wake_late(fact: Event, event: PromiseBreached) -> None:
+    """As `wake_at_risk`, for promises that were never at risk before."""
+    wake_all(_case(fact), "late", fact.at)
+
+
+@reacts_to(CaseForgotten)
+def tell_forgotten(fact: Event, event: CaseForgotten) -> None:
+    """Whoever has a forgotten case; the managers of its branch where nobody has it."""
+    case = _case(fact)
+    people = [event.assignee_id] if event.assignee_id is not None else _managers(case)
+    for staff_id in people:
+        notify(
+            staff_id=staff_id,
+            case=case,
+            reason=Reason.FORGOTTEN,
+            who="",
+            key=f"forgotten:{fact.pk}",
+            now=fact.at,
+        )
+
+
+@reacts_to(NobodyFits)
+def tell_nobody_fits(fact: Event, event: NobodyFits) -> None:
+    """The managers of the branch, when the rules find nobody for a case."""
+    case = _case(fact)
+    for staff_id in _managers(case):
+        notify(
+            staff_id=staff_id,
+            case=case,
+            reason=Reason.NOBODY,
+            who="",
+            text=event.why.get("fa", ""),
+            key=f"nobody:{fact.pk}",
+            now=fact.at,
+        )
+
+
+def _managers(case: Case) -> list[int]:
+    held = RoleAssignment.objects.unscoped(WHY).filter(
+        role=Role.BRANCH_MANAGER, branch__in=case.branch.ancestor_ids, staff__active=True
+    )
+    return sorted(set(held.values_list("staff_id", flat=True)))
 
 
 def _case(fact: Event) -> Case:

@@ -8,6 +8,7 @@ import io
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,6 +18,7 @@ from PIL import Image
 from sepas.assets.models import ProductModel, Unit
 from sepas.cases.actions.assign import assign_case
 from sepas.cases.actions.hold import hold_case
+from sepas.cases.actions.link import link_cases
 from sepas.cases.actions.open import open_case
 from sepas.cases.actions.resolve import resolve_case
 from sepas.cases.actions.share import share_case
@@ -52,6 +54,7 @@ from sepas.warranty.actions.issue_cards import issue_card
 from sepas.warranty.actions.register import register_guarantee
 from sepas.warranty.contracts import contract_document
 from sepas.warranty.models import Handover, Invoice
+from sepas.web.desk.cases.undoing import address_with_offer
 from sepas.web.portal.register import SALT
 from sepas.web.portal.register_invoice import SALT as INVOICE_SALT
 from sepas.web.sessions import MOBILE
@@ -77,6 +80,8 @@ class World:
     tokens: dict[str, str]
     link: Any = None
     """A link for looking on at the case."""
+    other: Any = None
+    """Another case of the same customer, linked to the case."""
     places: dict[str, dict[str, str]] = field(default_factory=dict)
     """What `<…>` in an address stands for, by the beginning of the address; the longest one that fits counts."""
 
@@ -93,6 +98,12 @@ class World:
                     found = found.replace(place, value)
         assert "<" not in found, f"say in the world what stands for the rest of {found}"
         return "/" + found
+
+    def undo_note(self) -> str:
+        """What a page offers just after the case was given to somebody."""
+        case = Case.objects.unscoped("test").get(pk=self.case.pk)
+        address = address_with_offer(case, "assign", former=None)
+        return parse_qs(urlsplit(address).query)["undo"][0]
 
     def client_of(self, person: str) -> Client:
         """A browser or program of that person."""
@@ -190,6 +201,16 @@ def make_world(cast: Cast) -> World:
     world = World(cast, case, unit, tokens)
     slip = signing.Signer(salt=SALT).sign_object([registration.pk, cast.sard.pk])
     world.link = share_case(link_holder(case), case=case, now=moment)
+    world.other = open_case(
+        actor_of("alice"),
+        organisation=cast.sard,
+        kind="advice",
+        description="چطور یخ‌زدایی کنم؟",
+        mobile=MARYAM,
+        branch=cast.tehran,
+        now=moment,
+    )
+    tie = link_cases(adam, case=world.case, other=world.other, tie="related", now=moment)
     world.places = {
         "api/": {"<path:rest>": "v1/nowhere"},
         "api/v1/cases": {"<code>": case.code, "<pk>": str(attachment.pk)},
@@ -211,6 +232,7 @@ def make_world(cast: Cast) -> World:
             "<str:code>": case.code,
             "<int:pk>": str(attachment.pk),
             "<int:waiting>": str(waiting.pk),
+            "<int:link>": str(tie.pk),
         },
         "desk/canned": {"<int:pk>": str(canned.pk)},
         "desk/units": {"<int:pk>": str(unit.pk)},

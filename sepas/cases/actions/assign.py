@@ -1,5 +1,6 @@
 """Giving a case to somebody."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -16,9 +17,12 @@ from sepas.kernel.policy import require
 from sepas.parties.models import Staff
 
 
-def assign_case(actor: Actor, *, case: Case, assignee: Staff, now: datetime) -> Case:
+def assign_case(
+    actor: Actor, *, case: Case, assignee: Staff, why: Mapping[str, str] | None = None, now: datetime
+) -> Case:
     """Make `assignee` answer for the case from now on. Raises `Invalid` for somebody who has left, who is of
-    another organisation, or who has the case already.
+    another organisation, or who has the case already. `why` says in both languages why rules chose this
+    person.
     """
     require(policies.may_assign(actor, case))
     CASE.after(case.state, "assign")
@@ -28,5 +32,8 @@ def assign_case(actor: Actor, *, case: Case, assignee: Staff, now: datetime) -> 
         raise Invalid({"assignee": _("This person has the case already.")}, code="already_assigned")
     with transaction.atomic():
         turn = Turn.begin(actor, case, now)
-        turn.commit("assign", CaseAssigned(assignee.pk, assignee.name_fa, case.branch_id), assignee=assignee)
+        fact = CaseAssigned(
+            assignee.pk, assignee.name_fa, case.branch_id, why=dict(why or {}), former_id=case.assignee_id
+        )
+        turn.commit("assign", fact, assignee=assignee)
     return case

@@ -1,5 +1,6 @@
 """Cases: whatever a customer needs after a purchase, with what was said, promised and earned in them."""
 
+from sepas.cases.models.bond import CaseLink, Merge, Snooze, Tie
 from sepas.cases.models.case import Case, SearchText
 from sepas.cases.models.promise import OPEN_PROMISES, Promise, PromiseState, Right
 from sepas.cases.models.scope import visible_cases
@@ -11,7 +12,9 @@ __all__ = [
     "OPEN_PROMISES",
     "Attachment",
     "Case",
+    "CaseLink",
     "DeskSettings",
+    "Merge",
     "Post",
     "Promise",
     "PromiseState",
@@ -20,5 +23,7 @@ __all__ = [
     "SavedView",
     "SearchText",
     "ShareLink",
+    "Snooze",
+    "Tie",
     "visible_cases",
 ]

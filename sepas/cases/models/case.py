@@ -65,6 +65,12 @@ class Case(models.Model):
     at_risk = models.BooleanField(default=False)
     breached = models.BooleanField(default=False)
     """Whether a promise is late now. Promises that were kept late say so themselves."""
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    """The case that goes on in its place: closed as a duplicate, its code and link lead there."""
+    forgotten_at = models.DateTimeField(null=True, blank=True)
+    """When it was noticed that nobody had touched it for too long; whoever touches it ends that."""
     version = models.PositiveIntegerField(default=0)
 
     objects = CaseQuerySet.as_manager()
@@ -106,6 +112,14 @@ class Case(models.Model):
             ),
             models.Index(
                 fields=["organisation", "next_due_at", "id"], condition=Q(at_risk=True), name="case_at_risk"
+            ),
+            models.Index(
+                fields=["organisation", "-forgotten_at", "-id"],
+                condition=Q(forgotten_at__isnull=False),
+                name="case_forgotten",
+            ),
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="case_merged_into"
             ),
             models.Index(fields=["close_at"], condition=Q(close_at__isnull=False), name="case_to_close"),
             models.Index(fields=["customer", "-opened_at"], name="case_by_customer"),

@@ -54,6 +54,8 @@ class Promise(models.Model):
     """When the clock has to look at it next: at risk, then due; null when there is nothing to look for."""
     met_at = models.DateTimeField(null=True)
     breached_at = models.DateTimeField(null=True)
+    brought = models.BooleanField(default=False, db_default=False)
+    """It came from a case that was merged into this one: no decision of this case takes it away."""
     version = models.PositiveIntegerField(default=0)
 
     objects = PromiseQuerySet.as_manager()

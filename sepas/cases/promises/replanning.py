@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sepas.cases.models import Promise, PromiseState
+from sepas.cases.models import OPEN_PROMISES, Promise, PromiseState
 from sepas.cases.promises import clocks
 
 if TYPE_CHECKING:
@@ -16,16 +16,24 @@ CHANGEABLE = (*clocks.LIVE, PromiseState.PAUSED)
 def replan(turn: Turn, *, own: bool) -> None:
     """Cancel what is no longer owed and start what is owed since earlier moments.
 
-    What is owed as before runs on; what is late stays late, and the right it gave stays given. The organisation's
-    own promises are touched only with `own`. One query, besides the plan's.
+    What is owed as before runs on; what is late stays late, and the right it gave stays given. The organisation's own
+    promises are touched only with `own`. What a merge brought stays, and stands for its own kind. One query,
+    besides the plan's.
     """
+    brought = {
+        identity(promise) for promise in turn.promises if promise.brought and promise.state in OPEN_PROMISES
+    }
     wanted = {
         identity(promise): promise
         for promise in turn.plan.since(turn.moments)
-        if own or promise.source != "organisation"
+        if (own or promise.source != "organisation") and identity(promise) not in brought
     }
     for promise in list(turn.promises):
-        if promise.state not in CHANGEABLE or (promise.source == "organisation" and not own):
+        if (
+            promise.brought
+            or promise.state not in CHANGEABLE
+            or (promise.source == "organisation" and not own)
+        ):
             continue
         owed = wanted.get(identity(promise))
         if owed is None:

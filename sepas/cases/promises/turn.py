@@ -197,6 +197,8 @@ class Turn:
             changes["is_open"] = changes["state"] in OPEN_STATES
         if touch:
             changes["touched_at"] = self.now
+            if self.case.forgotten_at is not None:
+                changes["forgotten_at"] = None
         if self.decision is not None and self.decision.pk != self.case.decision_id:
             changes["decision"] = self.decision
         if self.moments != self.case.moments:

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from sepas.cases.models import Case, Post, Promise, PromiseState
+from sepas.cases.models import Case, Post, Promise, PromiseState, Snooze
+from sepas.kernel.actor import Actor
 from sepas.kernel.actor import Kind as ActorKind
 from sepas.kernel.errors import Invalid
 
@@ -40,6 +41,10 @@ class Narrow:
     waiting: bool = False
     """The last word is the customer's: nobody has answered it."""
     breached: bool = False
+    forgotten: bool = False
+    """Nobody has touched it for too long."""
+    asleep: bool = False
+    """The actor put it aside; such cases are in no list of the actor's own work meanwhile."""
 
 
 def narrowed(found: QuerySet[Case], narrow: Narrow) -> QuerySet[Case]:
@@ -56,6 +61,8 @@ def narrowed(found: QuerySet[Case], narrow: Narrow) -> QuerySet[Case]:
     if narrow.breached:
         # Not `breached=True`: SQLite finds the index that holds only these by a comparison.
         terms["breached__in"] = [True]
+    if narrow.forgotten:
+        terms["forgotten_at__isnull"] = False
     for column, (first, before) in (
         ("opened_at", narrow.opened),
         ("resolved_at", narrow.resolved),
@@ -77,6 +84,11 @@ def narrowed(found: QuerySet[Case], narrow: Narrow) -> QuerySet[Case]:
             last_said_by__in=PUBLIC
         )
     return found
+
+
+def asleep(actor: Actor, now: datetime) -> Exists:
+    """Whether a case of the outer query is put aside by `actor` now."""
+    return Exists(Snooze.objects.visible_to(actor).filter(case=OuterRef("pk"), until__gt=now))
 
 
 def ordered(found: QuerySet[Case], sort: str) -> QuerySet[Case]:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from sepas.cases import search
 from sepas.cases.lifecycle import Kind, State
 from sepas.cases.models import Case
-from sepas.cases.queries.filters import SORTS, Narrow, after, narrowed, ordered
+from sepas.cases.queries.filters import SORTS, Narrow, after, asleep, narrowed, ordered
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Invalid
 
@@ -139,10 +139,14 @@ def filtered(
         found = found.filter(assignee__isnull=True)
     elif assignee == "me":
         found = found.filter(assignee_id=actor.id) if actor.is_staff else found.none()
+        if not narrow.asleep and state == Group.OPEN:
+            found = found.filter(~asleep(actor, now))
     elif assignee:
         found = found.filter(assignee_id=_whole_number(assignee))
     if due:
         found = found.filter(_due(due, now, end_of_day))
+    if narrow.asleep:
+        found = found.filter(asleep(actor, now))
     if narrow != NOTHING_ELSE:
         found = narrowed(found, narrow)  # type: ignore[assignment]
     if text.strip():
@@ -157,7 +161,8 @@ def counts(
     end_of_day: datetime | None = None,
     more: Mapping[str, QuerySet[Case]] | None = None,
 ) -> dict[str, int]:
-    """How many cases the inbox's tabs hold: open, each open state, late, today, at_risk, mine, nobody, resolved; and
+    """How many cases the inbox's tabs hold: open, each open state, late, today, at_risk, mine, nobody, resolved,
+    forgotten, asleep; and
     under their own names what `more` holds. One query.
 
     Counted up to `MOST_COUNTED`, which means so many or more: each number is read from an index that its tab has
@@ -176,9 +181,15 @@ def counts(
         "mine": IS_OPEN & mine,
         "nobody": IS_OPEN & Q(assignee__isnull=True),
         "resolved": Q(state=State.RESOLVED),
+        "forgotten": Q(forgotten_at__isnull=False) & IS_OPEN,
     }
     visible = Case.objects.visible_to(actor)
-    return count_all({name: visible.filter(terms) for name, terms in wanted.items()} | dict(more or {}))
+    queries = {name: visible.filter(terms) for name, terms in wanted.items()}
+    if actor.is_staff:
+        put_aside = asleep(actor, now)
+        queries["mine"] = queries["mine"].filter(~put_aside)
+        queries["asleep"] = visible.filter(IS_OPEN, put_aside)
+    return count_all(queries | dict(more or {}))
 
 
 def count_all(wanted: Mapping[str, QuerySet[Case]]) -> dict[str, int]:

@@ -10,6 +10,8 @@ from sepas.kernel.errors import NotFound
 from sepas.kernel.ids import read_code
 from sepas.kernel.text import to_latin_digits
 
+FARTHEST = 10
+"""Merges in a row that a code or link leads through."""
 RELATED = ("organisation", "branch", "customer", "unit__model", "assignee", "decision")
 
 
@@ -25,7 +27,24 @@ def case_by_code(actor: Actor, code: str) -> Case:
     )
     if found is None:
         raise NotFound()
-    return found
+    return leading(found) if actor.is_public else found
+
+
+def leading(case: Case) -> Case:
+    """The case that goes on in the place of one that was merged, for its customer; itself otherwise.
+
+    What was merged into another customer's case leads nowhere: its customer sees nothing of theirs. No query for a
+    case that was not merged.
+    """
+    for _step in range(FARTHEST):
+        if case.merged_into_id is None:
+            return case
+        rows = Case.objects.unscoped("the customer of a merged case follows the one that goes on")
+        survivor = rows.select_related(*RELATED).get(pk=case.merged_into_id)
+        if survivor.customer_id != case.customer_id:
+            return case
+        case = survivor
+    return case
 
 
 def case_by_secret(secret: str) -> tuple[Actor, Case]:
@@ -40,6 +59,7 @@ def case_by_secret(secret: str) -> tuple[Actor, Case]:
     )
     if case is None:
         raise NotFound()
+    case = leading(case)
     return link_holder(case), case
 
 
@@ -60,6 +80,7 @@ def case_by_code_and_mobile(code: str, last_digits: str) -> tuple[Actor, Case]:
     typed = to_latin_digits(last_digits).strip()
     if case is None or not hmac.compare_digest(case.customer.mobile[-4:].encode(), typed.encode()):
         raise NotFound()
+    case = leading(case)
     return link_holder(case), case
 
 
@@ -86,7 +107,7 @@ def case_by_share(secret: str) -> tuple[Actor, Case]:
     )
     if link is None:
         raise NotFound()
-    case = link.case
+    case = leading(link.case)
     viewer = Actor(
         Kind.VIEWER, organisation_id=case.organisation_id, case_id=case.pk, language=case.customer.language
     )

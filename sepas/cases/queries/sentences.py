@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from sepas.cases.lifecycle import HoldReason, Kind
 from sepas.cases.promises.moments import Moment
 from sepas.cases.promises.plan import title_of
-from sepas.cases.queries import voiced
+from sepas.cases.queries import bonded, voiced
 from sepas.cases.queries.lines import Data, Line
 from sepas.cases.reader import Reader
 
@@ -69,6 +69,11 @@ def promised(promises: Sequence[Data], reader: Reader) -> str:
 def _opened(data: Data, reader: Reader) -> Line:
     kind = reader.say(*KINDS[Kind(data["kind"])])
     text = reader.say(f"درخواست «{kind}» ثبت شد.", f"The request was received: {kind}.")
+    if data.get("split_from"):
+        other = bonded.code(data["split_from"], reader)
+        text = reader.say(
+            f"درخواست «{kind}» از {other} جدا شد.", f"A request of its own was made of {other}: {kind}."
+        )
     return Line(text, promised(data["promises"], reader))
 
 
@@ -91,7 +96,8 @@ def _assigned(data: Data, reader: Reader) -> Line:
     if reader.public:
         return Line(reader.say("کار به کارشناس سپرده شد.", "Somebody was put in charge."))
     name = data["assignee_name"]
-    return Line(reader.say(f"کار به {name} سپرده شد.", f"Assigned to {name}."))
+    why = reader.text(data.get("why"))
+    return Line(reader.say(f"کار به {name} سپرده شد.", f"Assigned to {name}."), why)
 
 
 def _held(data: Data, reader: Reader) -> Line:
@@ -263,5 +269,6 @@ SENTENCES: Mapping[str, Callable[[Data, Reader], Line | None]] = {
     "promise.at_risk": _at_risk,
     "promise.breached": _breached,
     "promise.met": _met,
+    **bonded.SENTENCES,
 }
 """Every fact of a case has a sentence; a test compares this with the registry."""

@@ -14,10 +14,10 @@ from sepas.web.preferences import current
 
 PLAIN = (
     "state", "kind", "branch", "assignee", "due", "city", "model", "product_class", "unit", "promise", "waiting",
-    "breached", "sort",
+    "breached", "forgotten", "asleep", "sort",
 )  # fmt: skip
 DATES = ("opened_from", "opened_to", "resolved_from", "resolved_to", "due_from", "due_to")
-MORE = ("city", "model", "product_class", "promise", "waiting", "breached", *DATES)
+MORE = ("city", "model", "product_class", "promise", "waiting", "breached", "forgotten", "asleep", *DATES)
 """Those that stand behind «more filters»."""
 NUMBERS = {
     "branch": _("Choose a branch from the list."),
@@ -62,6 +62,8 @@ def arguments(terms: Mapping[str, str], *, text: str = "", now: datetime) -> dic
         due=_between(terms, "due"),
         waiting=bool(terms.get("waiting")),
         breached=bool(terms.get("breached")),
+        forgotten=bool(terms.get("forgotten")),
+        asleep=bool(terms.get("asleep")),
     )
     return found | {"text": text, "now": now, "end_of_day": end_of_day(now)}
 

@@ -64,6 +64,8 @@ VIEWS = (
     View("today", _("Due today"), {"due": "today"}, "warn"),
     View("at_risk", _("At risk"), {"due": "at_risk"}, "warn"),
     View("on_hold", _("On hold"), {"state": "on_hold"}),
+    View("forgotten", _("Forgotten"), {"forgotten": "yes"}, "warn"),
+    View("asleep", _("Put aside by me"), {"asleep": "yes"}),
     View("resolved", _("Resolved"), {"state": "resolved"}),
 )
 EVERYTHING = View("all", _("Everything"), {"state": "all"})

@@ -14,6 +14,7 @@ from sepas.kernel import clock
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Conflict, Invalid
 from sepas.web.desk.cases.show import again
+from sepas.web.desk.cases.undoing import address_with_offer
 from sepas.web.desk.gate import actor_of
 from sepas.web.once import once_then
 
@@ -21,9 +22,10 @@ Act = Callable[[Actor, Case, datetime], Any]
 
 
 def act_on_case(
-    request: HttpRequest, code: str, verb: str, act: Act, *, done: str | Promise = ""
+    request: HttpRequest, code: str, verb: str, act: Act, *, done: str | Promise = "", undo: str = ""
 ) -> HttpResponse:
-    """Run `act(actor, case, now)` once for this form and return to the case, saying `done`.
+    """Run `act(actor, case, now)` once for this form and return to the case, saying `done`, with the offer to take
+    `undo` back.
 
     What the policy or the lifecycle refuses becomes an error page by the middleware; what was typed wrongly
     comes back with the form.
@@ -32,9 +34,12 @@ def act_on_case(
     case = cases.case_by_code(actor, code)
 
     def run() -> str:
-        act(actor, case, now)
+        former = case.assignee_id
+        result = act(actor, case, now)
         if done:
             messages.success(request, str(done))
+        if undo:
+            return address_with_offer(case, undo, result=result, former=former)
         return f"/desk/cases/{case.code}/"
 
     try:
@@ -42,6 +47,6 @@ def act_on_case(
     except Invalid as error:
         return again(request, case, verb, error)
     except Conflict as error:
-        if error.code != "answered_meanwhile":
+        if error.code not in {"answered_meanwhile", "open_children"}:
             raise
         return again(request, case, verb, error)

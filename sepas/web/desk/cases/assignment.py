@@ -21,4 +21,5 @@ def post(request: HttpRequest, code: str) -> HttpResponse:
             actor, case=case, assignee=person_in(request, actor, case), now=now
         ),
         done=_("The case has an assignee."),
+        undo="assign",
     )

@@ -16,6 +16,8 @@ def post(request: HttpRequest, code: str) -> HttpResponse:
         request,
         code,
         "close",
-        lambda actor, case, now: close_case(actor, case=case, now=now),
+        lambda actor, case, now: close_case(
+            actor, case=case, override=request.POST.get("override", ""), now=now
+        ),
         done=_("The case is closed."),
     )

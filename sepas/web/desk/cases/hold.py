@@ -24,4 +24,5 @@ def post(request: HttpRequest, code: str) -> HttpResponse:
             now=now,
         ),
         done=_("The case is on hold."),
+        undo="hold",
     )

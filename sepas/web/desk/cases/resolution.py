@@ -17,7 +17,11 @@ def post(request: HttpRequest, code: str) -> HttpResponse:
         code,
         "resolve",
         lambda actor, case, now: resolve_case(
-            actor, case=case, resolution=request.POST.get("resolution", ""), now=now
+            actor,
+            case=case,
+            resolution=request.POST.get("resolution", ""),
+            override=request.POST.get("override", ""),
+            now=now,
         ),
         done=_("The case is resolved. The customer is told, and may reopen it for some days."),
     )

@@ -25,6 +25,8 @@ from sepas.rules.model import FactDef
 from sepas.web.desk import decision as decisions
 from sepas.web.desk import facts
 from sepas.web.desk.cases.conversation import conversation, others_of_customer
+from sepas.web.desk.cases.ties import bonds_context, guarded
+from sepas.web.desk.cases.undoing import offered
 from sepas.web.desk.gate import actor_of, staff_only
 from sepas.web.desk.shell import page
 
@@ -134,8 +136,10 @@ def context_of(request: HttpRequest, case: Case, attempt: Attempt | None = None)
     actor, now = actor_of(request), clock.now()
     attempt = attempt or Attempt("")
     shown: CasePage = cases.page(actor, case, now=now, decided=False)
+    tied = bonds_context(request, case, now)
     verbs = [
-        Verb(name, VERBS[name], answer, ADDRESSES[name], ICONS.get(name, "")) for name, answer in shown.verbs
+        Verb(name, VERBS[name], guarded(answer, name, tied), ADDRESSES[name], ICONS.get(name, ""))
+        for name, answer in shown.verbs
     ]
     may = {verb.name: verb.answer for verb in verbs}
     made, cannot_be_made = decisions.made_again(case.decision)
@@ -143,6 +147,8 @@ def context_of(request: HttpRequest, case: Case, attempt: Attempt | None = None)
     question = decisions.question_for(made, "customer", "staff")
     needed, others = decisions.facts_for(made, "technician") if made is not None else ([], [])
     return {
+        **tied,
+        "undo_offer": offered(request, case),
         "case": case,
         "shown": shown,
         "wish": wish_in_words(case.preference, Reader.of(actor, case.organisation)),

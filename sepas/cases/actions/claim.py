@@ -1,0 +1,73 @@
+"""Taking a case that nobody has, and giving it back."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sepas.cases import bond_policies
+from sepas.cases.bond_events import CaseReleased
+from sepas.cases.events import CaseAssigned
+from sepas.cases.lifecycle import CASE
+from sepas.cases.models import Case
+from sepas.cases.promises.turn import Turn
+from sepas.kernel.actor import Actor
+from sepas.kernel.errors import Conflict, Stale
+from sepas.kernel.policy import require
+from sepas.parties.models import Staff
+
+WHY = "whose the case is by now, which its page shows"
+
+
+def claim_case(actor: Actor, *, case: Case, now: datetime) -> Case:
+    """The case is the actor's from now on. Of several who take it at once one gets it; taking one's own again
+    changes nothing. Raises `Conflict` (`taken`, with the name) when somebody has it.
+    """
+    require(bond_policies.may_claim(actor, case))
+    for last in (False, True):
+        if case.assignee_id == actor.id:
+            return case
+        if case.assignee_id is not None:
+            raise _taken(case)
+        CASE.after(case.state, "assign")
+        try:
+            with transaction.atomic():
+                turn = Turn.begin(actor, case, now)
+                assert actor.id is not None
+                fact = CaseAssigned(actor.id, actor.name, case.branch_id)
+                turn.commit("assign", fact, assignee_id=actor.id)
+            return case
+        except Stale:
+            if last:
+                raise
+            case = _again(case)
+    return case
+
+
+def release_case(actor: Actor, *, case: Case, now: datetime) -> Case:
+    """Nobody has the case from now on; one that nobody has stays so."""
+    require(bond_policies.may_release(actor, case))
+    CASE.after(case.state, "assign")
+    if case.assignee is None:
+        return case
+    with transaction.atomic():
+        turn = Turn.begin(actor, case, now)
+        turn.commit(None, CaseReleased(case.assignee.pk, case.assignee.name_fa), assignee=None)
+    return case
+
+
+def _again(case: Case) -> Case:
+    rows = Case.objects.unscoped(WHY).select_related(
+        "organisation", "branch", "customer", "decision", "assignee"
+    )
+    return rows.get(pk=case.pk)
+
+
+def _taken(case: Case) -> Conflict:
+    assert case.assignee_id is not None
+    person = Staff.objects.unscoped(WHY).get(pk=case.assignee_id)
+    return Conflict(
+        _("%(name)s has taken this case already.") % {"name": person.name_fa},
+        code="taken",
+        data={"staff": person.pk, "name": person.name_fa},
+    )
