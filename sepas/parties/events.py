@@ -140,6 +140,15 @@ class StaffPasswordChosen:
     pass
 
 
+@event("staff.session_ended", subject="staff")
+@dataclass(frozen=True, slots=True)
+class StaffSessionEnded:
+    """Somebody signed the person out in one browser, which was at `address` since `since`."""
+
+    address: str
+    since: datetime
+
+
 @event("customer.created", subject="customer")
 @dataclass(frozen=True, slots=True)
 class CustomerCreated:

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from allauth.usersessions.models import UserSession
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -258,7 +259,11 @@ def make_world(cast: Cast) -> World:
         "office/branches/<int:pk>/closure": {"<int:pk>": str(cast.tehran_east.pk)},
         "office/branches/<int:pk>/reopening": {"<int:pk>": str(closed.pk)},
         "office/days": {"<int:day_id>": str(every_day.pk)},
-        "office/staff": {"<int:pk>": str(cast.bob.pk), "<int:role_id>": str(bobs_role.pk)},
+        "office/staff": {
+            "<int:session_id>": str(_session(cast).pk),
+            "<int:pk>": str(cast.bob.pk),
+            "<int:role_id>": str(bobs_role.pk),
+        },
         "office/staff/<int:pk>/reactivation": {"<int:pk>": str(gone.pk)},
         "office/texts": {"<str:name>": "case_held"},
         "office/roles": {"<int:pk>": str(own_role.pk)},
@@ -299,6 +304,17 @@ def _files(cast: Cast, moment: datetime) -> dict[str, dict[str, str]]:
         "api/v1/imports/<int:pk>/pause": running, "api/v1/imports/<int:pk>/resumption": paused,
         "office/exports": taken, "api/v1/exports": taken, "desk/downloads": {"<str:what>": "cases"},
     }  # fmt: skip
+
+
+def _session(cast: Cast) -> UserSession:
+    """Bob is signed in somewhere."""
+    return UserSession.objects.create(
+        user=cast.bob.user,
+        ip="198.51.100.7",
+        session_key="bobs-session",
+        user_agent="Firefox/140",
+        created_at=now(),
+    )
 
 
 def _unit(cast: Cast) -> Unit:

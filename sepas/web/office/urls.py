@@ -60,6 +60,7 @@ urlpatterns = [
     path("staff/<int:pk>/roles/<int:role_id>/revocation", roles.revoke),
     path("staff/<int:pk>/deactivation", access.deactivate),
     path("staff/<int:pk>/reactivation", access.reactivate),
+    path("staff/<int:pk>/sessions/<int:session_id>/ending", access.sign_out),
     path("staff/<int:pk>/password", access.reset),
     path("promises/", promises.show),
     path("promises/<int:pk>/removal", promises.remove),

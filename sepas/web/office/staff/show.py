@@ -12,6 +12,7 @@ from sepas.kernel.errors import DomainError, Invalid
 from sepas.kernel.policy import ALLOWED
 from sepas.parties import policies
 from sepas.parties import queries as parties
+from sepas.parties.actions.sessions import sessions_of
 from sepas.parties.actions.staff import edit_staff
 from sepas.parties.queries import StaffRow
 from sepas.parties.roles import Role
@@ -96,6 +97,7 @@ def staff_page(
         "role_problem": role_error.message if role_error else "",
         "access_problem": access_error.message if access_error else "",
         "handed": handed,
+        "sessions": sessions_of(actor, staff),
     }
     response = page(
         request, "office/staff/show.html", context, section="staff", status=wrong.status if wrong else 200
