@@ -1,5 +1,6 @@
 """A company's guarantee from the values of a simple form, as a pack document. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -26,6 +27,16 @@ _COVER_KM: Text = {
 }
 
 EXCLUDED = ("misuse", "accident", "tampering")
+
+CAUSES: dict[str, Text] = {
+    "misuse": {"fa": "استفادهٔ نادرست", "en": "misuse"},
+    "accident": {"fa": "حادثه", "en": "accident"},
+    "tampering": {"fa": "دست‌کاری", "en": "tampering"},
+    "wear": {"fa": "فرسودگی عادی", "en": "normal wear"},
+    "transport": {"fa": "حمل‌ونقل", "en": "transport"},
+    "force_majeure": {"fa": "حوادث قهری", "en": "force majeure"},
+}
+"""Causes that the form lets a company leave out; what comes from design or making is never its customer's burden."""
 
 
 def contract_document(
@@ -119,20 +130,67 @@ def contract_document(
                 "status": "verified_text",
                 "when": f"defect_cause in {_set(excludes)}",
                 "burden": "supplier",
-                "text": {
-                    "fa": "اگر ایراد از استفادهٔ نادرست، حادثه یا دست‌کاری باشد، این گارانتی آن را نمی‌پوشاند. "
-                    "اثبات آن با شرکت است.",
-                    "en": "This guarantee leaves out faults from misuse, accident or tampering. "
-                    "The company must prove it.",
-                },
+                "text": _excluded_text(excludes),
                 "denies": [{"line": name} for name in names],
             }
         )
     return document
 
 
+def values_of(document: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The values that `contract_document` makes this document from; None when it was written in another way."""
+    try:
+        cover = document["provisions"][0]
+        start = str(document["definitions"]["guarantee_start"])
+        excluded = document["provisions"][1]["when"] if len(document["provisions"]) > 1 else "{}"
+        owes = cover.get("owes") or []
+        days = re.fullmatch(r"days\((\d+)\)", owes[0]["within"]) if owes else None
+        valid = document["valid"]
+        parameters = document["parameters"]
+        values = {
+            "pack": document["pack"],
+            "version": document["version"],
+            "title": document["title"],
+            "valid_from": date.fromisoformat(valid["from"]),
+            "valid_to": date.fromisoformat(valid["to"]) if valid["to"] else None,
+            "months": parameters["term"]["value"],
+            "km": parameters["term_km"]["value"] if "term_km" in parameters else None,
+            "lines": [give["line"] for give in cover["gives"] if give["outcome"] == "covered"],
+            "partly": {
+                give["line"]: give["percent"] for give in cover["gives"] if give["outcome"] == "partly"
+            },
+            "starts": next((name for name in STARTS if f"({name}," in start), "purchase_date"),
+            "excludes": re.findall(r"'(\w+)'", excluded),
+            "product_classes": re.findall(r"'(\w+)'", document.get("scope", "")),
+            "repair_days": int(days[1]) if days else None,
+            "level": document["level"],
+            "jurisdiction": document["jurisdiction"],
+            "calendar": document["calendar"],
+        }
+        return values if contract_document(**values) == document else None
+    except (KeyError, TypeError, ValueError, IndexError):
+        return None
+
+
 def _set(names: Sequence[str]) -> str:
     return "{" + ", ".join(f"'{name}'" for name in names) + "}"
+
+
+def _excluded_text(causes: Sequence[str]) -> dict[str, str]:
+    named = {
+        language: [CAUSES[name][language] if name in CAUSES else name for name in causes]
+        for language in ("fa", "en")
+    }
+    return {
+        "fa": f"اگر ایراد از {_listed(named['fa'], '، ', ' یا ')} باشد، این گارانتی آن را نمی‌پوشاند. "
+        "اثبات آن با شرکت است.",
+        "en": f"This guarantee leaves out faults from {_listed(named['en'], ', ', ' or ')}. "
+        "The company must prove it.",
+    }
+
+
+def _listed(names: Sequence[str], comma: str, last: str) -> str:
+    return comma.join(names[:-1]) + last + names[-1] if len(names) > 1 else names[0]
 
 
 def _cover_text(months: int, km: int | None, starts: str) -> dict[str, str]:

@@ -17,6 +17,18 @@ class GuaranteePublished:
     less_than_law: bool = False
 
 
+@event("guarantee.ended", subject="guarantee", settles=True)
+@dataclass(frozen=True, slots=True)
+class GuaranteeEnded:
+    """It is promised for no purchase after `last_day` (ISO); who bought by then keeps it."""
+
+    guarantee_id: int
+    pack: str
+    version: str
+    last_day: str
+    why: str = ""
+
+
 @event("guarantee.registered", subject="registration")
 @dataclass(frozen=True, slots=True)
 class GuaranteeRegistered:

@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from threading import Lock
 from typing import Any
 
@@ -21,7 +21,7 @@ from sepas import rules
 from sepas.assets.models import ProductModel
 from sepas.kernel import epoch
 from sepas.parties.models import Organisation
-from sepas.warranty.models import Guarantee
+from sepas.warranty.models import Guarantee, ending
 
 KEPT = 256
 """Compiled libraries kept in a process; each is the standard one and some documents."""
@@ -49,21 +49,29 @@ def libraries_for(models: Iterable[ProductModel]) -> dict[int, Held]:
     rows = Guarantee.objects.unscoped("what an organisation promises is public").filter(
         Q(product_models=None) | Q(product_models__in=list(wanted)), organisation_id__in=set(wanted.values())
     )
-    promised = rows.order_by("pk").values_list("pk", "digest", "organisation_id", "product_models").distinct()
-    found: dict[int, list[tuple[int, str]]] = {pk: [] for pk in wanted}
-    for pk, mark, organisation_id, model_id in promised:
+    promised = rows.order_by("pk").values_list(
+        "pk", "digest", "ended_on", "organisation_id", "product_models"
+    )
+    found: dict[int, list[Row]] = {pk: [] for pk in wanted}
+    for pk, mark, ended_on, organisation_id, model_id in promised.distinct():
         for model, house in wanted.items():
             if house == organisation_id and model_id in (None, model):
-                found[model].append((pk, mark))
+                found[model].append((pk, mark, ended_on))
     return {model: _held(marks) for model, marks in found.items()}
 
 
-def library_of(guarantee_ids: Sequence[int]) -> Held:
-    """The library as it was with exactly these guarantees, for replay."""
+def library_of(guarantee_ids: Sequence[int], *, at: datetime | None = None) -> Held:
+    """The library as it was with exactly these guarantees, for replay; `at` is before any later ending of them."""
     if not guarantee_ids:
         return _held([])
     rows = Guarantee.objects.unscoped("the packs that a kept decision rests on").filter(pk__in=guarantee_ids)
-    return _held(list(rows.order_by("pk").values_list("pk", "digest")))
+    found = rows.order_by("pk").values_list("pk", "digest", "ended_on", "ended_at")
+    return _held(
+        [
+            (pk, mark, ended_on if at is None or (ended_at and ended_at <= at) else None)
+            for pk, mark, ended_on, ended_at in found
+        ]
+    )
 
 
 def digest(document: Mapping[str, Any]) -> str:
@@ -98,30 +106,36 @@ def begins(document: Mapping[str, Any]) -> str:
     return str((document.get("valid") or {}).get("from") or "0001-01-01")
 
 
-def _promised(organisation_id: int, model_id: int | None) -> list[tuple[int, str]]:
+Row = tuple[int, str, date | None]
+"""A guarantee's id, digest, and the last day of purchase where it was ended."""
+
+
+def _promised(organisation_id: int, model_id: int | None) -> list[Row]:
     for_model = (
         Q(product_models=None) if model_id is None else Q(product_models=None) | Q(product_models=model_id)
     )
     rows = Guarantee.objects.unscoped("what an organisation promises is public").filter(
         for_model, organisation_id=organisation_id
     )
-    found = rows.order_by("pk").values_list("pk", "digest").distinct()
+    found = rows.order_by("pk").values_list("pk", "digest", "ended_on").distinct()
     return epoch.kept(organisation_id, ("guarantees", model_id), lambda: list(found))
 
 
-def _held(rows: list[tuple[int, str]]) -> Held:
-    ids = tuple(pk for pk, _digest in rows)
+def _held(rows: list[Row]) -> Held:
+    ids = tuple(pk for pk, _digest, _ended in rows)
     if not ids:
         return Held(rules.standard_library(), ())
-    library = _compiled.get(tuple(sorted(mark for _pk, mark in rows)))
+    marks = tuple(sorted(f"{mark} {ended or ''}" for _pk, mark, ended in rows))
+    library = _compiled.get(marks)
     if library is None:
-        library = _compiled.keep(tuple(sorted(mark for _pk, mark in rows)), _documents(ids))
+        library = _compiled.keep(marks, _documents({pk: ended for pk, _mark, ended in rows}))
     return Held(library, ids)
 
 
-def _documents(ids: Sequence[int]) -> list[dict[str, Any]]:
-    rows = Guarantee.objects.unscoped("what an organisation promises is public").filter(pk__in=ids)
-    return [json.loads(source) for source in rows.order_by("pk").values_list("source", flat=True)]
+def _documents(ended: Mapping[int, date | None]) -> list[dict[str, Any]]:
+    rows = Guarantee.objects.unscoped("what an organisation promises is public").filter(pk__in=list(ended))
+    found = rows.order_by("pk").values_list("pk", "source")
+    return [ending(json.loads(source), ended[pk]) for pk, source in found]
 
 
 class _Compiled:

@@ -112,6 +112,14 @@ def guarantees(actor: Actor) -> QuerySet[Guarantee]:
     )
 
 
+def guarantee(actor: Actor, pk: int) -> Guarantee:
+    """One query; `NotFound` when there is none that the actor may see."""
+    found = Guarantee.objects.visible_to(actor).select_related("organisation").filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def library_for(organisation: Organisation, model: ProductModel | None) -> rules.Library:
     """The standard library and the organisation's guarantees for the model. One query once it is compiled."""
     return library.library_for(organisation, model).library

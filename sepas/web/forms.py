@@ -63,10 +63,12 @@ def uploads(request: HttpRequest, name: str) -> list[Any]:
     return list(request.FILES.getlist(name))
 
 
-def date_parts(value: Any, reader: Reader, today: date, years: int = 25) -> list[dict[str, Any]]:
+def date_parts(
+    value: Any, reader: Reader, today: date, years: int = 25, ahead: int = 0
+) -> list[dict[str, Any]]:
     """What the three menus of a date offer and show; `value` is a date, or the parts as they were sent.
 
-    The years of the menu are the last `years`, and that of `value`, so that an older date is not lost.
+    The years of the menu are the last `years`, `ahead` to come, and that of `value`, so that no date is lost.
     """
     chosen: dict[str, Any] = {}
     if isinstance(value, date):
@@ -74,7 +76,7 @@ def date_parts(value: Any, reader: Reader, today: date, years: int = 25) -> list
     elif isinstance(value, Mapping):
         chosen = {part: read_number(str(value.get(part, ""))) for part in PARTS}
     this_year = _in_calendar(today, reader.calendar)[0]
-    offered_years = list(range(this_year, this_year - years, -1))
+    offered_years = list(range(this_year + ahead, this_year - years, -1))
     if (year := chosen.get("year")) and year not in offered_years:
         offered_years.append(year)
     months = MONTHS[reader.calendar][reader.language]

@@ -132,6 +132,7 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "POST office/texts/<str:name>/switch": {"on": "no"},
     "POST office/roles/new/": {"name_fa": "خواننده", "based_on": "agent", "permissions": ["cases.view"]},
     "POST office/roles/<int:pk>/": {"name_fa": "بیننده", "based_on": "agent", "permissions": ["cases.view"]},
+    "POST office/guarantees/check": {"months": "12", "lines": ["parts"]},
     "POST office/models/new/": {"code": "RF-700", "name_fa": "یخچال ۷۰۰", "product_class": "refrigerator"},
     "POST office/models/<int:pk>/": {"code": "RF-500", "name_fa": "یخچال ۵۰۰ لیتری", "product_class": "refrigerator"},
     "POST office/branches/": {"code": "karaj", "name_fa": "شعبهٔ کرج"},

@@ -268,6 +268,7 @@ def make_world(cast: Cast) -> World:
         "office/texts": {"<str:name>": "case_held"},
         "office/roles": {"<int:pk>": str(own_role.pk)},
         "office/models": {"<int:pk>": str(unit.model_id)},
+        "office/guarantees": {"<int:pk>": str(guarantee.pk)},
         **_files(cast, moment),
         "office/promises": {"<int:pk>": str(promise.pk)},
         "office/tokens": {"<int:pk>": str(token_row.pk)},

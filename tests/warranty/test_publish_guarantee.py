@@ -53,14 +53,13 @@ def test_what_is_published_holds_at_the_doors(cast: Cast) -> None:
 def test_where_it_promises_less_than_the_law_is_said(cast: Cast) -> None:
     model = make_model(cast.sard)
     short = publish(cast, gold(pack="sard.short", months=6), model).comparison
-    assert (short["method"], short["cases"]) == ("samples", 6)
-    assert {(item["line"], item["months"]) for item in short["less"]} >= {
-        ("parts", 12),
-        ("labour", 12),
-        ("travel", 1),
-    }
-    parts = next(item for item in short["less"] if item["line"] == "parts")
-    assert parts["law"] == {"outcome": "covered", "provision": "ir.electronics.home_guarantee"}
+    assert short["method"] == "boundary"
+    assert [(item["kind"], item["lines"], item["law"]["months"]) for item in short["less"]] == [
+        ("term", ["parts", "labour"], 24),
+        ("line", ["travel", "diagnosis"], 24),
+    ]
+    assert short["less"][0]["law"]["provision"] == "ir.electronics.home_guarantee"
+    assert short["less"][0]["guarantee"]["until"] == "2027-05-20"
     whole = gold(pack="sard.whole", lines=("parts", "labour", "travel", "diagnosis"))
     assert publish(cast, whole, model).comparison["less"] == []
 

@@ -88,7 +88,7 @@ def replay(decision: Decision) -> rules.Decision:
     Raises `Conflict` with code `replay_mismatch` and the differences in `data` when packs are gone or the result
     differs: then something was tampered with, or the packs' files were changed instead of versioned.
     """
-    library = library_of(decision.guarantees).library
+    library = library_of(decision.guarantees, at=decision.made_at).library
     try:
         again = library.replay(decision.record)
     except rules.ReplayMismatch as error:

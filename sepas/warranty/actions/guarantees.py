@@ -19,7 +19,7 @@ from sepas.kernel.errors import Conflict, Invalid
 from sepas.kernel.policy import require
 from sepas.parties.models import Organisation
 from sepas.warranty import policies
-from sepas.warranty.comparing import compare_with_law
+from sepas.warranty.comparing import Kind, compare_with_law
 from sepas.warranty.days import local_day
 from sepas.warranty.events import GuaranteePublished
 from sepas.warranty.library import begins, digest, in_force
@@ -41,7 +41,7 @@ def publish_guarantee(
     A version never changes: the same text again is the same row, another text under the same version a `Conflict`
     (`version_published`). A later version of a pack holds from its own first day, which is not in the past: who
     bought before keeps what was promised. A document that promises less than the law is published, and
-    `comparison` says where sample cases show it. Raises `Invalid` by path in the document, with every problem and
+    `comparison` says where. Raises `Invalid` by path in the document, with every problem and
     its remedy in `data["problems"]`.
     """
     require(policies.may_publish(actor, organisation.pk))
@@ -58,16 +58,7 @@ def publish_guarantee(
     others = [row.document for row in published]
     _check_begin(document, others, local_day(now, organisation))
     library = _load(in_force([*others, document]))
-    classes = dict.fromkeys(
-        model.product_class for model in product_models or assets.models_of_organisation(organisation.pk)
-    )
-    comparison = compare_with_law(
-        library,
-        pack=document["pack"],
-        jurisdiction=organisation.jurisdiction,
-        day=max(local_day(now, organisation), date.fromisoformat(begins(document))),
-        product_classes=tuple(classes),
-    )
+    comparison = _compared(library, document, organisation, _kinds(organisation, product_models), now)
     try:
         with transaction.atomic():
             guarantee = Guarantee.objects.create(
@@ -103,6 +94,53 @@ def publish_guarantee(
             raise
         return _again(earlier, mark)
     return guarantee
+
+
+def comparison_of(
+    actor: Actor,
+    *,
+    organisation: Organisation,
+    document: Mapping[str, Any],
+    product_models: Sequence[ProductModel] = (),
+    kinds: Sequence[Kind] = (),
+    now: datetime,
+) -> dict[str, Any]:
+    """What publishing this document would keep as its comparison with the law; nothing is written.
+
+    It is compared for the models' kinds and `kinds` besides; with neither, for all that the organisation sells.
+    Raises `Invalid` as publishing does.
+    """
+    require(policies.may_publish(actor, organisation.pk))
+    document = dict(document)
+    _check_frame(document, organisation)
+    wanted = [*kinds, *(kind_of(model) for model in product_models)] or _kinds(organisation, ())
+    return _compared(_load([document]), document, organisation, wanted, now)
+
+
+def kind_of(model: ProductModel) -> Kind:
+    """The kind of product that a model is, as comparisons name it."""
+    return model.product_class, model.vehicle_class
+
+
+def _kinds(organisation: Organisation, product_models: Sequence[ProductModel]) -> list[Kind]:
+    models = product_models or assets.models_of_organisation(organisation.pk)
+    return sorted({kind_of(model) for model in models})
+
+
+def _compared(
+    library: rules.Library,
+    document: Mapping[str, Any],
+    organisation: Organisation,
+    kinds: Sequence[Kind],
+    now: datetime,
+) -> dict[str, Any]:
+    return compare_with_law(
+        library,
+        pack=document["pack"],
+        jurisdiction=organisation.jurisdiction,
+        day=max(local_day(now, organisation), date.fromisoformat(begins(document))),
+        kinds=kinds,
+    )
 
 
 def _check_frame(document: Mapping[str, Any], organisation: Organisation) -> None:

@@ -8,10 +8,11 @@ from sepas.warranty.models.guarantees import (
     Registration,
     RegistrationQuerySet,
     UnitScopedQuerySet,
+    ending,
 )
 from sepas.warranty.models.owners import GuaranteeCard, Handover, Invoice
 
 __all__ = [
     "Attempt", "Decision", "Guarantee", "GuaranteeCard", "GuaranteeQuerySet", "Handover", "Invoice", "Registration",
-    "RegistrationQuerySet", "UnitScopedQuerySet",
+    "RegistrationQuerySet", "UnitScopedQuerySet", "ending",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Guarantees offered, registrations by owners, and decisions kept."""
 
 import json
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -35,8 +36,12 @@ class Guarantee(models.Model):
     digest = models.CharField(max_length=64)
     """SHA-256 of the canonical document: the same text published twice is one row."""
     comparison = models.JSONField(default=dict, blank=True)
-    """Where sample cases get less from this document than from the law, which stays in force beside it."""
+    """Where this document gives less than the law, which stays in force beside it, and where more."""
     created_at = models.DateTimeField()
+    ended_on = models.DateField(null=True, blank=True)
+    """The last day of purchase that it is promised for, when it was ended; who bought by then keeps it."""
+    ended_at = models.DateTimeField(null=True, blank=True)
+    """When that was decided."""
 
     objects = GuaranteeQuerySet.as_manager()
 
@@ -50,8 +55,17 @@ class Guarantee(models.Model):
 
     @property
     def document(self) -> dict[str, Any]:
-        """The document as plain data, for the pack loader and for pages."""
-        return dict(json.loads(self.source))
+        """The document as plain data, for the pack loader and for pages, with its end where it was ended."""
+        return ending(json.loads(self.source), self.ended_on)
+
+
+def ending(document: dict[str, Any], last: date | None) -> dict[str, Any]:
+    """A document that holds no longer than `last`, if there is such a day."""
+    if last is None:
+        return document
+    valid = dict(document.get("valid") or {})
+    valid["to"] = min(str(valid.get("to") or last.isoformat()), last.isoformat())
+    return document | {"valid": valid}
 
 
 class UnitScopedQuerySet(ScopedQuerySet):

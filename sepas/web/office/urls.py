@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from sepas.web.office import design, exports, guarantees, organisation, promises, revocation, setup, tokens
+from sepas.web.office import design, exports, organisation, promises, revocation, setup, tokens
 from sepas.web.office.audit import export as audit_export
 from sepas.web.office.audit import list as audit
 from sepas.web.office.branches import days, hours, place
 from sepas.web.office.branches import list as branch_list
 from sepas.web.office.branches import show as branch
+from sepas.web.office.guarantees import check as guarantee_check
+from sepas.web.office.guarantees import ending as guarantee_ending
+from sepas.web.office.guarantees import list as guarantees
 from sepas.web.office.imports import files as import_files
 from sepas.web.office.imports import list as import_list
 from sepas.web.office.imports import passwords as import_passwords
@@ -65,6 +68,8 @@ urlpatterns = [
     path("promises/", promises.show),
     path("promises/<int:pk>/removal", promises.remove),
     path("guarantees/", guarantees.show),
+    path("guarantees/check", guarantee_check.post),
+    path("guarantees/<int:pk>/ending", guarantee_ending.post),
     path("models/", model_list.show),
     path("models/new/", new_model.show),
     path("models/<int:pk>/", model.show),

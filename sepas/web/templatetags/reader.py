@@ -226,9 +226,10 @@ def once() -> SafeString:
 
 
 @register.simple_tag
-def date_menus(value: Any) -> list[dict[str, Any]]:
-    """The three menus of the `date` component, in the reader's calendar."""
-    return date_parts(value, current(), clock.now().astimezone(_zone()).date())
+def date_menus(value: Any, ahead: Any = 0) -> list[dict[str, Any]]:
+    """The three menus of the `date` component, in the reader's calendar, with `ahead` years to come."""
+    today = clock.now().astimezone(_zone()).date()
+    return date_parts(value, current(), today, ahead=int(ahead or 0))
 
 
 @register.simple_tag(takes_context=True)

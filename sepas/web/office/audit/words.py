@@ -97,6 +97,7 @@ EVENTS: dict[str, Pair] = {
     "unit.returned": {"fa": "پس گرفت", "en": "took back"},
     "delivery.replayed": {"fa": "دوباره اجرا کرد", "en": "ran again"},
     "guarantee.published": {"fa": "منتشر کرد", "en": "published"},
+    "guarantee.ended": {"fa": "پایان داد", "en": "ended"},
     "guarantee.registered": {"fa": "فعال کرد", "en": "activated"},
     "registration.disputed": {"fa": "برای بررسی نگه داشت", "en": "held for review"},
     "registration.reviewed": {"fa": "بررسی کرد", "en": "reviewed"},
