@@ -43,6 +43,14 @@ WEBHOOK: dict[str, Any] = {
     "created_at": "2026-11-22T06:30:00Z", "version": 0,
 }  # fmt: skip
 
+CARD = {
+    "id": 3,
+    "unit": 12,
+    "serial": "SRD-RF-000123",
+    "code": "9140573018462952",
+    "issued_at": "2026-10-02T08:00:00Z",
+}
+
 BODIES: dict[str, dict[str, Any]] = {
     "DecisionIn": {
         "as_of": "2026-11-22",
@@ -81,6 +89,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "ModelEdit": {"last_sold_on": "2026-11-01"},
     "RegistrationIn": {"serial": "SRD-RF-000123", "mobile": "09121234567", "purchased_on": "2026-10-01"},
     "ReviewIn": {"accept": True, "why": "فاکتور معتبر است."},
+    "HandoverIn": {"unit": 12, "mobile": "09351234567"},
+    "AcceptanceIn": {"why": "کارت ملی هر دو دیده شد."},
+    "CardsIn": {"list": "SRD-RF-000123\nSRD-RF-000124,9140573018462952"},
     "GuaranteeIn": {
         "document": {"pack": "gold", "version": "1", "level": "contract", "jurisdiction": "IR"},
         "models": ["RF-500"],
@@ -158,6 +169,15 @@ SHAPES: dict[str, dict[str, Any]] = {
         "id": 8, "state": "active", "reason": "", "explanation": None, "serial": "SRD-RF-000123",
         "customer": 31, "purchased_on": "2026-10-01", "starts_on": "2026-10-01", "ends_on": "2028-04-01",
         "registered_at": "2026-10-02T08:00:00Z", "version": 0,
+    },
+    "HandoverOut": {
+        "id": 5, "state": "offered", "unit": 12, "serial": "SRD-RF-000123", "from_customer": 31,
+        "to_mobile": "+989351234567", "to_customer": None, "offered_at": "2026-10-02T08:00:00Z",
+        "expires_at": "2026-10-09T08:00:00Z", "ended_at": None, "version": 0,
+    },
+    "CardOut": CARD,
+    "IssuedOut": {
+        "items": [CARD], "wrong": [{"line": 2, "text": "SRD-9", "detail": "This serial number is not on file."}],
     },
     "GuaranteeOut": {
         "id": 4, "pack": "gold", "version": "1", "models": ["RF-500"], "document": {"pack": "gold"},

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from sepas.api import (
+    cards,
     decisions,
+    handovers,
     imports,
     packs,
     problems,
@@ -39,6 +41,8 @@ api.add_router("/customers", customers.router, tags=["customers"])
 api.add_router("/units", units.router, tags=["units"])
 api.add_router("/models", product_models.router, tags=["models"])
 api.add_router("/registrations", registrations.router, tags=["registrations"])
+api.add_router("/handovers", handovers.router, tags=["registrations"])
+api.add_router("/cards", cards.router, tags=["registrations"])
 api.add_router("/webhooks", webhooks.router, tags=["webhooks"])
 api.add_router("", terms.router, tags=["promises"])
 api.add_router("", places.router, tags=["organisation"])

@@ -120,13 +120,15 @@ class CaseResolved:
     reopen_until: str
 
 
-@event("case.reopened", subject="case")
+@event("case.reopened", subject="case", version=2)
 @dataclass(frozen=True, slots=True)
 class CaseReopened:
-    why: str
+    """Why is said in a post, which can be erased. Version 1 said it here as `why`."""
+
     by_customer: bool
     was: str
     promises: list[dict[str, Any]]
+    post_id: int | None = None
 
 
 @event("case.closed", subject="case")
@@ -173,16 +175,18 @@ class CaseErased:
     """Words, files and links went at the customer's wish."""
 
 
-@event("case.escalated", subject="case")
+@event("case.escalated", subject="case", version=2)
 @dataclass(frozen=True, slots=True)
 class CaseEscalated:
+    """Why, if anybody said, is in a post, which can be erased. Version 1 said it here as `why`."""
+
     step: str
     body: str
     text: Text
-    why: str
     by_customer: bool
     by_itself: bool
     due_at: str | None
+    post_id: int | None = None
 
 
 @event("promise.at_risk", subject="case")

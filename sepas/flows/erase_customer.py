@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from sepas.cases.actions.erase import erase_words, forget_files
+from sepas.cases.actions.vocabulary import forget_words, words_of
 from sepas.cases.events import CaseClosed, CaseErased
 from sepas.cases.lifecycle import State
 from sepas.cases.models import Attachment, Case, Post
@@ -13,8 +14,7 @@ from sepas.kernel.activity.models import Event
 from sepas.kernel.activity.registry import reacts_to
 from sepas.kernel.actor import Actor, system
 from sepas.kernel.policy import require
-from sepas.notices.actions.erase import erase_messages
-from sepas.notices.models import Message
+from sepas.notices.actions.erase import erase_messages, messages_about
 from sepas.parties import policies
 from sepas.parties.actions.erase import ask_erasure, erase_person
 from sepas.parties.models import Customer
@@ -45,14 +45,11 @@ def preview(actor: Actor, customer: Customer) -> Erasure:
     require(policies.may_erase_customer(actor, customer))
     cases = Case.objects.unscoped(WHY).filter(customer=customer)
     closed = cases.filter(state=State.CLOSED)
-    known = [way for way in (customer.mobile, customer.email) if way]
     return Erasure(
         closed_cases=closed.count(),
         posts=Post.objects.unscoped(WHY).filter(case__in=closed.order_by()).exclude(body="").count(),
         files=Attachment.objects.unscoped(WHY).filter(case__in=closed.order_by(), erased_at=None).count(),
-        messages=Message.objects.unscoped(WHY)
-        .filter(organisation_id=customer.organisation_id, recipient__in=known)
-        .count(),
+        messages=messages_about(customer).count(),
         open_cases=list(
             cases.exclude(state=State.CLOSED).order_by("-opened_at", "-pk").values_list("code", flat=True)
         ),
@@ -66,17 +63,20 @@ def erase_customer(actor: Actor, *, customer: Customer, now: datetime) -> bool:
     While a case is not closed, name and number stay for it; the rest goes when it closes. May be repeated.
     """
     require(policies.may_erase_customer(actor, customer))
+    words = words_of(customer)
     with transaction.atomic():
         ask_erasure(actor, customer=customer, now=now)
         open_cases = Case.objects.unscoped(WHY).filter(customer=customer).exclude(state=State.CLOSED)
         if open_cases.exists():
             erase_words(actor, customer=customer, now=now)
+            forget_words(customer.organisation_id, words)
             return False
         erase_messages(actor, customer=customer, now=now)
         # The product carries it on: after this the person's own number does not prove anything any more.
         product = system(customer.organisation_id)
         erase_person(actor, customer=customer, now=now)
         erase_words(product, customer=customer, now=now)
+        forget_words(customer.organisation_id, words)
     return True
 
 

@@ -6,11 +6,14 @@ swap of neighbours. 10^11 codes against a million cases leave one hit in 100,000
 nothing private: the page asks for the last four digits of the mobile number or the secret link.
 """
 
+import re
 import secrets
 
 from sepas.kernel.text import to_latin_digits
 
 LENGTH = 12
+LONGEST_TYPED = 600
+"""Of a pasted message no more is looked through."""
 
 # Damm, "Total anti-symmetrische Quasigruppen", 2004, the quasigroup of order 10.
 _DAMM = (
@@ -42,11 +45,27 @@ def new_code() -> str:
 
 
 def read_code(text: str) -> str | None:
-    """The code a person meant: any digits, spaces and dashes forgiven; None if it is not a whole valid code."""
-    digits = "".join(char for char in to_latin_digits(text) if char in "0123456789")
-    if len(digits) != LENGTH or check_digit(digits[:-1]) != digits[-1]:
-        return None
-    return digits
+    """The code a person meant, whatever stands around it: «کد: ۱۲۳۴ ۵۶۷۸ ۹۰۱۲», `T-1234-5678-9012`, a whole message.
+
+    All digits together if they are a code; else the one code that groups of digits beside each other make. None if
+    there is no code, or more than one.
+    """
+    latin = to_latin_digits(text)
+    whole = "".join(char for char in latin if char in "0123456789")
+    if _is_code(whole):
+        return whole
+    groups = re.findall("[0-9]+", latin[:LONGEST_TYPED])
+    found = {
+        code
+        for first in range(len(groups))
+        for last in range(first, min(first + LENGTH, len(groups)))
+        if _is_code(code := "".join(groups[first : last + 1]))
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_code(digits: str) -> bool:
+    return len(digits) == LENGTH and check_digit(digits[:-1]) == digits[-1]
 
 
 def show_code(code: str, between: str = " ") -> str:

@@ -2,13 +2,14 @@
 
 from sepas.cases.actions.snooze import wake_all
 from sepas.cases.bond_events import CaseForgotten, CaseWoken, NobodyFits
-from sepas.cases.events import CaseAssigned, CaseReplied, PromiseAtRisk, PromiseBreached
+from sepas.cases.events import CaseAssigned, CaseErased, CaseReplied, PromiseAtRisk, PromiseBreached
 from sepas.cases.models import Case, Post
 from sepas.kernel.activity.models import Event
 from sepas.kernel.activity.registry import reacts_to
 from sepas.kernel.actor import system
 from sepas.parties.models import RoleAssignment
 from sepas.parties.roles import Role
+from sepas.teamwork.actions.erase import erase_besides
 from sepas.teamwork.actions.notifications import notify
 from sepas.teamwork.mentions import mentioned, refused_mention
 from sepas.teamwork.models import Reason
@@ -66,6 +67,12 @@ def tell_new_assignee(fact: Event, event: CaseAssigned) -> None:
             key=f"assigned:{fact.pk}",
             now=fact.at,
         )
+
+
+@reacts_to(CaseErased)
+def forget_words(fact: Event, event: CaseErased) -> None:
+    """What was written beside a case goes with its words."""
+    erase_besides(fact.subject_id)
 
 
 @reacts_to(CaseWoken)

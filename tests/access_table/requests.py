@@ -52,6 +52,12 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "POST api/v1/models": {"code": "RF-700", "name_fa": "یخچال ۷۰۰", "product_class": "refrigerator"},
     "PATCH api/v1/models/<pk>": {"brand": "سرد"},
     "POST api/v1/registrations/<pk>/review": {"accept": False, "why": "فاکتور ندارد"},
+    "POST api/v1/handovers": lambda world: {
+        "unit": int(world.places["me/units/<int:pk>/handover/"]["<int:pk>"]),
+        "mobile": "09121110002",
+    },
+    "POST api/v1/handovers/<pk>/acceptance": {"why": "کارت ملی هر دو"},
+    "POST api/v1/cards": {"list": SERIAL},
     "POST api/v1/guarantees": {
         "document": contract_document(
             pack="silver", version="1", title={"fa": "نقره‌ای", "en": "Silver"}, valid_from=date(2027, 3, 21),

@@ -220,6 +220,8 @@ def make_world(cast: Cast) -> World:
         "api/v1/models": {"<pk>": str(unit.model_id)},
         "api/v1/registrations": {"<pk>": str(registration.pk)},
         "api/v1/registrations/<pk>/review": {"<pk>": str(dispute.pk)},
+        "api/v1/handovers": {"<pk>": str(offer.pk)},
+        "api/v1/cards": {"<unit>": str(unit.pk)},
         "api/v1/promises": {"<pk>": str(promise.pk)},
         "api/v1/webhooks": {"<pk>": str(hook.endpoint_id), "<delivery_id>": str(hook.pk)},
         "office/webhooks": {"<int:pk>": str(hook.endpoint_id), "<int:delivery_id>": str(hook.pk)},

@@ -66,6 +66,12 @@ class Visitor:
             assert faults == [], self.page.url
 
 
+@pytest.fixture(autouse=True)
+def _no_stream(settings) -> None:
+    """No process sends changes here; the desk asks from time to time instead."""
+    settings.SEPAS_LIVE_URL = ""
+
+
 @pytest.fixture
 def visitor(chromium, live_server, request) -> Iterator[Visitor]:
     """Parameters: `language` (fa), `javascript` (True), `theme` (light), `width` (390)."""

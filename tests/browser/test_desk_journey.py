@@ -16,6 +16,7 @@ READERS = [
     {"language": "fa", "width": 1440},
     {"language": "en", "width": 390, "theme": "dark"},
     {"language": "fa", "width": 1440, "javascript": False},
+    {"language": "en", "width": 1440, "javascript": False},
 ]
 PAGES = [
     "/desk/", "/desk/?due=late", "/desk/cases/new/", "/desk/customers/", "/desk/units/", "/desk/registrations/",
@@ -56,7 +57,7 @@ def do(page, verb: str, address: str, fill: dict[str, str] | None = None) -> Non
     ("visitor", "asked"),
     [(reader, reader) for reader in READERS],
     indirect=["visitor"],
-    ids=["fa-desktop", "en-phone-dark", "fa-no-js"],
+    ids=["fa-desktop", "en-phone-dark", "fa-no-js", "en-no-js"],
 )
 def test_alice_brings_a_case_to_its_end(visitor, asked, committed_cast):
     world = make_world(committed_cast)

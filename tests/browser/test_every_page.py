@@ -1,6 +1,7 @@
 """Every page there is, as the access table lists them: at 390 pixels, in both languages and both themes.
 
-A page that is added is walked by itself: its row in the table is enough.
+A page that is added is walked by itself: its row in the table is enough. In Persian axe looks at everything, by day; in
+English at what a theme or a longer word could spoil, by night. What a page is made of is the same in both.
 """
 
 from typing import Any
@@ -16,7 +17,11 @@ from tests.browser.conftest import AXE, RULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-DARK_RULES = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+DARK_RULES = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block", "target-size", "label"]}
+}
+MORE = {"desk/bulk/": "?verb=hold&code={code}"}
+"""What the address of a page must carry for there to be something to show."""
 UNFOLD = """
 document.querySelectorAll("main details").forEach((one) => (one.open = !one.matches(".dialog, .menu")))
 """
@@ -60,7 +65,11 @@ def open_browser(chromium: Any, world: World, person: str, language: str, base: 
     context.add_cookies(
         [
             {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": base},
-            {"name": "reader", "value": f"{language}...light", "url": base},
+            {
+                "name": "reader",
+                "value": f"{language}...{'light' if language == 'fa' else 'dark'}",
+                "url": base,
+            },
         ]
     )
     return context.new_page()
@@ -78,8 +87,8 @@ def is_page(world: World, person: str, address: str) -> bool:
     return answer["Content-Type"].startswith("text/html") and not answer.has_header("Content-Disposition")
 
 
-def judge(page: Page, address: str) -> list[str]:
-    """Everything that is wrong with one page."""
+def judge(page: Page, address: str, language: str) -> list[str]:
+    """Everything that is wrong with one page, for readers of one language."""
     said: list[str] = []
     listen = lambda message: message.type == "error" and said.append(f"console: {message.text}")  # noqa: E731
     fail = lambda error: said.append(f"script: {error}")  # noqa: E731
@@ -93,10 +102,7 @@ def judge(page: Page, address: str) -> list[str]:
     wrong = [*said, *filter(None, [page.evaluate(WIDER), page.evaluate(SQUEEZED)])]
     page.evaluate(UNFOLD)
     page.evaluate(AXE.read_text())
-    wrong += faults(page, RULES)
-    page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    wrong += [f"dark: {fault}" for fault in faults(page, DARK_RULES)]
-    return wrong
+    return wrong + faults(page, RULES if language == "fa" else DARK_RULES)
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])
@@ -112,17 +118,17 @@ def test_no_page_has_a_fault(chromium, live_server, committed_cast, settings, tm
     wrong, seen = {}, 0
     for person, route in walked():
         cache.clear()
-        address = world.address_of(route)
+        address = world.address_of(route) + MORE.get(route, "").format(code=world.case.code)
         if not is_page(world, person, address):
             continue
         seen += 1
-        found = judge(pages[person], live_server.url + address)
+        found = judge(pages[person], live_server.url + address, language)
         if found:
             wrong[address] = found
     for page in pages.values():
         page.context.close()
     assert seen > 35
-    assert wrong == {}
+    assert wrong == {}, "\n".join(f"{address}: {found}" for address, found in wrong.items())
 
 
 def test_whoever_wants_no_motion_sees_none(chromium, live_server, committed_cast, settings, tmp_path):

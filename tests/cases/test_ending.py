@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 
 from sepas.cases import policies
-from sepas.cases.models import PromiseState
+from sepas.cases.models import Post, PromiseState
+from sepas.cases.queries.sentences import SENTENCES
+from sepas.cases.reader import Reader
+from sepas.kernel.activity.registry import rebuild
 from sepas.kernel.actor import system
 from sepas.kernel.errors import Conflict, Invalid, Refused
 from tests.cases.verbs import say
@@ -49,7 +52,27 @@ def test_the_customer_reopens_and_clocks_start_anew(world: World) -> None:
     assert (again.state, again.started_at) == (PromiseState.RUNNING, at("2026-11-24", "08:00"))
     assert kept.next_due_at == at("2026-11-25", "13:30")
     told = last(case, "case.reopened")
-    assert (told["by_customer"], told["was"], told["why"]) == (True, "resolved", "باز هم خاموش می‌شود")
+    assert (told["by_customer"], told["was"], "why" in told) == (True, "resolved", False)
+    post = Post.objects.unscoped("test").get(pk=told["post_id"])
+    assert (post.case_id, post.body, post.author_kind) == (case.pk, "باز هم خاموش می‌شود", "customer")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("case.reopened", {"by_customer": True, "was": "resolved", "promises": []}),
+        (
+            "case.escalated",
+            {"step": "L1", "body": "b", "text": {"fa": "به شرکت"}, "by_customer": True, "by_itself": False,
+             "due_at": None},
+        ),
+    ],
+)  # fmt: skip
+def test_facts_of_before_still_tell_their_words(world: World, name: str, data: dict) -> None:
+    reader = Reader.of(world.actor("maryam"), world.sard)
+    assert "باز خراب شد" in SENTENCES[name](data | {"why": "باز خراب شد"}, reader).detail
+    assert "باز" not in SENTENCES[name](data, reader).detail
+    assert rebuild(name, data | {"why": "باز خراب شد"}).post_id is None
 
 
 def test_a_repair_that_did_not_help_counts_in_the_decision(world: World) -> None:

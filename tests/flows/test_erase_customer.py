@@ -1,13 +1,16 @@
 """Being forgotten: what goes, what stays and why, and what an open case holds back."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from sepas.cases import search
+from sepas.cases.actions.assign import assign_case
 from sepas.cases.actions.close import close_case
+from sepas.cases.actions.reopen import reopen_case
 from sepas.cases.actions.reply import reply_to_case
 from sepas.cases.actions.resolve import resolve_case
 from sepas.cases.models import Attachment, Case, Post, SearchText
@@ -17,10 +20,12 @@ from sepas.kernel.activity.models import Event
 from sepas.kernel.activity.verify import breaks
 from sepas.kernel.errors import NotFound, Refused
 from sepas.kernel.outbox.work import run_pending
+from sepas.kernel.text import fold
 from sepas.notices.actions.queue import tell_customer
 from sepas.notices.models import Message
 from sepas.parties.actions.consents import give_consent
-from sepas.parties.models import Consent, Customer
+from sepas.parties.models import Consent, Customer, WordKey
+from sepas.teamwork.models import Draft, Notification
 from tests.cases.world import MORNING, World, fresh, make_world
 from tests.cast import MARYAM
 
@@ -125,6 +130,54 @@ def test_a_person_is_forgotten_everywhere(world, tmp_path):
     assert search.narrow(Case.objects.visible_to(world.actor("adam")), case.code).get() == case
     assert not search.narrow(Case.objects.visible_to(world.actor("adam")), "09121110001").exists()
     assert breaks("case", case.pk) == []
+
+
+def vocabulary() -> set[str]:
+    return set(WordKey.objects.unscoped(ALL).values_list("word", flat=True))
+
+
+def test_search_forgets_the_words_that_only_they_had(world):
+    closed(world, description="پریسکوپ یخچال شکسته است")
+    world.open("reza", mobile=world.actor("reza").mobile, description="یخچال صدا می‌دهد")
+    assert {fold("پریسکوپ"), fold("یخچال"), fold("محمدی")} <= vocabulary()
+    maryam = Customer.objects.unscoped(ALL).get(pk=world.maryam.pk)
+    erase_customer(world.actor("maryam"), customer=maryam, now=MORNING)
+    left = vocabulary()
+    assert fold("یخچال") in left
+    assert fold("صدا") in left
+    assert not {fold("پریسکوپ"), fold("شکسته"), fold("محمدی")} & left
+
+
+def test_reasons_drafts_and_what_colleagues_were_told_go_too(world):
+    adam, later = world.actor("adam"), MORNING + timedelta(days=1)
+    case = world.open(unit=world.fridge)
+    assign_case(adam, case=case, assignee=world.cast.bob, now=MORNING)
+    reply_to_case(world.actor("maryam"), case=case, body="کلید زیر گلدان است", now=MORNING)
+    while run_pending(MORNING):
+        pass
+    Draft.objects.create(case=case, author=world.cast.bob, body="کلید را برداشتم", at=MORNING)
+    resolve_case(adam, case=fresh(case), resolution="شد", now=MORNING)
+    reopen_case(world.actor("maryam"), case=fresh(case), why="گلدان شکست", now=later)
+    resolve_case(adam, case=fresh(case), resolution="شد", now=later)
+    close_case(adam, case=fresh(case), now=later)
+    assert Notification.objects.unscoped(ALL).filter(text__contains="گلدان").count() == 1
+    maryam = Customer.objects.unscoped(ALL).get(pk=world.maryam.pk)
+    erase_customer(world.actor("maryam"), customer=maryam, now=later)
+    while run_pending(later):
+        pass
+    beside = [list(model.objects.unscoped(ALL).values_list()) for model in (Draft, Notification)]
+    assert "گلدان" not in everything_held() + repr(beside)
+    assert "کلید" not in everything_held() + repr(beside)
+
+
+def test_messages_to_a_number_of_earlier_go_with_their_case(world):
+    case = closed(world)
+    told(world)
+    Message.objects.unscoped(ALL).update(recipient="+989121119999", case_code=case.code)
+    maryam = Customer.objects.unscoped(ALL).get(pk=world.maryam.pk)
+    assert preview(world.actor("maryam"), maryam).messages == 1
+    erase_customer(world.actor("maryam"), customer=maryam, now=MORNING)
+    assert list(Message.objects.unscoped(ALL).values_list("recipient", "body")) == [("", "•••")]
 
 
 def test_an_open_case_keeps_name_and_number_until_it_closes(world):

@@ -31,6 +31,25 @@ def test_it_is_read_however_people_write_it() -> None:
         assert read_code(written) == code
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "T-{0}-{1}-{2}",
+        "کد رهگیری: {0} {1} {2}",
+        "سپاس: درخواست ۱ شما با کد {0}-{1}-{2} ثبت شد. تا ۳ روز کاری پاسخ می‌دهیم.",
+        "#{0}{1}{2} / 0912",
+    ],
+)
+def test_a_code_is_found_in_whatever_stands_around_it(written: str) -> None:
+    code = "95716248301" + check_digit("95716248301")
+    assert read_code(written.format(code[:4], code[4:8], code[8:])) == code
+
+
+def test_two_codes_at_once_are_none() -> None:
+    one, other = (body + check_digit(body) for body in ("95716248301", "62118204557"))
+    assert read_code(f"{one} {other}") is None
+
+
 @pytest.mark.parametrize("text", ["", "سلام", "123", "1" * 13, "12345678901x"])
 def test_what_is_no_code_is_none(text: str) -> None:
     assert read_code(text) is None

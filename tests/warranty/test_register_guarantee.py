@@ -16,8 +16,9 @@ from tests.assets.made import SOLD, again, make_model, make_unit
 from tests.cast import MARYAM, NOW, REZA, STRANGER, Cast, make_customer, make_organisation
 from tests.warranty.made import all_registrations, gold, make_guarantee, make_registration
 
-QUERIES = 20
-"""Tries, units, customer, registrations, packs; then the registration, the try, the owner, two facts, deliveries."""
+QUERIES = 22
+"""Tries, units, customer, registrations, packs; then the registration, the try, the owner, two facts, deliveries,
+and for each fact whether a webhook wants it."""
 
 
 def register(

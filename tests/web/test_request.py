@@ -11,6 +11,7 @@ from PIL import Image
 
 from sepas.assets.models import Unit
 from sepas.cases.models import Attachment, Case
+from sepas.kernel.activity.models import Event
 from sepas.kernel.ids import show_code
 from sepas.web.sessions import MOBILE
 from tests.assets.made import make_model, make_unit
@@ -98,6 +99,37 @@ def test_sending_twice_opens_one_case_and_leads_to_the_same_page(client, fridge)
     again = client.post("/request/confirm/", {"once": key, "mobile": "09121110001"})
     assert again["Location"] == response["Location"]
     assert len(cases()) == 1
+
+
+def test_a_wish_for_an_appointment_comes_with_the_request(client, fridge):
+    begin(client)
+    client.post("/request/questions/", {"enough": "1"})
+    body = client.get("/request/confirm/").content.decode()
+    day = body.split('name="days" value="')[1].split('"')[0]
+    response, _key = send(client, days=[day], parts=["morning"])
+    assert response.status_code == 303
+    (case,) = cases()
+    assert case.preference == {"days": [day], "parts": ["morning"]}
+    names = list(Event.objects.of("case", case.pk).values_list("name", flat=True))
+    assert names == ["case.opened", "case.appointment_preferred"]
+
+
+def test_a_wish_that_cannot_be_is_explained_and_nothing_is_opened(client, fridge):
+    begin(client)
+    client.post("/request/questions/", {"enough": "1"})
+    response, _key = send(client, days=["2020-01-01"])
+    body = response.content.decode()
+    assert response.status_code == 422
+    assert "شعبه در یکی از این روزها کار نمی‌کند" in body
+    assert 'name="days" value="' in body
+    assert cases() == []
+
+
+@pytest.mark.parametrize("kind", ["complaint", "advice"])
+def test_what_nobody_comes_for_asks_for_no_day(client, fridge, kind):
+    begin(client, kind=kind)
+    client.post("/request/questions/", {"enough": "1"})
+    assert 'name="days"' not in client.get("/request/confirm/").content.decode()
 
 
 def test_a_wrong_number_is_explained_and_nothing_is_opened(client, fridge):

@@ -69,6 +69,16 @@ def test_a_wrong_code_or_number_is_explained(client, case, code, last, field):
     assert case.secret not in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("code", "last"),
+    [("کد: {}", "۰۰۰۱"), ("T-{}", " 0001 "), ("درخواست شما با کد {} ثبت شد. ۳ روز", "۰۹۱۲ ۱۱۱ ۰۰۰۱")],
+)
+def test_code_and_number_are_read_as_people_write_them(client, case, code, last):
+    shown = to_persian_digits(show_code(case.code, "-"))
+    response = client.post("/track/", {"code": code.format(shown), "last": last})
+    assert (response.status_code, response["Location"]) == (303, link(case))
+
+
 def test_guessing_the_four_digits_is_stopped_even_for_who_then_knows_them(client, case):
     for guess in range(6):
         client.post("/track/", {"code": case.code, "last": f"{guess:04}"})

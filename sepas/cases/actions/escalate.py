@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sepas.cases import policies
+from sepas.cases.actions.saying import say_why
 from sepas.cases.actions.texts import cleaned
 from sepas.cases.events import CaseEscalated
 from sepas.cases.ladder import ladder_of, next_step
@@ -56,14 +57,14 @@ def escalate_case(actor: Actor, *, case: Case, why: str = "", now: datetime) -> 
             changes |= {"resolved_at": None, "close_at": None}
         turn.commit(
             "escalate",
-            CaseEscalated(
+            lambda: CaseEscalated(
                 step=step.name,
                 body=step.body,
                 text=dict(step.text),
-                why=why,
                 by_customer=actor.is_public,
                 by_itself=actor.kind == Kind.SYSTEM,
                 due_at=promise.due_at.isoformat() if promise and promise.due_at else None,
+                post_id=say_why(actor, case, why, now),
             ),
             **changes,
         )

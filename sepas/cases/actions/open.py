@@ -90,7 +90,7 @@ def open_case(
             _refuse_second_sending(customer, kind=kind, unit=unit, description=description, now=now)
         case = Case(
             organisation=organisation,
-            branch=branch or _branch_for(organisation, unit, city or customer.city),
+            branch=branch or branch_for(organisation, unit, city or customer.city),
             code=new_code(),
             secret=new_secret(),
             kind=kind,
@@ -168,7 +168,8 @@ def _refuse_second_sending(
         )
 
 
-def _branch_for(organisation: Organisation, unit: Unit | None, city: str) -> Branch:
+def branch_for(organisation: Organisation, unit: Unit | None, city: str = "") -> Branch:
+    """Which branch takes a request that names none: the seller of the unit, else one in `city`, else the first."""
     if unit is not None and unit.sold_by is not None and unit.sold_by.active:
         return unit.sold_by
     return default_branch(organisation, city)

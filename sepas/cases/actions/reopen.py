@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sepas.cases import policies
 from sepas.cases.actions.deciding import decide_again
+from sepas.cases.actions.saying import say_why
 from sepas.cases.actions.texts import cleaned
 from sepas.cases.events import CaseReopened
 from sepas.cases.facts import local_day
@@ -44,7 +45,12 @@ def reopen_case(actor: Actor, *, case: Case, why: str, now: datetime) -> Case:
             decide_again(turn, facts)
         turn.commit(
             "reopen",
-            lambda: CaseReopened(why, actor.is_public, was, told.as_data(turn.started)),
+            lambda: CaseReopened(
+                actor.is_public,
+                was,
+                told.as_data(turn.started),
+                say_why(actor, case, why, now),
+            ),
             reopened=reopened,
             facts=facts,
             resolved_at=None,

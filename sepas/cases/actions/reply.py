@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sepas.cases import attachments, policies
+from sepas.cases.actions.saying import write_post
 from sepas.cases.actions.texts import cleaned
 from sepas.cases.attachments import Prepared, Upload
 from sepas.cases.events import CaseReplied, CaseResumed
@@ -71,14 +72,7 @@ def _say(
         posts: list[Post] = []
 
         def said() -> CaseReplied:
-            post = Post.objects.create(
-                case=case,
-                author_kind=actor.kind.value,
-                author_name=case.customer.name if actor.is_public else actor.name,
-                internal=internal,
-                body=body,
-                at=now,
-            )
+            post = write_post(actor, case, body, now, internal=internal)
             attachments.keep(case, kept, post=post, internal=internal, now=now)
             posts.append(post)
             return CaseReplied(post.pk, actor.is_public, internal, attachments.as_data(kept))

@@ -165,7 +165,7 @@ def _resolved(data: Data, reader: Reader) -> Line:
 
 
 def _reopened(data: Data, reader: Reader) -> Line:
-    parts = [data["why"], promised(data["promises"], reader)]
+    parts = [data.get("why", ""), promised(data["promises"], reader)]
     return Line(
         reader.say("درخواست دوباره باز شد.", "The case was reopened."),
         "\n".join(part for part in parts if part),
@@ -192,7 +192,7 @@ def _escalated(data: Data, reader: Reader) -> Line:
         )
     else:
         text = reader.say("شکایت یک پله بالاتر رفت.", "The complaint climbed one step.")
-    parts = [reader.text(data["text"]), data["why"]]
+    parts = [reader.text(data["text"]), data.get("why", "")]
     if data["due_at"]:
         due = reader.moment(data["due_at"])
         parts.append(reader.say(f"مهلت پاسخ: {due}", f"Answer due by {due}"))

@@ -6,6 +6,7 @@ from typing import Any
 from sepas.assets.actions.models import add_model
 from sepas.assets.actions.units import add_unit
 from sepas.cli.demo.organisations import AGE, HAMRAH, KHODRO, SARD, Places
+from sepas.warranty.actions.issue_cards import issue_card
 
 # company, code, Persian, English, brand, class, class of vehicle
 MODELS = [
@@ -17,6 +18,25 @@ MODELS = [
     (HAMRAH, "T-8", "تبلت تی ۸", "T8 tablet", "همراه", "tablet", ""),
     (KHODRO, "K-1", "سواری کا ۱", "K1 passenger car", "خودرو", "motor_vehicle", "passenger"),
 ]
+
+# What is printed on the box, and how often the maker wants to see it. Codes of GS1's own range for examples (950).
+BOXES: dict[tuple[str, str], dict[str, Any]] = {
+    (SARD, "RF-620"): {"gtin": "9506000134352"},
+    (SARD, "RF-340"): {"gtin": "9506000134369"},
+    (SARD, "WM-9"): {"gtin": "9506000134376", "service_interval_months": 12},
+    (SARD, "TV-55"): {"gtin": "9506000134383"},
+    (HAMRAH, "M-12"): {"gtin": "9506000140018"},
+    (HAMRAH, "T-8"): {"gtin": "9506000140025"},
+    (KHODRO, "K-1"): {"gtin": "9506000150017", "service_interval_months": 6},
+}
+
+# Cards that a printer had codes for; any other unit gets its own at the desk.
+CARDS = {
+    "SARD-620-1001": "9140573018462952",
+    "SARD-WM9-3001": "9274183065194727",
+    "SARD-TV55-4001": "9381650277493015",
+    "NAAM01CA5PK123456": "9502736188402658",
+}
 
 # company, model, serial, days since it was sold, channel, branch, what a visitor sees with it
 UNITS = [
@@ -46,10 +66,11 @@ def create(places: Places, now: datetime, age: timedelta = AGE) -> None:
             product_class=product_class,
             vehicle_class=vehicle_class,
             now=now - age,
+            **BOXES[company, code],
         )
     for company, code, serial, days, channel, branch, _ in UNITS:
         sold = now - timedelta(days=days)
-        add_unit(
+        unit = add_unit(
             places.actor(company),
             model=models[company, code],
             serial=serial,
@@ -58,6 +79,8 @@ def create(places: Places, now: datetime, age: timedelta = AGE) -> None:
             **dates(sold.date(), company),
             now=sold + timedelta(days=2),
         )
+        if serial in CARDS:
+            issue_card(places.actor(company), unit=unit, code=CARDS[serial], now=sold + timedelta(days=2))
 
 
 def dates(sold: date, company: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from sepas.cases.queries import case_by_code_and_mobile
 from sepas.kernel import clock
 from sepas.kernel.errors import Invalid, NotFound
 from sepas.kernel.ids import read_code
+from sepas.kernel.text import to_latin_digits
 from sepas.web.answer import page, see_other, with_errors
 from sepas.web.limits import limit
 
@@ -17,10 +18,10 @@ TEMPLATE = "portal/track.html"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
-    """Forgiving about digits, spaces and dashes; strict about how often one may guess."""
+    """Forgiving about how the code is written; strict about how often one may guess."""
     if request.method != "POST":
         return page(request, TEMPLATE, {"section": "track", "values": {"code": request.GET.get("code", "")}})
-    typed, last = request.POST.get("code", ""), request.POST.get("last", "").strip()
+    typed, last = request.POST.get("code", ""), last_four(request.POST.get("last", ""))
     context = {"section": "track", "values": request.POST}
     try:
         code = read_code(typed)
@@ -38,3 +39,8 @@ def track(request: HttpRequest) -> HttpResponse:
         wrong = _("No case has this code together with these last four digits. Check both.")
         return with_errors(request, TEMPLATE, Invalid({"last": wrong}), context)
     return see_other(reverse("tracking", args=[case.secret]))
+
+
+def last_four(typed: str) -> str:
+    """The last four digits of what was typed: four alone, or a whole number as people write it."""
+    return "".join(char for char in to_latin_digits(typed) if char in "0123456789")[-4:]

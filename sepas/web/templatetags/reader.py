@@ -151,9 +151,19 @@ def place(value: str | None) -> str:
 
 
 @register.filter
-def who(customer: Any) -> SafeString | str:
-    """A customer by name; without one by number, as far as the reader may see it."""
-    return "" if customer is None else customer.name or phone(customer.mobile)
+def called(customer: Any) -> SafeString | str:
+    """What staff call a customer: the name, or the number of who gave none."""
+    return customer.name or phone(customer.mobile)
+
+
+@register.filter
+def ending(value: str | None) -> SafeString | str:
+    """The last four digits of a number, for whoever need not read all of it."""
+    return (
+        format_html('<bdi dir="ltr">{}</bdi>', in_digits(masks.mobile(value or "")[-4:], current()))
+        if value
+        else ""
+    )
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from sepas.exchange.files.writing import safe
 from sepas.kernel import clock
 from sepas.kernel.errors import Invalid
 from sepas.kernel.policy import require
@@ -53,8 +54,8 @@ def _as_file(issued: Issued) -> HttpResponse:
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(["serial", "code", "problem"])
-    rows.writerows([card.unit.serial, card.code, ""] for card in issued.cards)
-    rows.writerows([line, "", str(problem)] for _number, line, problem in issued.wrong)
+    rows.writerows([safe(card.unit.serial), card.code, ""] for card in issued.cards)
+    rows.writerows([safe(line), "", str(problem)] for _number, line, problem in issued.wrong)
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="guarantee-cards.csv"'
     return response

@@ -13,6 +13,7 @@ from sepas.kernel import clock
 from sepas.kernel.actor import Actor
 from sepas.warranty import owning
 from sepas.warranty.cards import rights_cards
+from sepas.warranty.days import local_day
 from sepas.web.answer import page
 from sepas.web.portal.me.tracks import track_of
 from sepas.web.portal.visitors import is_customer, visitor
@@ -49,6 +50,8 @@ def things_of(actor: Actor) -> list[dict[str, Any]]:
     found = []
     for unit in units:
         card, last = cards[unit.pk], serviced.get(unit.pk)
-        service = owning.next_service(unit, last=last.date() if last else None, as_of=card.as_of)
+        service = owning.next_service(
+            unit, last=local_day(last, unit.organisation) if last else None, as_of=card.as_of
+        )
         found.append({"unit": unit, "track": track_of(card), "service": service})
     return found

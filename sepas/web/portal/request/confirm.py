@@ -1,18 +1,23 @@
 """GET, POST /request/confirm/ : read it once more, say where to reach you, send it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from sepas.cases.actions.deciding import DECIDED
-from sepas.cases.actions.open import open_case
+from sepas.cases.actions.open import branch_for, open_case
+from sepas.cases.actions.prefer import prefer_appointment
+from sepas.cases.appointments import OpenDay, Part, open_days
 from sepas.cases.kinds import kind_by_decision
 from sepas.cases.lifecycle import Kind
+from sepas.cases.queries.one import link_holder
 from sepas.kernel import clock
 from sepas.kernel.errors import Invalid
+from sepas.service_levels.queries import calendar_of
 from sepas.web import preferences
 from sepas.web.answer import page, see_other, with_errors
 from sepas.web.explain import explain
@@ -20,7 +25,7 @@ from sepas.web.limits import limit
 from sepas.web.once import once_then
 from sepas.web.portal.dialogue import Dialogue
 from sepas.web.portal.request import draft as drafts
-from sepas.web.portal.request.kinds import TITLES
+from sepas.web.portal.request.kinds import COMING, TITLES
 from sepas.web.portal.visitors import local_today, visitor
 from sepas.web.templatetags.reader import phone
 
@@ -51,7 +56,12 @@ def confirm(request: HttpRequest) -> HttpResponse:
     except Invalid as error:
         if draft is None:
             return see_other(reverse("request"))
-        return with_errors(request, TEMPLATE, error, _context(request, draft, now) | {"values": request.POST})
+        context = _context(request, draft, now) | {"values": request.POST, "wished": _wish(request)}
+        offered = error.data.get("allowed", {})
+        if isinstance(offered, dict) and offered.get("days"):
+            # Those of the branch that takes it, which number or city have told only now.
+            context["open_days"] = [OpenDay(date.fromisoformat(day), ()) for day in offered["days"]]
+        return with_errors(request, TEMPLATE, error, context)
     if opened:
         drafts.drop(request)
     return response
@@ -60,22 +70,29 @@ def confirm(request: HttpRequest) -> HttpResponse:
 def _open(request: HttpRequest, draft: drafts.Draft | None, now: datetime) -> str:
     if draft is None or draft.organisation is None:
         raise Invalid({})
-    talk = draft.talk(local_today(now))
-    case = open_case(
-        visitor(request),
-        organisation=draft.organisation,
-        kind=_kind(draft, talk),
-        description=draft.description,
-        mobile=request.POST.get("mobile", ""),
-        name=request.POST.get("name", ""),
-        city=request.POST.get("city", ""),
-        unit=draft.unit,
-        answers=talk.given,
-        language=preferences.current().language,
-        files=drafts.opened_files(draft),
-        now=now,
-    )
+    talk, wish = draft.talk(local_today(now)), _wish(request)
+    with transaction.atomic():
+        case = open_case(
+            visitor(request),
+            organisation=draft.organisation,
+            kind=_kind(draft, talk),
+            description=draft.description,
+            mobile=request.POST.get("mobile", ""),
+            name=request.POST.get("name", ""),
+            city=request.POST.get("city", ""),
+            unit=draft.unit,
+            answers=talk.given,
+            language=preferences.current().language,
+            files=drafts.opened_files(draft),
+            now=now,
+        )
+        if case.kind in COMING and (wish["days"] or wish["parts"]):
+            prefer_appointment(link_holder(case), case=case, now=now, **wish)
     return f"{reverse('tracking', args=[case.secret])}?new=1"
+
+
+def _wish(request: HttpRequest) -> dict[str, list[str]]:
+    return {name: request.POST.getlist(name) for name in ("days", "parts")}
 
 
 def _context(request: HttpRequest, draft: drafts.Draft, now: datetime) -> dict[str, Any]:
@@ -92,7 +109,18 @@ def _context(request: HttpRequest, draft: drafts.Draft, now: datetime) -> dict[s
         "decision": explain(talk.decision.as_dict(), about=talk.about) if decided else None,
         "values": {"mobile": actor.mobile or draft.mobile},
         "known_mobile": phone(actor.mobile) if actor.mobile else "",
+        "open_days": _open_days(draft, now) if kind in COMING else [],
+        "parts": Part.choices,
+        "wished": {},
     }
+
+
+def _open_days(draft: drafts.Draft, now: datetime) -> list[OpenDay]:
+    """When the branch works that takes it as far as is known by now."""
+    assert draft.organisation is not None
+    branch = branch_for(draft.organisation, draft.unit)
+    branch.organisation = draft.organisation
+    return open_days(calendar_of(branch), now)
 
 
 def _kind(draft: drafts.Draft, talk: Dialogue) -> Kind:

@@ -26,15 +26,12 @@ from sepas.warranty.actions.decide import replay
 from sepas.web.answer import page
 from sepas.web.explain import explain
 from sepas.web.portal.dialogue import unit_name
+from sepas.web.portal.request.kinds import COMING
 from sepas.web.portal.situations import REPAIR_LINES, STRONG_LINES
 from sepas.web.preferences import current
 from sepas.web.templatetags.reader import say
 
 TEMPLATE = "portal/t/case.html"
-COMING = frozenset(
-    {Kind.GUARANTEE_REPAIR, Kind.PAID_REPAIR, Kind.INSTALLATION, Kind.MAINTENANCE, Kind.TRAINING, Kind.RETURN}
-)
-"""Kinds for which somebody comes or the device is brought, so that a day matters."""
 SCORES = (
     (1, _("Not at all satisfied")),
     (2, _("Rather not satisfied")),
@@ -42,6 +39,8 @@ SCORES = (
     (4, _("Rather satisfied")),
     (5, _("Fully satisfied")),
 )
+SAID = frozenset({"case.replied", "case.reopened", "case.escalated"})
+"""Facts whose words are in a post."""
 STEPS = ("new", "triaged", "in_progress", "resolved")
 
 
@@ -97,11 +96,9 @@ def voice_of(actor: Actor, found: Case, now: datetime) -> dict[str, Any]:
 
 
 def conversation(shown: Tracking) -> list[tuple[Entry, Post | None]]:
-    """The timeline with what was said in its place: a reply and its text carry the same moment."""
+    """The timeline with what was said in its place: a fact and its words carry the same moment."""
     said = {post.at: post for post in shown.posts}
-    return [
-        (entry, said.get(entry.at) if entry.event == "case.replied" else None) for entry in shown.timeline
-    ]
+    return [(entry, said.get(entry.at) if entry.event in SAID else None) for entry in shown.timeline]
 
 
 def steps(state: str) -> list[dict[str, Any]]:

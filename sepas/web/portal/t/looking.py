@@ -17,6 +17,9 @@ WITH_WORDS = frozenset(
 )
 """Facts whose longer text may hold somebody's words; a viewer reads their line alone."""
 
+NOT_THEIRS = frozenset({"case.shared", "case.unshared", "case.rated", "case.erased"})
+"""What the customer decided for themselves is no business of whoever looks on."""
+
 
 @never_cache
 @require_safe
@@ -31,6 +34,7 @@ def looking(request: HttpRequest, secret: str) -> HttpResponse:
         "entries": [
             replace(entry, who="", detail="" if entry.event in WITH_WORDS else entry.detail)
             for entry in shown.timeline
+            if entry.event not in NOT_THEIRS
         ],
     }
     response = page(request, "portal/t/looking.html", context)

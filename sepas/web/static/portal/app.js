@@ -30,18 +30,21 @@
     place.querySelectorAll("[data-told]").forEach((old) => old.remove());
     if (!text) return;
     const note = document.createElement("div");
-    note.className = "alert alert-calm";
+    note.className = "notice notice-calm";
     note.dataset.told = "";
+    const told = document.createElement("div");
+    told.className = "notice-body";
     const line = document.createElement("p");
     line.textContent = text;
-    note.append(line);
+    told.append(line);
+    note.append(told);
     if (action) {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "button button-link";
       button.textContent = action;
       button.addEventListener("click", () => { note.remove(); act(); });
-      note.append(button);
+      told.append(button);
     }
     place.append(note);
   };

@@ -35,6 +35,7 @@ def unit_page(request: HttpRequest, pk: int, *, error: DomainError | None = None
     unit = assets.unit(actor, pk)
     card = rights_card(unit, as_of=local_day(clock.now(), unit.organisation))
     last = last_services([unit]).get(unit.pk)
+    serviced_on = local_day(last, unit.organisation) if last else None
     fields: dict[str, Any] = dict(error.fields) if isinstance(error, Invalid) else {}
     if error is not None and not isinstance(error, Invalid):
         fields = {error.field or "unit": error.message}
@@ -43,7 +44,7 @@ def unit_page(request: HttpRequest, pk: int, *, error: DomainError | None = None
         "unit": unit,
         "card": card,
         "track": track_of(card),
-        "service": owning.next_service(unit, last=last.date() if last else None, as_of=card.as_of),
+        "service": owning.next_service(unit, last=serviced_on, as_of=card.as_of),
         "history": service_history(actor, unit),
         "invoices": owning.invoices_of(actor, unit),
         "handover": owning.open_handover(actor, unit),
