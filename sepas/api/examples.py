@@ -43,6 +43,26 @@ WEBHOOK: dict[str, Any] = {
     "created_at": "2026-11-22T06:30:00Z", "version": 0,
 }  # fmt: skip
 
+TICKET: dict[str, Any] = {
+    "id": "482019375516", "href": "/api/tmf621/v4/troubleTicket/482019375516",
+    "description": "یخچال از دیشب سرد نمی‌کند.", "ticketType": "guarantee_repair", "severity": "Minor",
+    "status": "pending", "statusChangeReason": "waiting_for_customer",
+    "creationDate": "2026-11-22T06:30:00Z", "lastUpdate": "2026-11-22T07:00:00Z",
+    "requestedResolutionDate": "2026-11-22T10:30:00Z",
+    "relatedParty": [
+        {"id": "31", "href": "/api/v1/customers/31", "role": "customer", "name": "مریم احمدی",
+         "phoneNumber": "+989121234567", "@referredType": "Customer"}
+    ],
+    "relatedEntity": [
+        {"id": "99", "href": "/api/v1/units/99", "name": "SRD-RF-000123", "role": "affectedProduct",
+         "@referredType": "Product"}
+    ],
+    "note": [
+        {"id": "7", "author": "الهام احمدی", "date": "2026-11-22T07:00:00Z", "text": "فاکتور را بفرستید.",
+         "@type": "Note"}
+    ],
+    "@type": "TroubleTicket",
+}  # fmt: skip
 CARD = {
     "id": 3,
     "unit": 12,
@@ -52,6 +72,18 @@ CARD = {
 }
 
 BODIES: dict[str, dict[str, Any]] = {
+    "TroubleTicketIn": {
+        "ticketType": "guarantee_repair",
+        "severity": "Minor",
+        "description": "یخچال از دیشب سرد نمی‌کند.",
+        "relatedParty": [{"role": "customer", "phoneNumber": "09121234567", "name": "مریم احمدی"}],
+        "relatedEntity": [{"role": "affectedProduct", "name": "SRD-RF-000123"}],
+    },
+    "TroubleTicketEdit": {
+        "status": "held",
+        "statusChangeReason": "waiting_for_part",
+        "note": [{"text": "کمپرسور سفارش داده شد.", "@type": "InternalNote"}],
+    },
     "DecisionIn": {
         "as_of": "2026-11-22",
         "jurisdiction": "IR",
@@ -200,6 +232,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "body": "پروندهٔ شما باز شد.", "state": "sent", "case": "482019375516", "attempts": 1, "error": "",
         "created_at": "2026-11-22T06:30:00Z", "sent_at": "2026-11-22T06:30:05Z",
     },
+    "TroubleTicketOut": TICKET,
     "PacksOut": {
         "items": [
             {"id": "ir-consumer", "version": "1", "title": {"fa": "قانون حمایت", "en": "Consumer act"},

@@ -1,5 +1,6 @@
 """`/handovers`: units on their way from one owner to the next, by programs that hold a token."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from pydantic import Field
 from sepas.api.doors import LARGEST_ID, Body, Id, Token, actor_of, idempotent, iso, tag
 from sepas.api.paging import SIZE, Cursor, Limit, paged
 from sepas.assets import queries as assets
+from sepas.kernel.actor import Actor
 from sepas.kernel.clock import now
 from sepas.parties import masks
 from sepas.warranty import owning
@@ -38,7 +40,7 @@ class HandoverOut(Schema):
     unit: int
     serial: str
     from_customer: int
-    to_mobile: str
+    to_mobile: str = Field(..., description="Empty without the scope `customers.view`.")
     to_customer: int | None = Field(..., description="Known once it was accepted.")
     offered_at: str
     expires_at: str
@@ -59,7 +61,8 @@ def listing(
     limit: Limit = SIZE,
 ) -> dict[str, Any]:
     """Newest first."""
-    return paged(owning.handovers(actor_of(request), state=state), cursor=cursor, limit=limit, shown=shown)
+    actor = actor_of(request)
+    return paged(owning.handovers(actor, state=state), cursor=cursor, limit=limit, shown=shown_to(actor))
 
 
 @router.post(
@@ -71,16 +74,17 @@ def offer(request: HttpRequest, response: HttpResponse, payload: HandoverIn) -> 
 
     def act() -> dict[str, Any]:
         unit = assets.unit(actor, payload.unit)
-        return shown(offer_handover(actor, unit=unit, mobile=payload.mobile, now=now()))
+        return shown_to(actor)(offer_handover(actor, unit=unit, mobile=payload.mobile, now=now()))
 
     return Status(201, idempotent(request, response, payload, act))
 
 
 @router.get("/{pk}", response=HandoverOut, summary="One handover", auth=VIEW)
 def one(request: HttpRequest, response: HttpResponse, pk: Id) -> dict[str, Any]:
-    row = owning.handover(actor_of(request), pk)
+    actor = actor_of(request)
+    row = owning.handover(actor, pk)
     tag(response, row)
-    return shown(row)
+    return shown_to(actor)(row)
 
 
 @router.post(
@@ -95,7 +99,9 @@ def accept(request: HttpRequest, response: HttpResponse, pk: Id, payload: Accept
 
     def act() -> dict[str, Any]:
         row = owning.handover(actor, pk)
-        return shown(accept_handover(actor, handover=row, why=payload.why, name=payload.name, now=now()))
+        return shown_to(actor)(
+            accept_handover(actor, handover=row, why=payload.why, name=payload.name, now=now())
+        )
 
     return idempotent(request, response, payload, act)
 
@@ -108,9 +114,15 @@ def cancel(request: HttpRequest, response: HttpResponse, pk: Id) -> dict[str, An
     actor = actor_of(request)
 
     def act() -> dict[str, Any]:
-        return shown(cancel_handover(actor, handover=owning.handover(actor, pk), now=now()))
+        return shown_to(actor)(cancel_handover(actor, handover=owning.handover(actor, pk), now=now()))
 
     return idempotent(request, response, None, act)
+
+
+def shown_to(actor: Actor) -> Callable[[Handover], dict[str, Any]]:
+    """How offers are told to this caller: the next owner's number only to whoever may see customers."""
+    people = actor.may("customers.view")
+    return lambda row: shown(row) | ({} if people else {"to_mobile": ""})
 
 
 def shown(row: Handover) -> dict[str, Any]:

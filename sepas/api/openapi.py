@@ -158,6 +158,10 @@ def _with_example(response: dict[str, Any], schema: dict[str, Any]) -> None:
         if name in SHAPES:
             content["example"] = SHAPES[name]
             continue
+        each = _named(content["schema"].get("items", {}))
+        if each in SHAPES:
+            content["example"] = [SHAPES[each]]
+            continue
         page = schema["components"]["schemas"].get(name, {}).get("properties", {})
         item = _named(page.get("items", {}).get("items", {})) if "next" in page else ""
         if item in SHAPES:

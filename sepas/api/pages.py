@@ -14,10 +14,11 @@ METHODS = ("get", "post", "put", "patch", "delete")
 
 @require_safe
 def documents(request: HttpRequest) -> HttpResponse:
-    from sepas.api.urls import api
+    from sepas.api.urls import api, tickets_api
 
     schema = api.get_openapi_schema()
-    return render(request, "api/documents.html", {"info": schema["info"], "groups": groups(schema)})
+    found = groups(schema) + groups(tickets_api.get_openapi_schema())
+    return render(request, "api/documents.html", {"info": schema["info"], "groups": found})
 
 
 @csrf_exempt

@@ -9,6 +9,7 @@ from pydantic import Field, StrictInt
 from sepas.api.doors import Body, Id, Token, actor_of, idempotent, iso, must_match, organisation_id_of
 from sepas.api.paging import SIZE, Cursor, Limit, paged, whole
 from sepas.api.units import model_of
+from sepas.kernel.actor import Actor
 from sepas.kernel.clock import now
 from sepas.kernel.errors import NotFound
 from sepas.notices import queries as notices
@@ -80,7 +81,7 @@ class MessageOut(Schema):
 
     id: int
     channel: str
-    recipient: str
+    recipient: str = Field(..., description="Empty without the scope `customers.view`.")
     template: str
     subject: str
     body: str
@@ -161,8 +162,9 @@ def messages(
     limit: Limit = SIZE,
 ) -> dict[str, Any]:
     """Newest first."""
-    rows = notices.messages_of(actor_of(request), state=state or "", case_code=case)
-    return paged(rows, cursor=cursor, limit=limit, shown=shown_message)
+    actor = actor_of(request)
+    rows = notices.messages_of(actor, state=state or "", case_code=case)
+    return paged(rows, cursor=cursor, limit=limit, shown=lambda row: shown_message(actor, row))
 
 
 def shown_guarantee(row: Guarantee) -> dict[str, Any]:
@@ -184,11 +186,11 @@ def shown_promise(row: ServicePromise) -> dict[str, Any]:
     }
 
 
-def shown_message(row: Message) -> dict[str, Any]:
+def shown_message(actor: Actor, row: Message) -> dict[str, Any]:
     return {
         "id": row.pk,
         "channel": row.channel,
-        "recipient": masks.reached(row.recipient),
+        "recipient": masks.reached(row.recipient) if actor.may("customers.view") else "",
         "template": row.template,
         "subject": row.subject,
         "body": row.shown,

@@ -19,6 +19,7 @@ from sepas.api.cases import router as cases
 from sepas.api.openapi import Api
 from sepas.api.pages import documents, nothing
 from sepas.api.parties import customers, places
+from sepas.api.tmf621 import tickets
 
 api = Api(
     title="Sepas",
@@ -47,8 +48,22 @@ api.add_router("/webhooks", webhooks.router, tags=["webhooks"])
 api.add_router("", terms.router, tags=["promises"])
 api.add_router("", places.router, tags=["organisation"])
 
+tickets_api = Api(
+    title="Sepas: cases as trouble tickets",
+    version="4",
+    description=(
+        "Cases in the shape of TM Forum's TMF621 v4, for programs that speak it: shaped like it, not conformant "
+        "with it. docs/api.md lists what stands for what."
+    ),
+    docs_url=None,
+    urls_namespace="tmf621",
+)
+problems.install(tickets_api)
+tickets_api.add_router("/troubleTicket", tickets.router, tags=["troubleTicket"])
+
 urlpatterns = [
     path("", documents, name="api-documents"),
     path("v1/", api.urls),
+    path("tmf621/v4/", tickets_api.urls),
     path("<path:rest>", nothing),
 ]

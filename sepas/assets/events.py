@@ -23,6 +23,31 @@ class ModelEdited:
     changes: dict[str, Any]
 
 
+@event("model.put_on_sale", subject="model", settles=True)
+@dataclass(frozen=True, slots=True)
+class ModelPutOnSale:
+    """Nothing that its owners will need was missing; `day` (ISO) is the first on which it can be bought."""
+
+    model_id: int
+    day: str
+
+
+@event("model.discontinued", subject="model", settles=True)
+@dataclass(frozen=True, slots=True)
+class ModelDiscontinued:
+    """The last unit was sold on `day`; parts and service are owed until `service_until`. Days in ISO form."""
+
+    model_id: int
+    day: str
+    service_until: str | None = None
+
+
+@event("model.service_ended", subject="model", settles=True)
+@dataclass(frozen=True, slots=True)
+class ModelServiceEnded:
+    model_id: int
+
+
 @event("unit.added", subject="unit")
 @dataclass(frozen=True, slots=True)
 class UnitAdded:

@@ -1,4 +1,4 @@
-"""The life of a unit, as a table."""
+"""The lives of a model and of a unit, as tables."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,22 @@ class UnitState(TextChoices):
     REPLACED = "replaced", _("replaced")
     RETURNED = "returned", _("returned")
 
+
+class ModelState(TextChoices):
+    PLANNED = "planned", _("planned")
+    ON_SALE = "on_sale", _("on sale")
+    DISCONTINUED = "discontinued", _("sold no more")
+    SERVICE_ENDED = "service_ended", _("service has ended")
+
+
+MODEL = Lifecycle(
+    initial=ModelState.PLANNED,
+    moves={
+        "launch": {ModelState.PLANNED: ModelState.ON_SALE},
+        "discontinue": {ModelState.ON_SALE: ModelState.DISCONTINUED},
+        "end_service": {ModelState.DISCONTINUED: ModelState.SERVICE_ENDED},
+    },
+)
 
 UNIT = Lifecycle(
     initial=UnitState.IN_USE,

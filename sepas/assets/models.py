@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from sepas.assets.lifecycle import UnitState
+from sepas.assets.lifecycle import ModelState, UnitState
 from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.tenancy import OrganisationQuerySet, ScopedQuerySet
 from sepas.parties.models import Branch, Customer, Organisation
@@ -34,6 +34,10 @@ class ProductModel(models.Model):
     """Months from one periodic service to the next, as its maker recommends; None where none is needed."""
     manual_url = models.CharField(max_length=300, blank=True)
     """Where the maker keeps the manual, by http or https."""
+    state = models.CharField(max_length=13, choices=ModelState, default=ModelState.ON_SALE)
+    """Models that were sold before anybody asked whether they are ready are on sale."""
+    service_until = models.DateField(null=True, blank=True)
+    """The last day on which parts and service are owed, said when it was discontinued."""
     search = models.TextField(blank=True)
     """Folded code, names and brand, for search."""
     version = models.PositiveIntegerField(default=0)

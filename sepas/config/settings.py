@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "sepas.notices",
     "sepas.webhooks",
     "sepas.teamwork",
+    "sepas.catalogue",
     "sepas.exchange",
     "sepas.flows",
     "sepas.web",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
@@ -12,7 +12,15 @@ from sepas.kernel.errors import NotFound
 from sepas.kernel.text import fold
 from sepas.teamwork import variables
 from sepas.teamwork.actions.presence import FRESH
-from sepas.teamwork.models import CannedReply, Draft, Notification, Presence, WaitingReply, WaitingState
+from sepas.teamwork.models import (
+    CannedReply,
+    Draft,
+    Notification,
+    Presence,
+    Skill,
+    WaitingReply,
+    WaitingState,
+)
 
 WRITING = timedelta(minutes=10)
 """How long a colleague's draft is worth a warning."""
@@ -139,3 +147,15 @@ def _company(actor: Actor, case: Case, drafts: list[Draft], now: datetime) -> li
 
 def _found_by(row: CannedReply) -> str:
     return fold(f"{row.title} {row.folder} {row.body_fa} {row.body_en}")
+
+
+def branches_with_skill(actor: Actor, name: str, day: date) -> list[int]:
+    """The open branches where an active colleague does work on this class of product by themselves. One query."""
+    rows = Skill.objects.visible_to(actor).filter(
+        Q(until=None) | Q(until__gte=day),
+        name=name,
+        level__gte=2,
+        staff__active=True,
+        staff__branch__active=True,
+    )
+    return sorted(set(rows.values_list("staff__branch_id", flat=True)))

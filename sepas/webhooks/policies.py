@@ -20,6 +20,15 @@ def may_edit(actor: Actor, endpoint: Endpoint) -> Answer:
     return answer
 
 
+def may_tell_people(actor: Actor, organisation_id: int) -> Answer:
+    """Have texts and names of people sent along: only what one may see oneself, here or elsewhere."""
+    for permission in ("cases.view", "customers.view"):
+        answer = may_use(actor, permission, organisation_id=organisation_id)
+        if not answer:
+            return answer
+    return ALLOWED
+
+
 def may_test(actor: Actor, endpoint: Endpoint) -> Answer:
     answer = may_edit(actor, endpoint)
     if answer and endpoint.state != EndpointState.ACTIVE:

@@ -215,6 +215,7 @@ def make_world(cast: Cast) -> World:
     world.places = {
         "api/": {"<path:rest>": "v1/nowhere"},
         "api/v1/cases": {"<code>": case.code, "<pk>": str(attachment.pk)},
+        "api/tmf621/": {"<id>": case.code},
         "api/v1/customers": {"<pk>": str(cast.maryam.pk), "<purpose>": "survey"},
         "api/v1/units": {"<pk>": str(unit.pk)},
         "api/v1/models": {"<pk>": str(unit.model_id)},

@@ -20,15 +20,15 @@ SERIAL = "SRD-RF-000123"
 class Caller:
     """Speaks JSON and shows the answer as `(status, body)`."""
 
-    def __init__(self, raw: str = "", language: str = "en") -> None:
-        self.client = Client()
+    def __init__(self, raw: str = "", language: str = "en", at: str = "/api/v1") -> None:
+        self.client, self.at = Client(), at
         self.headers = {"accept-language": language}
         if raw:
             self.headers["authorization"] = f"Bearer {raw}"
         self.last: Any = None
 
     def get(self, path: str, **query: str) -> tuple[int, Any]:
-        self.last = self.client.get(f"/api/v1{path}", query, headers=self.headers)
+        self.last = self.client.get(f"{self.at}{path}", query, headers=self.headers)
         return self.last.status_code, self.last.json()
 
     def send(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
@@ -36,7 +36,7 @@ class Caller:
         more = {name.replace("_", "-"): value for name, value in headers.items()}
         self.last = self.client.generic(
             method,
-            f"/api/v1{path}",
+            f"{self.at}{path}",
             json.dumps(body) if body is not None else "",
             content_type="application/json",
             headers={**self.headers, **more},
@@ -47,7 +47,7 @@ class Caller:
         sent = body if isinstance(body, str) else json.dumps(body if body is not None else {})
         more = {name.replace("_", "-"): value for name, value in headers.items()}
         self.last = self.client.post(
-            f"/api/v1{path}", sent, content_type="application/json", headers={**self.headers, **more}
+            f"{self.at}{path}", sent, content_type="application/json", headers={**self.headers, **more}
         )
         return self.last.status_code, self.last.json()
 

@@ -66,7 +66,7 @@ def listing(
         if "page" in error.fields:
             raise Invalid({"cursor": error.fields["page"]}) from None
         raise
-    return {"items": [shown(case) for case in found.cases], "next": found.next}
+    return {"items": [shown(actor, case) for case in found.cases], "next": found.next}
 
 
 @router.post("", response={201: CaseOut}, summary="Open a case", auth=Token("cases.open"))
@@ -90,7 +90,7 @@ def opening(request: HttpRequest, response: HttpResponse, payload: CaseIn) -> St
             language=payload.language,
             now=now(),
         )
-        return shown(case)
+        return shown(actor, case, opened=True)
 
     return Status(201, idempotent(request, response, payload, act))
 

@@ -23,7 +23,7 @@ def one(request: HttpRequest, response: HttpResponse, code: str) -> dict[str, An
     actor = actor_of(request)
     page = queries.page(actor, queries.case_by_code(actor, code), now=now())
     tag(response, page.case)
-    return whole(page)
+    return whole(actor, page)
 
 
 @router.get(
@@ -69,7 +69,7 @@ def attach(
         reply_to_case(
             actor, case=case, body=body, internal=internal, files=cast(list[Upload], [file]), now=now()
         )
-        return whole(queries.page(actor, case, now=now()))
+        return whole(actor, queries.page(actor, case, now=now()))
 
     asked = {"body": body, "internal": internal, "name": file.name, "content": content.hex()}
     return Status(201, idempotent(request, response, asked, act))

@@ -8,9 +8,13 @@ from pydantic import Field
 
 from sepas.api.doors import both, iso
 from sepas.cases.lifecycle import HoldReason, Kind, State
-from sepas.cases.models import Attachment, Case
+from sepas.cases.models import Attachment, Case, Post
 from sepas.cases.queries.page import CasePage
+from sepas.kernel.actor import Actor
 from sepas.parties import masks
+
+OURS = frozenset({"staff", "token", "system"})
+"""Kinds of authors who are no customers."""
 
 
 class Label(Schema):
@@ -22,6 +26,8 @@ class Label(Schema):
 
 
 class Person(Schema):
+    """Whom a case is for; told only to tokens that may see customers (`customers.view`)."""
+
     name: str
     mobile: str
 
@@ -36,7 +42,7 @@ class CaseOut(Schema):
     branch: str
     assignee: int | None
     serial: str | None
-    customer: Person
+    customer: Person | None = Field(..., description="Null without the scope `customers.view`.")
     description: str
     resolution: str
     preference: dict[str, list[str]] | None = Field(
@@ -49,7 +55,10 @@ class CaseOut(Schema):
     breached: bool
     resolved_at: str | None
     closed_at: str | None
-    tracking_url: str
+    tracking_url: str | None = Field(
+        ...,
+        description="Whoever has it acts as the customer: null without `customers.view`, except in answer to opening.",
+    )
     version: int
 
 
@@ -78,7 +87,7 @@ class EntriesOut(Schema):
 
 class PostOut(Schema):
     by: str = Field(..., description="staff, customer, link, token or system")
-    name: str
+    name: str = Field(..., description="A customer's is empty without `customers.view`.")
     internal: bool
     body: str
     at: str
@@ -141,8 +150,15 @@ def label(choice: Any) -> dict[str, str]:
     return {"code": choice.value, **both(choice.label)}
 
 
-def shown(case: Case) -> dict[str, Any]:
+def may_see_people(actor: Actor) -> bool:
+    """Whether names and numbers of customers, and links that stand for them, are told to this caller."""
+    return actor.may("customers.view")
+
+
+def shown(actor: Actor, case: Case, *, opened: bool = False) -> dict[str, Any]:
     """The shape of `CaseOut`; `branch`, `customer` and `unit` are read with the case."""
+    people = may_see_people(actor)
+    link = settings.BASE_URL + settings.SEPAS_TRACKING_PATH.format(secret=case.secret)
     return {
         "code": case.code,
         "kind": label(Kind(case.kind)),
@@ -151,7 +167,9 @@ def shown(case: Case) -> dict[str, Any]:
         "branch": case.branch.code,
         "assignee": case.assignee_id,
         "serial": case.unit.serial if case.unit else None,
-        "customer": {"name": case.customer.name, "mobile": masks.mobile(case.customer.mobile)},
+        "customer": {"name": case.customer.name, "mobile": masks.mobile(case.customer.mobile)}
+        if people
+        else None,
         "description": case.description,
         "resolution": case.resolution,
         "preference": case.preference,
@@ -160,9 +178,7 @@ def shown(case: Case) -> dict[str, Any]:
         "breached": case.breached,
         "resolved_at": iso(case.resolved_at),
         "closed_at": iso(case.closed_at),
-        "tracking_url": masks.link(
-            settings.BASE_URL + settings.SEPAS_TRACKING_PATH.format(secret=case.secret)
-        ),
+        "tracking_url": masks.link(link) if people or opened else None,
         "version": case.version,
     }
 
@@ -180,12 +196,17 @@ def attachment(row: Attachment) -> dict[str, Any]:
     }
 
 
-def whole(page: CasePage) -> dict[str, Any]:
+def author_of(actor: Actor, post: Post) -> str:
+    """Who said it; a customer's name only to whoever may see customers."""
+    return post.author_name if post.author_kind in OURS or may_see_people(actor) else ""
+
+
+def whole(actor: Actor, page: CasePage) -> dict[str, Any]:
     """The shape of `CaseDetail`."""
     return {
-        **shown(page.case),
+        **shown(actor, page.case),
         "posts": [
-            {"by": post.author_kind, "name": post.author_name, "internal": post.internal, "body": post.body,
+            {"by": post.author_kind, "name": author_of(actor, post), "internal": post.internal, "body": post.body,
              "at": iso(post.at)}
             for post in page.posts
         ],

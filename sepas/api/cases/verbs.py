@@ -91,7 +91,7 @@ def _say(
     def once() -> dict[str, Any]:
         case = queries.case_by_code(actor_of(request), code)
         act(case)
-        return shown(queries.case_by_code(actor_of(request), code))
+        return shown(actor_of(request), queries.case_by_code(actor_of(request), code))
 
     return idempotent(request, response, payload, once)
 

@@ -25,6 +25,7 @@ from sepas.parties.actions.customers import edit_customer, find_or_create_custom
 from sepas.parties.models import Consent, Customer
 
 router = Router()
+UNTOLD = ("email", "city", "address")
 VIEW, EDIT = Token("customers.view"), Token("customers.edit")
 """Whoever edits one must also be allowed to see it; else there is nothing to edit."""
 
@@ -97,19 +98,23 @@ def listing(
 
 @router.post("", response={201: CustomerOut}, summary="Find or add a customer", auth=EDIT)
 def add(request: HttpRequest, response: HttpResponse, payload: CustomerIn) -> Status[dict[str, Any]]:
-    """A name that is given is kept where there was none; it never replaces one."""
+    """A name that is given is kept where there was none; it never replaces one.
+
+    What was known before is told only with the scope `customers.view`.
+    """
+    actor = actor_of(request)
 
     def act() -> dict[str, Any]:
-        return shown(
-            find_or_create_customer(
-                actor_of(request),
-                organisation=queries.organisation(organisation_id_of(request)),
-                mobile=payload.mobile,
-                name=payload.name,
-                language=payload.language,
-                now=now(),
-            )
+        row = find_or_create_customer(
+            actor,
+            organisation=queries.organisation(organisation_id_of(request)),
+            mobile=payload.mobile,
+            name=payload.name,
+            language=payload.language,
+            now=now(),
         )
+        hidden = {} if actor.may("customers.view") else {"name": payload.name, **dict.fromkeys(UNTOLD, "")}
+        return shown(row) | hidden
 
     return Status(201, idempotent(request, response, payload, act))
 

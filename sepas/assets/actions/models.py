@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sepas.assets import policies, vocabulary
 from sepas.assets.events import ModelAdded, ModelEdited
 from sepas.assets.identifiers import checked_gtin
+from sepas.assets.lifecycle import ModelState
 from sepas.assets.models import ProductModel
 from sepas.kernel.activity.record import record
 from sepas.kernel.actor import Actor
@@ -44,12 +45,17 @@ def add_model(
     facts: Mapping[str, Any] | None = None,
     launched_on: date | None = None,
     last_sold_on: date | None = None,
+    planned: bool = False,
     service_interval_months: int | None = None,
     manual_url: str = "",
     now: datetime,
 ) -> ProductModel:
-    """Add a product model. Raises `Invalid` by field; `model_code_taken` or `model_gtin_taken` when in use."""
+    """Add a product model. Raises `Invalid` by field; `model_code_taken` or `model_gtin_taken` when in use.
+
+    It counts as on sale already unless it is only `planned`; then `catalogue.actions.launch` puts it on sale.
+    """
     require(policies.may_edit_models(actor, organisation.pk))
+    state = ModelState.PLANNED if planned else ModelState.ON_SALE
     values = _checked(
         {
             "code": code, "name_fa": name_fa, "name_en": name_en, "brand": brand, "product_class": product_class,
@@ -61,7 +67,7 @@ def add_model(
     with transaction.atomic():
         try:
             with transaction.atomic():
-                model = ProductModel.objects.create(organisation=organisation, **values)
+                model = ProductModel.objects.create(organisation=organisation, state=state, **values)
         except IntegrityError:
             raise _taken(organisation.pk, values, besides=None) from None
         record(

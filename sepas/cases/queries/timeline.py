@@ -16,8 +16,9 @@ class Entry:
     """One line of the history, in the reader's language.
 
     `event` is the fact's name; `who` is a name as the reader may know it: customers see their own and the
-    company's, never a member of staff's. `detail` is a longer text below the line; `tone` is `plain`, `good`,
-    `warn` or `bad`. `internal` entries are only told to staff.
+    company's, never a member of staff's; programs a customer's only if they may see customers. `detail` is a
+    longer text below the line; `tone` is `plain`, `good`, `warn` or `bad`. `internal` entries are only told to
+    staff.
     """
 
     at: datetime
@@ -39,12 +40,13 @@ def told(actor: Actor, case: Case, events: Iterable[Event]) -> list[Entry]:
     out.
     """
     reader = Reader.of(actor, case.organisation)
+    named = actor.kind != Kind.TOKEN or actor.may("customers.view")
     found = []
     for event in events:
         sentence = SENTENCES.get(event.name)
         line = sentence(event.data, reader) if sentence else None
         if line is not None and not (line.internal and reader.public):
-            found.append(_entry(event, line, _who(event, case, reader)))
+            found.append(_entry(event, line, _who(event, case, reader, named)))
     return found
 
 
@@ -52,9 +54,9 @@ def _entry(event: Event, line: Line, who: str) -> Entry:
     return Entry(event.at, event.name, who, line.text, line.detail, line.tone, line.internal)
 
 
-def _who(event: Event, case: Case, reader: Reader) -> str:
+def _who(event: Event, case: Case, reader: Reader, named: bool) -> str:
     if event.actor_kind in {Kind.CUSTOMER, Kind.LINK, Kind.VIEWER, Kind.GUEST}:
-        return case.customer.name or reader.say("مشتری", "Customer")
+        return (case.customer.name if named else "") or reader.say("مشتری", "Customer")
     if event.actor_kind == Kind.SYSTEM:
         return reader.say("سپاس", "Sepas") if not reader.public else _company(case, reader)
     return _company(case, reader) if reader.public else event.actor_name

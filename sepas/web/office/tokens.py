@@ -1,6 +1,6 @@
 """GET, POST /office/tokens/ : keys of programs. A new one is shown once, in the answer to its POST."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,11 +14,14 @@ from sepas.kernel.policy import require
 from sepas.parties import policies
 from sepas.parties import queries as parties
 from sepas.parties.actions.tokens import issue_token
+from sepas.parties.models import ApiToken
 from sepas.parties.roles import PERMISSION_NAMES, TOKEN_SCOPES
 from sepas.web.desk.gate import actor_of, organisation_of, staff_only
 from sepas.web.desk.shell import page
 from sepas.web.once import key_of
 
+ENDS_SOON = timedelta(days=14)
+"""From then on the page warns: whoever uses the token needs another one."""
 LIVES = {"30": _("30 days"), "90": _("90 days"), "365": _("a year"), "": _("until it is revoked")}
 
 HIDES = [
@@ -40,6 +43,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "scopes": request.POST.getlist("scopes"),
         "lives": lives,
         "hides": request.POST.getlist("hides"),
+        "networks": request.POST.get("networks", ""),
     }
     secret = []
 
@@ -52,6 +56,7 @@ def show(request: HttpRequest) -> HttpResponse:
             name=given["name"],
             scopes=given["scopes"],
             hides=given["hides"],
+            networks=given["networks"].replace("،", " ").replace(",", " ").split(),
             expires_at=now + timedelta(days=int(lives)) if lives else None,
             now=now,
         )
@@ -74,8 +79,11 @@ def _page(
     secret: str = "",
     issued: bool = False,
 ) -> HttpResponse:
+    now = clock.now()
+    tokens = list(parties.tokens(actor_of(request)))
     context = {
-        "tokens": parties.tokens(actor_of(request)),
+        "tokens": tokens,
+        "ending": [token for token in tokens if _ends_soon(token, now)],
         "scopes": [(name, label) for name, label in PERMISSION_NAMES.items() if name in TOKEN_SCOPES],
         "fields": HIDES,
         "lives": list(LIVES.items()),
@@ -84,7 +92,7 @@ def _page(
         "problem": error.message if error else "",
         "secret": secret,
         "issued": issued,
-        "now": clock.now(),
+        "now": now,
         "names": PERMISSION_NAMES,
     }
     response = page(
@@ -92,3 +100,8 @@ def _page(
     )
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _ends_soon(token: ApiToken, now: datetime) -> bool:
+    ends = token.expires_at
+    return token.revoked_at is None and ends is not None and now < ends <= now + ENDS_SOON

@@ -16,6 +16,7 @@ from sepas.web.office.imports import list as import_list
 from sepas.web.office.imports import passwords as import_passwords
 from sepas.web.office.imports import show as import_show
 from sepas.web.office.imports import steer as import_steer
+from sepas.web.office.models import launch as model_launch
 from sepas.web.office.models import list as model_list
 from sepas.web.office.models import new as new_model
 from sepas.web.office.models import show as model
@@ -73,6 +74,7 @@ urlpatterns = [
     path("models/", model_list.show),
     path("models/new/", new_model.show),
     path("models/<int:pk>/", model.show),
+    path("models/<int:pk>/launch/", model_launch.show),
     path("packs/", pack_list.show),
     path("packs/bench/", pack_bench.show),
     path("packs/<str:pack_id>/comparison/", pack_comparison.show),

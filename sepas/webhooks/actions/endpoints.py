@@ -58,9 +58,14 @@ def register_webhook(
     contact: str = "",
     now: datetime,
 ) -> FreshEndpoint:
-    """Have `events` told to `url` from now on. Raises `Invalid` with each wrong field, `Conflict` (`too_many`)."""
+    """Have `events` told to `url` from now on; `details` takes the right to see cases and customers.
+
+    Raises `Invalid` with each wrong field, `Conflict` (`too_many`).
+    """
     require(policies.may_edit_webhooks(actor, organisation.pk))
     values = _checked({"name": name, "url": url, "events": events, "details": details, "contact": contact})
+    if details:
+        require(policies.may_tell_people(actor, organisation.pk))
     kept = Endpoint.objects.unscoped("how many there are binds everybody").filter(organisation=organisation)
     if kept.exclude(state=EndpointState.REMOVED).count() >= MOST:
         raise Conflict(_("There are as many webhooks as there may be. Remove one first."), code="too_many")
@@ -87,6 +92,8 @@ def edit_webhook(actor: Actor, *, endpoint: Endpoint, now: datetime, **fields: A
     changes = {name: value for name, value in values.items() if getattr(endpoint, name) != value}
     if not changes:
         return endpoint
+    if values["details"] and set(changes) & {"details", "url", "events"}:
+        require(policies.may_tell_people(actor, endpoint.organisation_id))
     with transaction.atomic():
         swap(endpoint, **changes)
         told = WebhookEdited(sorted(changes), host_of(endpoint.url), endpoint.events, endpoint.details)

@@ -10,6 +10,7 @@ from sepas.assets.actions.models import add_model
 from sepas.kernel import clock
 from sepas.kernel.errors import Invalid
 from sepas.kernel.policy import require
+from sepas.warranty.days import local_day
 from sepas.web.desk.gate import actor_of, organisation_of, staff_only
 from sepas.web.desk.shell import page
 from sepas.web.office.models.form import context_of, given_in
@@ -25,7 +26,9 @@ def show(request: HttpRequest) -> HttpResponse:
         return _page(request)
 
     def run() -> str:
-        model = add_model(actor, organisation=organisation, now=now, **given_in(request))
+        given = given_in(request)
+        planned = given["launched_on"] is None or given["launched_on"] > local_day(now, organisation)
+        model = add_model(actor, organisation=organisation, planned=planned, now=now, **given)
         messages.success(request, _("The model is there. Units of it can be added now."))
         return f"/office/models/{model.pk}/"
 

@@ -1,0 +1,66 @@
+"""Whether a model is ready for sale, with the reason of everything that is missing. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a model: a guarantee in force, how many parts, a manual, how many trained branches."""
+
+    guarantee: bool
+    parts: int
+    orderable: int
+    manual: bool
+    trained_branches: int
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that a model needs; `reason` says what is missing, empty when it is there."""
+
+    name: str
+    title: str | Promise
+    reason: str | Promise = ""
+
+    @property
+    def met(self) -> bool:
+        return not self.reason
+
+
+def needs(known: Known) -> list[Need]:
+    """Everything that a model needs before it goes on sale, in the order in which people prepare it."""
+    parts: str | Promise = ""
+    if not known.parts:
+        parts = _("No parts are listed: nobody could order one.")
+    elif not known.orderable:
+        parts = _("None of the listed parts can be ordered.")
+    return [
+        Need(
+            "guarantee",
+            _("A guarantee in force"),
+            "" if known.guarantee else _("No published guarantee holds for purchases of this model today."),
+        ),
+        Need("parts", _("A parts list"), parts),
+        Need(
+            "manual",
+            _("A manual for owners"),
+            "" if known.manual else _("Owners would have nothing to read: give the address of the manual."),
+        ),
+        Need(
+            "training",
+            _("A trained branch"),
+            ""
+            if known.trained_branches
+            else _("No active colleague in a branch has the skill for this kind of product."),
+        ),
+    ]
+
+
+def missing(known: Known) -> list[Need]:
+    """Only what is missing."""
+    return [need for need in needs(known) if not need.met]
