@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from allauth.usersessions.models import UserSession
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -38,6 +39,7 @@ from sepas.kernel.outbox.models import Delivery
 from sepas.kernel.text import compact
 from sepas.notices.actions.queue import queue_message
 from sepas.notices.models import Message
+from sepas.parties.actions.custom_roles import create_role
 from sepas.parties.actions.days import set_special_day
 from sepas.parties.actions.staff import deactivate_staff
 from sepas.parties.actions.tokens import issue_token
@@ -187,6 +189,14 @@ def make_world(cast: Cast) -> World:
     promise = ServicePromise.objects.unscoped("test").filter(organisation=cast.sard).first()
     assert promise is not None
     closed = make_branch(cast.sard, "karaj-old", "شعبهٔ قدیم کرج", parent=cast.tehran, active=False)
+    own_role = create_role(
+        adam,
+        organisation=cast.sard,
+        name_fa="بیننده",
+        based_on="agent",
+        permissions=["cases.view"],
+        now=moment,
+    )
     bobs_role = RoleAssignment.objects.unscoped("test").get(staff=cast.bob)
     gone = make_staff(cast.sard, "gone", "گیتی گرامی", Role.AGENT, at=cast.tehran)
     deactivate_staff(adam, staff=gone, now=moment)
@@ -262,8 +272,14 @@ def make_world(cast: Cast) -> World:
         "office/branches/<int:pk>/closure": {"<int:pk>": str(cast.tehran_east.pk)},
         "office/branches/<int:pk>/reopening": {"<int:pk>": str(closed.pk)},
         "office/days": {"<int:day_id>": str(every_day.pk)},
-        "office/staff": {"<int:pk>": str(cast.bob.pk), "<int:role_id>": str(bobs_role.pk)},
+        "office/staff": {
+            "<int:session_id>": str(_session(cast).pk),
+            "<int:pk>": str(cast.bob.pk),
+            "<int:role_id>": str(bobs_role.pk),
+        },
         "office/staff/<int:pk>/reactivation": {"<int:pk>": str(gone.pk)},
+        "office/texts": {"<str:name>": "case_held"},
+        "office/roles": {"<int:pk>": str(own_role.pk)},
         "office/models": {"<int:pk>": str(unit.model_id)},
         "office/guarantees": {"<int:pk>": str(guarantee.pk)},
         **_files(cast, moment),
@@ -303,6 +319,17 @@ def _files(cast: Cast, moment: datetime) -> dict[str, dict[str, str]]:
         "api/v1/imports/<int:pk>/pause": running, "api/v1/imports/<int:pk>/resumption": paused,
         "office/exports": taken, "api/v1/exports": taken, "desk/downloads": {"<str:what>": "cases"},
     }  # fmt: skip
+
+
+def _session(cast: Cast) -> UserSession:
+    """Bob is signed in somewhere."""
+    return UserSession.objects.create(
+        user=cast.bob.user,
+        ip="198.51.100.7",
+        session_key="bobs-session",
+        user_agent="Firefox/140",
+        created_at=now(),
+    )
 
 
 def _unit(cast: Cast) -> Unit:

@@ -16,6 +16,7 @@ from sepas.kernel.actor import Actor
 from sepas.kernel.dates import Calendar, Language, format_date, format_datetime
 from sepas.kernel.errors import Invalid
 from sepas.kernel.text import to_latin_digits
+from sepas.parties import masks
 
 PART = 500
 
@@ -44,6 +45,13 @@ class Column:
     shape: str = "text"
 
 
+MASKS: Mapping[str, Callable[[str], str]] = {
+    "mobile": masks.mobile,
+    "owner_mobile": masks.mobile,
+    "email": masks.email,
+    "address": masks.place,
+}
+"""Columns that tell how to reach a customer, by name."""
 Rows = Callable[[Actor, Mapping[str, str], datetime], QuerySet[Any]]
 
 
@@ -78,18 +86,24 @@ class Table:
     def cells(self, row: Any, columns: Sequence[Column], look: Look) -> list[Any]:
         found: list[Any] = []
         for column in columns:
-            value = column.get(row, look)
+            value = self._value(column, row, look)
             if column.shape == "text":
                 found.append(value)
             else:
                 found += [shown(value, look), iso(value)]
         return found
 
+    def _value(self, column: Column, row: Any, look: Look) -> Any:
+        """What a column shows to whoever asked: how to reach a customer only to who may see that."""
+        value = column.get(row, look)
+        mask = MASKS.get(column.name) if self.name != "staff" else None
+        return mask(value) if mask and value else value
+
     def plain(self, row: Any, look: Look) -> dict[str, Any]:
         """A row for JSON Lines: values by name, times in ISO."""
         found = {}
         for column in self.columns:
-            value = column.get(row, look)
+            value = self._value(column, row, look)
             found[column.name] = iso(value) if column.shape != "text" else value
         return found
 
