@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notices', '0002_portal'),
+        ('notices', '0003_own_texts'),
         ('parties', '0005_token_networks'),
     ]
 
