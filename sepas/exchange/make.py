@@ -24,6 +24,7 @@ from sepas.exchange.tables import TABLES
 from sepas.exchange.tables.table import Look, Reader
 from sepas.kernel.activity.record import record
 from sepas.kernel.actor import Actor
+from sepas.parties import masks
 
 ROWS = 500
 """Rows of one step; between two, the worker looks at everything else."""
@@ -60,10 +61,11 @@ def part(job: Export, now: datetime) -> int:
             forget()
             _writing = _begin(job, actor, now)
         done, ended = 0, False
-        while done < ROWS and not ended:
-            count = next(_writing.counts, None)
-            ended = count is None
-            done += count or 0
+        with masks.hiding(masks.hidden_from(actor)):
+            while done < ROWS and not ended:
+                count = next(_writing.counts, None)
+                ended = count is None
+                done += count or 0
         _writing.rows += done
         if ended:
             _finish(job, actor, _writing, now)

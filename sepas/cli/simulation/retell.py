@@ -5,6 +5,7 @@ from typing import Any
 
 from sepas.cases.actions.assign import assign_case
 from sepas.cases.actions.close import close_case
+from sepas.cases.actions.escalate import escalate_case
 from sepas.cases.actions.hold import hold_case
 from sepas.cases.actions.open import open_case
 from sepas.cases.actions.progress import progress_case
@@ -91,4 +92,5 @@ VERBS: dict[str, Verb] = {
     "case.resumed": _simple(resume_case),
     "case.resolved": _simple(resolve_case, "resolution"),
     "case.closed": _simple(close_case),
+    "case.escalated": _simple(escalate_case, "why"),
 }

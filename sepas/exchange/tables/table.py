@@ -23,6 +23,7 @@ from sepas.kernel.actor import Actor
 from sepas.kernel.dates import Calendar, Language, format_date
 from sepas.kernel.errors import Invalid
 from sepas.kernel.text import to_latin_digits
+from sepas.parties import masks
 from sepas.parties.phones import show_mobile
 
 PART = 500
@@ -60,6 +61,13 @@ class Column:
     shape: str = "text"
 
 
+MASKS: Mapping[str, Callable[[str], str]] = {
+    "mobile": masks.mobile,
+    "owner_mobile": masks.mobile,
+    "email": masks.email,
+    "address": masks.place,
+}
+"""Columns that tell how to reach a customer, by name."""
 Rows = Callable[[Actor, Mapping[str, str], datetime], QuerySet[Any]]
 
 
@@ -119,7 +127,7 @@ class Reader:
             if column.shape in TIMES:
                 plan += [(places, shown(self.look)), (places, iso)]
             else:
-                plan.append((places, column.show(self.look) if column.show else None))
+                plan.append((places, self._show(column, column.show(self.look) if column.show else None)))
         for part in self.parts(columns):
             yield _worked(part, plan)
 
@@ -128,7 +136,7 @@ class Reader:
         columns = self.table.columns
         names = [column.name for column in columns]
         plan: list[Step] = [
-            (places, _for_programs(column, self.look))
+            (places, self._show(column, _for_programs(column, self.look)))
             for column, places in zip(columns, _places(columns), strict=True)
         ]
         for part in self.parts(columns):
@@ -139,6 +147,13 @@ class Reader:
                 ):
                     row.update(more)
             yield made
+
+    def _show(self, column: Column, show: Show | None) -> Show | None:
+        """What a column shows to whoever asked: how to reach a customer only to who may see that."""
+        mask = MASKS.get(column.name) if self.table.name != "staff" else None
+        if mask is None:
+            return show
+        return lambda *values: mask((show(*values) if show else values[0]) or "")
 
 
 Step = tuple[list[int], Show | None]

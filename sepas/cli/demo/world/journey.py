@@ -63,9 +63,11 @@ class Repair:
     def _receive(self, now: datetime) -> Stretch:
         """Triage, the first answer, a technician: what an agent does on the same or the next working day."""
         told, rng, shop = self.told, self.rng, self.told.workshop
-        now = yield shop.open_after(now, about(rng, 1.2, 0.8))
+        now = yield shop.open_after(now, about(rng, 2.0, 1.1))
         told.triage(now)
-        now = yield shop.open_after(now, about(rng, 0.3))
+        if rng.random() < p.LIVES_AT:
+            told.note_address(now)
+        now = yield shop.open_after(now, about(rng, 0.9, 1.1))
         told.assign(shop.least_busy(now), now)
         rude = rng.random() < (
             p.RUDE if told.agent_name == self.stage.hidden.rude_person else p.RUDE_OTHERWISE
@@ -80,11 +82,17 @@ class Repair:
             told.note(
                 rng.choice(phrases.NOTES).format(when=rng.choice(phrases.WHENS)), now + timedelta(minutes=4)
             )
+        if self.unit.sold.product_class in LARGE and rng.random() < p.WISHES:
+            now = yield awake(rng, now + timedelta(minutes=50))
+            told.prefer(now)
         if rng.random() < 0.1:
             now = yield from self._ask(now)
         if rng.random() < 0.3:
             now = yield awake(rng, now + timedelta(hours=about(rng, 5)))
-            told.say(rng.choice(phrases.CUSTOMER_ANSWERS), now)
+            at_home = self.unit.sold.product_class in LARGE
+            told.say(
+                rng.choice(phrases.CUSTOMER_ANSWERS if at_home else phrases.CUSTOMER_ANSWERS_BROUGHT), now
+            )
         if rude:
             now = yield shop.open_after(now, about(rng, 2))
             told.answer(rng.choice(phrases.RUDE), now)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sepas.cli.demo.organisations import Places
-from sepas.cli.demo.world import errands, fleet, hidden, owning, parameters, stage
+from sepas.cli.demo.world import errands, fleet, hidden, owning, parameters, promising, stage
 from sepas.cli.demo.world.engine import Engine, Life
 from sepas.cli.demo.world.journey import Repair
 from sepas.cli.demo.world.parts import PARTS
@@ -25,6 +25,7 @@ def live(
     secret = hidden.draw(seed, now.date())
     units = fleet.draw(seed, secret, size, begins, now)
     scene = stage.build(places, secret, units, seed, begins, now)
+    promising.publish(scene, begins)
     truth = Truth()
     truth.tell("world", schema=SCHEMA, size=size.name, years=years, seed=seed, begins=begins, ends=now)
     tell_hidden(truth, secret)

@@ -12,7 +12,9 @@ class Size:
     """Share of units that are kept of those without a need in the last `LIVELY` days; the others are all kept."""
 
 
-SIZES = {size.name: size for size in (Size("small", 110, 0.3), Size("usual", 320, 0.2), Size("large", 4_000))}
+SIZES = {
+    size.name: size for size in (Size("small", 110, 0.3), Size("usual", 240, 0.14), Size("large", 4_000))
+}
 DEFAULT = "usual"
 
 LIVELY = 28
@@ -55,7 +57,7 @@ PART_DAYS, PART_DAYS_IMPORTED = 5.0, 12.0
 IMPORTED_MONTHS = {"phone", "tablet", "tv"}
 LEAVES_A_YEAR, LEAVE_DAYS = 2, (4, 10)
 """Each technician is away so often, for so many days; nobody takes the place of the only one of a branch."""
-AWAY_NOW, AWAY_FOR = 0.55, (9, 20)
+AWAY_NOW, AWAY_FOR = 0.4, (3, 11)
 """How many are away in the last weeks of the world, since when in days: the desk is busy when one first looks at it."""
 WITHOUT_SKILL_DAYS = 9.0
 """Mean days until somebody with the missing skill comes from elsewhere."""
@@ -81,6 +83,18 @@ COMPLAINS = 0.65
 """Of those who speak up, who complains formally; the others criticise."""
 TELLS_UNHAPPY, TELLS_HAPPY = 9.0, 3.0
 BUYS_AGAIN = {"content": 0.72, "complained_settled": 0.54, "complained_unsettled": 0.19, "silent": 0.12}
+RATES = {"content": 0.3, "complains": 0.35, "criticises": 0.35, "silent": 0.05}
+"""Who rates when asked, by mood; the silent hardly ever do, and then politely."""
+SCORES = {
+    "content": (5, 5, 5, 4, 4, 3),
+    "complains": (1, 1, 2),
+    "criticises": (2, 2, 1, 3),
+    "silent": (3, 4, 3, 2),
+}
+LIVES_AT = 0.6
+"""Of customers whose case an agent looks at: whose city and address are written down."""
+WISHES = 0.25
+"""Who names a day for the visit."""
 PAYS = 0.72
 """Who agrees to the estimate of a paid repair."""
 CLOSES_THANKING, WRITES_THANKS = 0.28, 0.22

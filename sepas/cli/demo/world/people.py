@@ -32,6 +32,16 @@ NEAR = {"کرج": "تهران", "قم": "تهران", "رشت": "تهران", "�
 """Where somebody goes whose city has no branch."""
 
 
+STREETS = ("خیابان بهار", "خیابان گلستان", "بلوار سعدی", "خیابان شهید رجایی", "کوچهٔ یاس", "خیابان فردوسی", "بلوار کشاورز", "خیابان حافظ",
+           "شهرک نور", "خیابان ۱۷ شهریور")  # fmt: skip
+DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+
+
+def address_of(rng: Random) -> str:
+    house = f"{rng.choice(STREETS)}، پلاک {rng.randrange(1, 180)}، واحد {rng.randrange(1, 12)}"
+    return house.translate(DIGITS)
+
+
 def name_of(rng: Random) -> str:
     first = WOMEN if rng.random() < 0.47 else MEN
     return f"{weighted(rng, first)} {weighted(rng, LAST)}"

@@ -13,20 +13,25 @@ from sepas.cases.actions.escalate import escalate_case
 from sepas.cases.actions.hold import hold_case
 from sepas.cases.actions.inspect import inspect_case
 from sepas.cases.actions.open import open_case
+from sepas.cases.actions.prefer import prefer_appointment
 from sepas.cases.actions.progress import progress_case
+from sepas.cases.actions.rate import rate_case
 from sepas.cases.actions.reopen import reopen_case
 from sepas.cases.actions.reply import reply_to_case
 from sepas.cases.actions.resolve import resolve_case
 from sepas.cases.actions.resume import resume_case
 from sepas.cases.actions.triage import triage_case
+from sepas.cases.appointments import open_days
 from sepas.cases.facts import all_facts, local_day
 from sepas.cases.kinds import kind_by_decision
-from sepas.cases.models import Case
+from sepas.cases.models import Case, Rating
 from sepas.cases.queries.one import RELATED
+from sepas.cli.demo.world import people
 from sepas.cli.demo.world.fleet import Owned, Person
 from sepas.cli.demo.world.parameters import BY_CUSTOMER, BY_GUEST
 from sepas.cli.demo.world.stage import AGENTS, WHY, Stage, Workshop
 from sepas.kernel.actor import GUEST, Actor
+from sepas.parties.actions.customers import edit_customer
 from sepas.parties.actors import actor_for_mobile
 from sepas.warranty.actions.decide import replay
 from sepas.warranty.queries import kept_outcomes, preview
@@ -112,6 +117,17 @@ class Told:
         kind = kind_by_decision(case.kind, made)
         triage_case(self.agent, case=case, kind=kind if kind != case.kind else None, note=note, now=now)
 
+    def note_address(self, now: datetime) -> None:
+        customer = self.case.customer
+        if not customer.city:
+            edit_customer(
+                self.agent,
+                customer=customer,
+                city=self.person.city,
+                address=people.address_of(self.rng),
+                now=now,
+            )
+
     def assign(self, username: str, now: datetime) -> None:
         self.technician = username
         assign_case(self.agent, case=self.case, assignee=self.stage.staff(username), now=now)
@@ -163,6 +179,24 @@ class Told:
 
     def resolve(self, words: str, now: datetime, *, by: Actor | None = None) -> None:
         resolve_case(by or self.recorder, case=self.case, resolution=words, now=now)
+
+    def rate(self, score: int, words: str, now: datetime) -> None:
+        """Say how it was, while that can be said."""
+        case = self.case
+        if case.resolved_at is not None and not Rating.objects.unscoped(WHY).filter(
+            case=case, round=case.reopened
+        ):
+            rate_case(self.customer, case=case, score=score, words=words, now=now)
+
+    def prefer(self, now: datetime) -> None:
+        """Wish for one of the next open days and a part of it."""
+        case = self.case
+        case.branch.organisation = case.organisation
+        days = open_days(self.workshop.calendar, now)
+        if days:
+            day = self.rng.choice(days[:4])
+            part = self.rng.choice(list(day.parts))
+            prefer_appointment(self.customer, case=case, days=[day.day.isoformat()], parts=[part], now=now)
 
     def close(self, now: datetime) -> None:
         case = self.case

@@ -23,6 +23,10 @@ def of_mood(
     rng = told.rng
     mood = moods.draw(told, now)
     now = yield awake(rng, now)
+    rates, score = rng.random() < p.RATES[mood.voice], rng.choice(p.SCORES[mood.voice])
+    if rates and told.case.resolved_at is not None:
+        words = rng.choice(phrases.RATED.get(score, ("",)))
+        told.rate(score, words, now)
     if mood.voice == "content":
         yield from _content(told, rng, now)
     elif mood.voice == "silent":
