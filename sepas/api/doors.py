@@ -20,6 +20,7 @@ from sepas.kernel.clock import now
 from sepas.kernel.errors import DomainError, Invalid, Refused
 from sepas.kernel.limits import Window, caller, count_here
 from sepas.kernel.once import once
+from sepas.parties import masks
 from sepas.parties.actors import actor_for_token
 from sepas.parties.roles import PERMISSION_NAMES
 
@@ -81,6 +82,7 @@ class Token(HttpBearer):
         actor = actor_for_token(token, now(), address=address_of(request))
         if actor is None:
             return None
+        masks.show_to(actor)
         key = f"token:{actor.id}"
         _count(request, count_here("api", key, times=TOKEN_PER_MINUTE, seconds=60, now=now()))
         _refuse_unreadable(request.GET.dict())

@@ -43,6 +43,12 @@ WEBHOOK: dict[str, Any] = {
     "created_at": "2026-11-22T06:30:00Z", "version": 0,
 }  # fmt: skip
 
+IMPORT: dict[str, Any] = {
+    "id": 14, "state": "draft", "kind": "units", "shape": "", "file": "units.csv", "dry": True,
+    "mapping": {"serial": 0, "model": 1, "sold_on": 2}, "rows": 0, "added": 0, "changed": 0, "already_there": 0,
+    "not_taken": 0, "error": "", "ended_at": None, "needs": [],
+}  # fmt: skip
+
 TICKET: dict[str, Any] = {
     "id": "482019375516", "href": "/api/tmf621/v4/troubleTicket/482019375516",
     "description": "یخچال از دیشب سرد نمی‌کند.", "ticketType": "guarantee_repair", "severity": "Minor",
@@ -101,6 +107,16 @@ BODIES: dict[str, dict[str, Any]] = {
     "ReplyIn": {"body": "فردا ساعت ۱۰ کارشناس ما می‌آید.", "internal": False},
     "TriageIn": {"kind": "guarantee_repair", "branch": "tehran", "note": ""},
     "AssignmentIn": {"staff": 12},
+    "LinkIn": {"other": "567812349012", "tie": "child"},
+    "MergerIn": {"survivor": "567812349012"},
+    "SplitIn": {
+        "kind": "paid_repair",
+        "description": "تلویزیون روشن نمی‌شود",
+        "posts": [41],
+        "attachments": [],
+    },
+    "ClaimIn": {"staff": 7},
+    "SnoozeIn": {"staff": 7, "until": "2026-12-01T08:00:00Z"},
     "HoldIn": {"reason": "waiting_for_part", "note": "کمپرسور سفارش داده شد."},
     "Nothing": {},
     "AppointmentIn": {"days": ["2026-11-28"], "parts": ["morning"]},
@@ -130,6 +146,8 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "WebhookIn": {"name": "انبار", "url": "https://hooks.example.ir/sepas", "events": ["case.opened"]},
     "WebhookEdit": {"events": ["case.opened", "case.resolved"], "active": True},
+    "StartIn": {"dry": True, "mapping": {"serial": 0, "model": 1}},
+    "ExportIn": {"what": "cases", "form": "jsonl", "filters": {"state": "open"}},
     "PromiseIn": {"kind": "", "name": "first_reply", "amount": 4, "unit": "opening_hour", "pausable_by": []},
 }
 """Bodies of requests by the name of their schema."""
@@ -218,6 +236,12 @@ SHAPES: dict[str, dict[str, Any]] = {
     "ServicePromiseOut": {
         "id": 2, "kind": "", "name": "first_reply", "amount": 4, "unit": "opening_hour", "pausable_by": [],
         "text": {"fa": "ظرف ۴ ساعت کاری پاسخ می‌دهیم.", "en": "We answer within 4 opening hours."},
+    },
+    "ImportOut": IMPORT,
+    "UploadedOut": {**IMPORT, "columns": ["شماره سریال", "کد مدل", "تاریخ فروش"]},
+    "ExportOut": {
+        "id": 9, "state": "done", "what": "cases", "form": "csv", "rows": 1204, "size": 391022, "error": "",
+        "keep_until": "2026-11-29T06:30:00Z",
     },
     "WebhookOut": WEBHOOK,
     "FreshWebhookOut": {**WEBHOOK, "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"},

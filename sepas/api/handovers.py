@@ -12,6 +12,7 @@ from sepas.api.paging import SIZE, Cursor, Limit, paged
 from sepas.assets import queries as assets
 from sepas.kernel.actor import Actor
 from sepas.kernel.clock import now
+from sepas.parties import masks
 from sepas.warranty import owning
 from sepas.warranty.actions.handovers import accept_handover, cancel_handover, offer_handover
 from sepas.warranty.lifecycle import HandoverState
@@ -132,7 +133,7 @@ def shown(row: Handover) -> dict[str, Any]:
         "unit": row.unit_id,
         "serial": row.unit.serial,
         "from_customer": row.from_customer_id,
-        "to_mobile": row.to_mobile,
+        "to_mobile": masks.mobile(row.to_mobile),
         "to_customer": row.to_customer_id,
         "offered_at": iso(row.offered_at),
         "expires_at": iso(row.expires_at),

@@ -14,6 +14,7 @@ from sepas.kernel.clock import now
 from sepas.kernel.errors import NotFound
 from sepas.notices import queries as notices
 from sepas.notices.models import Message, MessageState
+from sepas.parties import masks
 from sepas.parties import queries as parties
 from sepas.service_levels import queries as levels
 from sepas.service_levels.actions import remove_promise, set_promise
@@ -189,7 +190,7 @@ def shown_message(actor: Actor, row: Message) -> dict[str, Any]:
     return {
         "id": row.pk,
         "channel": row.channel,
-        "recipient": row.recipient if actor.may("customers.view") else "",
+        "recipient": masks.reached(row.recipient) if actor.may("customers.view") else "",
         "template": row.template,
         "subject": row.subject,
         "body": row.shown,

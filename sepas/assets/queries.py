@@ -111,6 +111,11 @@ def history(unit_id: int) -> list[Event]:
     return list(Event.objects.of("unit", unit_id))
 
 
+def events_of(unit: Unit) -> QuerySet[Event]:
+    """As `history`, to be ordered and sliced by the caller."""
+    return Event.objects.of("unit", unit.pk).order_by("-pk")
+
+
 def predecessors(unit: Unit) -> list[Unit]:
     """The units that this one took the place of, nearest first. One query for each, and one more."""
     found: list[Unit] = []

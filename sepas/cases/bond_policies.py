@@ -6,7 +6,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sepas.cases.models import Case
-from sepas.cases.policies import HIDDEN, may_view, staff_may
+from sepas.cases.policies import HIDDEN, may_assign, may_view, staff_may
 from sepas.kernel.actor import Actor
 from sepas.kernel.ids import show_code
 from sepas.kernel.policy import ALLOWED, Answer, Denied
@@ -53,11 +53,10 @@ def may_split(actor: Actor, case: Case) -> Answer:
 
 
 def may_claim(actor: Actor, case: Case) -> Answer:
-    """Take a case that nobody has. Only people take cases."""
-    answer = staff_may(actor, case, "cases.claim", _("Your role does not take cases."))
-    if answer and not actor.is_staff:
-        return Denied("staff_only", _("Only the company's staff can do this."))
-    return answer
+    """Take a case that nobody has. A program takes it for somebody, if it may assign."""
+    if not actor.is_staff and not actor.is_public:
+        return may_assign(actor, case)
+    return staff_may(actor, case, "cases.claim", _("Your role does not take cases."))
 
 
 def may_release(actor: Actor, case: Case) -> Answer:
@@ -68,13 +67,10 @@ def may_release(actor: Actor, case: Case) -> Answer:
 
 
 def may_snooze(actor: Actor, case: Case) -> Answer:
-    """Put a case out of one's own sight for a while: everybody on the staff who sees it."""
-    answer = staff_may(actor, case, "cases.view", HIDDEN.reason)
-    return (
-        Denied("staff_only", _("Only the company's staff can do this."))
-        if answer and not actor.is_staff
-        else answer
-    )
+    """Put a case out of one's own sight for a while: everybody on the staff who sees it; a program for somebody."""
+    if not actor.is_staff and not actor.is_public:
+        return may_assign(actor, case)
+    return staff_may(actor, case, "cases.view", HIDDEN.reason)
 
 
 def may_override(actor: Actor, case: Case) -> Answer:

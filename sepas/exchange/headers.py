@@ -87,6 +87,20 @@ SHAPES: tuple[Shape, ...] = (
 )  # fmt: skip
 """ERPNext and Odoo by the labels and names of their models' fields; RepairDesk by those of its tickets' list."""
 
+TEMPLATES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+    "erpnext-serial-no": (
+        "ERPNext · Serial No", ("Serial No", "Item Code", "Delivery Date"), ("SRD-RF-000123", "RF-500", "2026-06-01"),
+    ),
+    "odoo-stock-lot": (
+        "Odoo · stock.lot", ("Lot/Serial Number", "Product"), ("SRD-RF-000123", "[RF-500] یخچال"),
+    ),
+    "repairdesk-tickets": (
+        "RepairDesk · tickets", ("Ticket ID", "Customer Name", "Mobile", "IMEI", "Problem", "Status", "Store"),
+        ("T-1024", "مریم احمدی", "09121234567", "SRD-RF-000123", "یخچال سرد نمی‌کند", "Open", "tehran"),
+    ),
+}  # fmt: skip
+"""Tables in the words of other programs: title, columns, one row as an example. Each is recognised as its program's."""
+
 
 @lru_cache(maxsize=4096)
 def key_of(header: str) -> str:

@@ -15,18 +15,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sepas.exchange.events import ExportMade
-from sepas.exchange.files.writing import Book, csv_lines, json_line
+from sepas.exchange.files.writing import BOM, Book, csv_text, json_text
 from sepas.exchange.jobs import LEASE, MOST_TRIES, mine, who_asked
 from sepas.exchange.lifecycle import State
 from sepas.exchange.models import Export
 from sepas.exchange.policies import may_export
 from sepas.exchange.tables import TABLES
-from sepas.exchange.tables.table import Look
+from sepas.exchange.tables.table import Look, Reader
 from sepas.kernel.activity.record import record
 from sepas.kernel.actor import Actor
+from sepas.parties import masks
 
-ROWS = 2_000
+ROWS = 500
 """Rows of one step; between two, the worker looks at everything else."""
+CLOSED_A_SECOND, COPIED_A_SECOND = 1_000, 2_000_000
+"""What even a busy machine manages of the two steps that cannot be cut: rows of a workbook that is closed, bytes of a
+finished file. Whoever does them has the job for so long."""
 WHY = "files that were kept long enough are forgotten"
 
 
@@ -57,17 +61,25 @@ def part(job: Export, now: datetime) -> int:
             forget()
             _writing = _begin(job, actor, now)
         done, ended = 0, False
-        while done < ROWS and not ended:
-            count = next(_writing.counts, None)
-            ended = count is None
-            done += count or 0
+        with masks.hiding(masks.hidden_from(actor)):
+            while done < ROWS and not ended:
+                count = next(_writing.counts, None)
+                ended = count is None
+                done += count or 0
         _writing.rows += done
         if ended:
             _finish(job, actor, _writing, now)
             forget()
         else:
-            mine(job).update(rows=_writing.rows, tries=0, available_at=now + LEASE)
+            _keep(job, now, rows=_writing.rows, tries=0)
     return done or 1
+
+
+def _keep(job: Export, now: datetime, *, size: int = 0, **changes: int) -> None:
+    """Have the job for long enough that the next step is done before another process takes it for abandoned."""
+    closing = changes.get("rows", 0) / CLOSED_A_SECOND if job.form == "xlsx" else 0
+    until = now + LEASE + timedelta(seconds=closing + size / COPIED_A_SECOND)
+    mine(job).update(available_at=until, **changes)
 
 
 def forget() -> None:
@@ -101,34 +113,35 @@ def _look(job: Export) -> Look:
 
 def _lines(job: Export, actor: Actor, handle: int, path: Path, now: datetime) -> Iterator[int]:
     """CSV or JSON Lines; yields how many rows each part had."""
-    table, look = TABLES[job.what], _look(job)
-    columns = table.chosen(job.columns)
+    table = TABLES[job.what]
+    reader, columns = Reader(table, actor, job.filters, _look(job), now), table.chosen(job.columns)
     with open(handle, "w", encoding="utf-8", newline="") as file:
         if job.form == "csv":
-            file.writelines(csv_lines([table.header(columns)], bom=job.bom))
-        for rows in table.parts(actor, job.filters, now):
-            if job.form == "csv":
-                file.writelines(csv_lines((table.cells(row, columns, look) for row in rows), bom=False))
-            elif table.whole:
-                file.writelines(json_line(row) for row in table.whole(actor, rows, look))
-            else:
-                file.writelines(json_line(table.plain(row, look)) for row in rows)
-            yield len(rows)
+            file.write(BOM if job.bom else "")
+            file.write(csv_text([table.header(columns)]))
+            for cells in reader.cells(columns):
+                file.write(csv_text(cells))
+                yield len(cells)
+        else:
+            for objects in reader.objects():
+                file.write(json_text(objects))
+                yield len(objects)
 
 
 def _book(job: Export, actor: Actor, handle: int, path: Path, now: datetime) -> Iterator[int]:
     table, look = TABLES[job.what], _look(job)
-    columns = table.chosen(job.columns)
+    reader, columns = Reader(table, actor, job.filters, look, now), table.chosen(job.columns)
     open(handle).close()
     book = Book(table.header(columns), title=str(table.label), right_to_left=look.language == "fa")
-    for rows in table.parts(actor, job.filters, now):
-        for row in rows:
-            book.add(table.cells(row, columns, look))
-        yield len(rows)
+    for cells in reader.cells(columns):
+        for row in cells:
+            book.add(row)
+        yield len(cells)
     book.save(str(path))
 
 
 def _finish(job: Export, actor: Actor, written: _Writing, now: datetime) -> None:
+    _keep(job, now, size=written.path.stat().st_size)
     with written.path.open("rb") as file:
         name = Export._meta.get_field("file").generate_filename(job, f"x.{job.form}")
         kept = job.file.storage.save(name, File(file))

@@ -1,8 +1,11 @@
 """Who may bring data in and take it out."""
 
+from django.utils.translation import gettext_lazy as _
+
 from sepas.exchange.models import Export, Import
 from sepas.kernel.actor import Actor
-from sepas.kernel.policy import Answer
+from sepas.kernel.policy import Answer, Denied
+from sepas.parties.masks import hidden_from
 from sepas.parties.policies import may_use
 
 
@@ -27,4 +30,11 @@ def may_export(actor: Actor, organisation_id: int) -> Answer:
 
 
 def may_fetch(actor: Actor, row: Export) -> Answer:
-    return may_export(actor, row.organisation_id)
+    """One's own file always; somebody else's only for who sees all that may be in it."""
+    answer = may_export(actor, row.organisation_id)
+    if answer and hidden_from(actor) and (row.asked_kind, row.asked_id) != (actor.kind.value, actor.id):
+        return Denied(
+            "fields_hidden",
+            _("Somebody else made this file, and it may show what you do not see. Make one of your own."),
+        )
+    return answer

@@ -9,6 +9,7 @@ from sepas.exchange.actions.upload import Preview, look
 from sepas.exchange.fields import FIELDS, fields_of
 from sepas.exchange.files.reading import How
 from sepas.exchange.files.writing import csv_lines
+from sepas.exchange.headers import TEMPLATES
 from sepas.exchange.lifecycle import State
 from sepas.exchange.models import BroughtIn, Export, Import, ImportFault, Kinds
 from sepas.kernel.actor import Actor
@@ -85,9 +86,17 @@ def fault_lines(actor: Actor, row: Import) -> Iterator[str]:
     return csv_lines(rows())
 
 
-def template_lines(kind: str) -> Iterator[str]:
-    """An empty table of a kind with one row as an example, in the reader's language."""
-    fields = FIELDS[kind]
+def template_lines(name: str) -> Iterator[str]:
+    """An empty table with one row as an example: of a kind, in the reader's language, or in another program's words.
+
+    Raises `NotFound`.
+    """
+    if name in TEMPLATES:
+        _title, header, example = TEMPLATES[name]
+        return csv_lines([header, example])
+    if name not in FIELDS:
+        raise NotFound
+    fields = FIELDS[name]
     return csv_lines([[str(field.label) for field in fields], [field.example for field in fields]])
 
 

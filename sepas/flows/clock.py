@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sepas.cases.actions.snooze import wake_due
 from sepas.cases.promises import tick as promises
+from sepas.exchange import make
 from sepas.flows import close_after_window, notice_forgotten
 from sepas.parties.actions.codes import forget_codes
 from sepas.teamwork.actions.presence import forget_presence
@@ -20,7 +21,8 @@ def tick(now: datetime) -> int:
 
 
 def forget(now: datetime) -> None:
-    """Delete what is kept only to limit tries and is too old to matter."""
+    """Delete what is kept only to limit tries and is too old to matter, and files that were kept long enough."""
     forget_codes(now=now)
     attempts.forget(now=now)
     forget_presence(now)
+    make.forget_old(now)

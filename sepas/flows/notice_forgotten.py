@@ -16,10 +16,9 @@ from sepas.parties.models import Organisation
 from sepas.service_levels.queries import calendar_of
 from sepas.service_levels.worktime import working_time_between
 from sepas.teamwork.models import Routine
+from sepas.teamwork.queries import USUAL_HOURS
 
 WHY = "the clock looks at every organisation"
-USUAL_HOURS = 16
-"""Two working days."""
 
 
 def run(now: datetime, *, limit: int = 200) -> int:

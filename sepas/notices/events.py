@@ -21,3 +21,32 @@ class NoticesChosen:
     sms: bool
     email: bool
     news: str
+
+
+@event("message_text.written", subject="message_text", settles=True)
+@dataclass(frozen=True, slots=True)
+class MessageTextWritten:
+    """An organisation worded a message itself; `before` and `after` have `text`, for e-mail `subject` too."""
+
+    template: str
+    channel: str
+    language: str
+    before: dict[str, str]
+    after: dict[str, str]
+
+
+@event("message_text.reset", subject="message_text", settles=True)
+@dataclass(frozen=True, slots=True)
+class MessageTextReset:
+    template: str
+    channel: str
+    language: str
+    before: dict[str, str]
+    after: dict[str, str]
+
+
+@event("message_text.switched", subject="message_text", settles=True)
+@dataclass(frozen=True, slots=True)
+class MessageSwitched:
+    template: str
+    on: bool

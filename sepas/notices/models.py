@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sepas.cases.queries import codes_of_cases
 from sepas.kernel.actor import Actor, Kind
-from sepas.kernel.tenancy import ScopedQuerySet
+from sepas.kernel.tenancy import OrganisationQuerySet, ScopedQuerySet
+from sepas.parties import masks
 from sepas.parties.models import Customer, Organisation
 
 
@@ -49,6 +50,36 @@ class NoticeChoice(models.Model):
     chosen_at = models.DateTimeField(null=True)
 
     objects = NoticeChoiceQuerySet.as_manager()
+
+
+class MessageTextQuerySet(OrganisationQuerySet["MessageText"]):
+    pass
+
+
+class MessageText(models.Model):
+    """An organisation's own words for a message, by way and language; and, without a way, whether it is sent at all.
+
+    Empty words are the standard ones: a row stays, so that its history does.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    template = models.CharField(max_length=60)
+    channel = models.CharField(max_length=8, blank=True)
+    language = models.CharField(max_length=5, blank=True)
+    subject = models.CharField(max_length=150, blank=True)
+    body = models.TextField(blank=True)
+    on = models.BooleanField(default=True)
+    changed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=0)
+
+    objects = MessageTextQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "template", "channel", "language"], name="message_text_once"
+            )
+        ]
 
 
 class MessageQuerySet(ScopedQuerySet["Message"]):
@@ -101,7 +132,7 @@ class Message(models.Model):
 
         Only where messages are kept instead of being sent is it whole, because nobody else would ever get it.
         """
-        if self.state == MessageState.OUTBOX:
+        if self.state == MessageState.OUTBOX and not masks.hides("fields.contact"):
             return self.body
         before, after = settings.SEPAS_TRACKING_PATH.split("{secret}")
         return re.sub(rf"({re.escape(before)})[\w-]{{16,}}({re.escape(after)})", r"\1…\2", self.body)
@@ -113,6 +144,7 @@ class Message(models.Model):
             ),
             models.Index(fields=["organisation", "-created_at", "-id"], name="message_by_org"),
             models.Index(fields=["organisation", "state"], name="message_by_state"),
+            models.Index(fields=["organisation", "recipient", "-id"], name="message_of_recipient"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -5,6 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.policy import ALLOWED, Answer, Denied
 from sepas.notices.models import Message, MessageState
+from sepas.parties import policies as parties
+
+
+def may_word(actor: Actor, organisation_id: int) -> Answer:
+    """What customers are told: whoever words it for the whole organisation."""
+    return parties.may_use(actor, "texts.edit", organisation_id=organisation_id)
 
 
 def may_replay(actor: Actor, message: Message) -> Answer:

@@ -26,10 +26,18 @@ class Messages:
 
 
 def messages(
-    actor: Actor, *, state: str = "", case_code: str = "", before: int | None = None, size: int = PAGE_SIZE
+    actor: Actor,
+    *,
+    state: str = "",
+    case_code: str = "",
+    ids: Sequence[int] | None = None,
+    before: int | None = None,
+    size: int = PAGE_SIZE,
 ) -> Messages:
     """One page of the organisation's messages. One query."""
     found = messages_of(actor, state=state, case_code=case_code)
+    if ids is not None:
+        found = found.filter(pk__in=ids)
     if before is not None:
         found = found.filter(pk__lt=before)
     rows = list(found[: size + 1])

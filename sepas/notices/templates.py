@@ -197,14 +197,16 @@ def render(name: str, context: Mapping[str, Any], *, language: str, channel: str
     template = TEMPLATES[name]
     spoken = language if language in template.sms else "fa"
     body = template.email if channel == Channel.EMAIL and template.email else template.sms
+    return filled(template.subject[spoken] if channel == Channel.EMAIL else "", body[spoken], context, spoken)
+
+
+def filled(subject: str, body: str, context: Mapping[str, Any], language: str) -> Rendered:
+    """A subject and a body with the values of `context` (texts, or `{fa, en}`) in their places."""
     values = {
-        key: value.get(spoken, value["fa"]) if isinstance(value, Mapping) else str(value)
+        key: value.get(language, value["fa"]) if isinstance(value, Mapping) else str(value)
         for key, value in context.items()
     }
-    return Rendered(
-        template.subject[spoken].format_map(values) if channel == Channel.EMAIL else "",
-        body[spoken].format_map(values),
-    )
+    return Rendered(subject.format_map(values), body.format_map(values))
 
 
 def preview(name: str, *, language: str, channel: str = Channel.SMS) -> Rendered:

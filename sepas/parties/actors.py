@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from sepas.kernel.actor import Actor, Grant, Kind, system
 from sepas.parties.models import ApiToken, Branch, RoleAssignment, Staff, User
-from sepas.parties.roles import OWN_WORK, ROLE_PERMISSIONS, Role
+from sepas.parties.roles import FIELD_PERMISSIONS, OWN_WORK, PERMISSIONS, ROLE_PERMISSIONS, Role
 from sepas.parties.tokens import find_token
 
 WHY = "finding out who somebody is, and what they may reach, comes before any scope"
@@ -23,7 +23,7 @@ def actor_for_user(user: User) -> Actor | None:
     held = list(
         RoleAssignment.objects.unscoped(WHY)
         .filter(staff__user_id=user.pk, staff__active=True)
-        .select_related("staff", "branch")
+        .select_related("staff", "branch", "custom")
         .order_by("pk")
     )
     staff = held[0].staff if held else _without_roles(user)
@@ -69,7 +69,7 @@ def _program(token: ApiToken) -> Actor:
         id=token.pk,
         organisation_id=token.organisation_id,
         name=token.name,
-        grants=(Grant(frozenset(token.scopes)),),
+        grants=(Grant(frozenset(token.scopes) | (FIELD_PERMISSIONS - frozenset(token.hides))),),
     )
 
 
@@ -102,13 +102,20 @@ def grants(held: list[RoleAssignment]) -> tuple[Grant, ...]:
     below = _subtrees(roots) if roots else {}
     found: list[Grant] = []
     for row in held:
-        role = Role(row.role)
+        role, given = _given(row)
         where = below[row.branch_id] if row.branch_id is not None else None
-        own = OWN_WORK.get(role, frozenset())
-        found.append(Grant(ROLE_PERMISSIONS[role] - own, where))
+        own = OWN_WORK.get(role, frozenset()) & given
+        found.append(Grant(given - own, where))
         if own:
             found.append(Grant(own, where, own_only=True))
     return tuple(found)
+
+
+def _given(row: RoleAssignment) -> tuple[Role, frozenset[str]]:
+    """The built-in role behind an assignment, and the permissions that it gives."""
+    if row.custom is None:
+        return Role(row.role), ROLE_PERMISSIONS[Role(row.role)]
+    return Role(row.custom.based_on), frozenset(row.custom.permissions) & PERMISSIONS
 
 
 def _subtrees(roots: set[Branch]) -> dict[int | None, frozenset[int]]:

@@ -140,6 +140,15 @@ class StaffPasswordChosen:
     pass
 
 
+@event("staff.session_ended", subject="staff")
+@dataclass(frozen=True, slots=True)
+class StaffSessionEnded:
+    """Somebody signed the person out in one browser, which was at `address` since `since`."""
+
+    address: str
+    since: datetime
+
+
 @event("customer.created", subject="customer")
 @dataclass(frozen=True, slots=True)
 class CustomerCreated:
@@ -217,3 +226,25 @@ class ErasureAsked:
 @dataclass(frozen=True, slots=True)
 class CustomerErased:
     pass
+
+
+@event("role.created", subject="role", settles=True)
+@dataclass(frozen=True, slots=True)
+class RoleCreated:
+    """An organisation made a role of its own."""
+
+    name: str
+    based_on: str
+    permissions: list[str]
+
+
+@event("role.edited", subject="role", settles=True)
+@dataclass(frozen=True, slots=True)
+class RoleEdited:
+    changes: Change
+
+
+@event("role.removed", subject="role", settles=True)
+@dataclass(frozen=True, slots=True)
+class RoleRemoved:
+    name: str

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from sepas.kernel import epoch
 from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.policy import ALLOWED, Answer, Denied
-from sepas.parties.models import ApiToken, Branch, Customer, Staff
-from sepas.parties.roles import PERMISSION_NAMES, ROLE_PERMISSIONS, Role
+from sepas.parties.models import ApiToken, Branch, Customer, CustomRole, Staff
+from sepas.parties.roles import CUSTOM, PERMISSION_NAMES, PERMISSIONS, ROLE_PERMISSIONS, Role
 
 Held = Iterable[tuple[str, int | None]]
 """Roles of a person with the id of the branch where each holds, None for the whole organisation."""
@@ -118,7 +119,7 @@ def may_give(actor: Actor, organisation_id: int, role: str, branch_id: int | Non
         return answer
     missing = [
         permission
-        for permission in sorted(ROLE_PERMISSIONS[Role(role)])
+        for permission in sorted(permissions_of(role, organisation_id))
         if not may_use(actor, permission, organisation_id=organisation_id, branch_id=branch_id)
     ]
     if missing:
@@ -126,6 +127,38 @@ def may_give(actor: Actor, organisation_id: int, role: str, branch_id: int | Non
             "above_you",
             _("You can only give or take roles that you have yourself, where you have them."),
             data={"role": str(role), "missing": missing},
+        )
+    return ALLOWED
+
+
+def permissions_of(role: str, organisation_id: int) -> frozenset[str]:
+    """What a built-in role, or an organisation's own by its key, gives. One that is not there counts as everything,
+    so that nobody gives it. Own roles are read once an epoch.
+    """
+    if not role.startswith(CUSTOM):
+        return ROLE_PERMISSIONS[Role(role)]
+    rows = CustomRole.objects.unscoped("what a role gives decides who may give it").filter(
+        organisation_id=organisation_id
+    )
+    known = epoch.kept(
+        organisation_id, "roles", lambda: {row.key: frozenset(row.permissions) for row in rows}
+    )
+    return known.get(role, PERMISSIONS)
+
+
+def may_edit_roles(actor: Actor, organisation_id: int, permissions: Iterable[str] = ()) -> Answer:
+    """Making and changing roles: for whoever edits staff everywhere, and with nothing that they lack themselves."""
+    answer = may_use(actor, "staff.edit", organisation_id=organisation_id)
+    if not answer:
+        return answer
+    beyond = [
+        name for name in sorted(permissions) if not may_use(actor, name, organisation_id=organisation_id)
+    ]
+    if beyond:
+        return Denied(
+            "above_you",
+            _("A role can only be given what you may do yourself in the whole organisation."),
+            data={"missing": beyond},
         )
     return ALLOWED
 

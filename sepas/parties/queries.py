@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
 from django.db import connections
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from sepas.kernel import epoch, slips
 from sepas.kernel.actor import Actor, Kind
@@ -18,6 +18,7 @@ from sepas.parties.models import (
     Branch,
     Consent,
     Customer,
+    CustomRole,
     Organisation,
     RoleAssignment,
     SpecialDay,
@@ -108,7 +109,7 @@ def staff(actor: Actor, *, inactive: bool = False) -> list[StaffRow]:
     held = (
         RoleAssignment.objects.visible_to(actor)
         .filter(staff__in=people.order_by())
-        .select_related("branch")
+        .select_related("branch", "custom")
         .order_by("pk")
     )
     roles: dict[int, list[RoleAssignment]] = defaultdict(list)
@@ -122,8 +123,27 @@ def staff_member(actor: Actor, pk: int) -> StaffRow:
     person = Staff.objects.visible_to(actor).select_related("user", "branch").filter(pk=pk).first()
     if person is None:
         raise NotFound()
-    held = RoleAssignment.objects.visible_to(actor).filter(staff=person).select_related("branch")
+    held = RoleAssignment.objects.visible_to(actor).filter(staff=person).select_related("branch", "custom")
     return StaffRow(person, list(held.order_by("pk")))
+
+
+def custom_roles(actor: Actor) -> list[CustomRole]:
+    """The organisation's own roles that are in use, by name. One query."""
+    return list(CustomRole.objects.visible_to(actor).filter(active=True).order_by("name_fa", "pk"))
+
+
+def custom_role(actor: Actor, pk: int) -> CustomRole:
+    """One role of the organisation's own; raises `NotFound`."""
+    found = CustomRole.objects.visible_to(actor).filter(pk=pk, active=True).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def roles_held(actor: Actor) -> dict[str, int]:
+    """How many active people hold each role, by its key. One query."""
+    rows = RoleAssignment.objects.visible_to(actor).filter(staff__active=True).order_by()
+    return dict(rows.values_list("role").annotate(people=Count("staff", distinct=True)))
 
 
 def assignable(actor: Actor, at: Branch | None = None) -> list[Staff]:

@@ -36,6 +36,8 @@ PERMISSION_NAMES: Final = {
     "customers.edit": _("Edit customers"),
     "customers.erase": _("Erase what is held about a customer"),
     "ratings.view": _("See how single cases were rated"),
+    "fields.contact": _("See numbers, e-mail and street addresses of customers"),
+    "fields.money": _("See amounts of money"),
     "units.view": _("See products in the field"),
     "units.edit": _("Edit products in the field"),
     "registrations.view": _("See guarantee registrations"),
@@ -51,32 +53,43 @@ PERMISSION_NAMES: Final = {
     "webhooks.edit": _("Edit webhooks"),
     "activity.view": _("See the record of activity"),
     "replies.edit": _("Edit ready texts that everybody uses"),
+    "texts.edit": _("Word the messages that customers get"),
     "data.import": _("Bring in many rows from a file"),
     "data.export": _("Take data out as files"),
 }
 
 PERMISSIONS: Final = frozenset(PERMISSION_NAMES)
+FIELD_PERMISSIONS: Final = frozenset(name for name in PERMISSIONS if name.startswith("fields."))
+"""What is shown of the rows that somebody may see; see `masks`. Every built-in role has them."""
 
 _CASE_VERBS = frozenset(name for name in PERMISSIONS if name.startswith("cases."))
 
-_AGENT = (_CASE_VERBS - {"cases.inspect", "cases.override"}) | {
-    "customers.view",
-    "customers.edit",
-    "units.view",
-    "units.edit",
-    "registrations.view",
-    "decisions.make",
-}
+_AGENT = (
+    (_CASE_VERBS - {"cases.inspect", "cases.override"})
+    | FIELD_PERMISSIONS
+    | {
+        "customers.view",
+        "customers.edit",
+        "units.view",
+        "units.edit",
+        "registrations.view",
+        "decisions.make",
+    }
+)
 _TECHNICIAN_OWN = frozenset(
     {"cases.reply", "cases.hold", "cases.inspect", "cases.escalate", "cases.resolve", "decisions.make"}
 )
-_TECHNICIAN = _TECHNICIAN_OWN | {
-    "cases.view",
-    "cases.claim",
-    "units.view",
-    "units.edit",
-    "registrations.view",
-}
+_TECHNICIAN = (
+    _TECHNICIAN_OWN
+    | FIELD_PERMISSIONS
+    | {
+        "cases.view",
+        "cases.claim",
+        "units.view",
+        "units.edit",
+        "registrations.view",
+    }
+)
 _BRANCH_MANAGER = (
     _AGENT
     | _TECHNICIAN
@@ -94,6 +107,7 @@ _BRANCH_MANAGER = (
 )
 _QUALITY_MANAGER = frozenset(
     {
+        *FIELD_PERMISSIONS,
         "cases.view",
         "cases.reply",
         "cases.triage",
@@ -115,6 +129,7 @@ _QUALITY_MANAGER = frozenset(
         "guarantees.edit",
         "activity.view",
         "replies.edit",
+        "texts.edit",
     }
 )
 
@@ -137,5 +152,9 @@ POWERFUL: Final = frozenset(
 )
 """Whoever holds one of these needs a second factor where the install asks for it."""
 
-TOKEN_SCOPES: Final = PERMISSIONS - {"staff.edit", "tokens.edit"}
-"""What a program may be given: who may sign in, and other tokens, are for people to decide."""
+TOKEN_SCOPES: Final = PERMISSIONS - {"staff.edit", "tokens.edit"} - FIELD_PERMISSIONS
+"""What a program may be given: who may sign in, and other tokens, are for people to decide. Fields are shown to it
+unless they are hidden from it (`ApiToken.hides`)."""
+
+CUSTOM: Final = "custom:"
+"""How the key of an organisation's own role begins, before its id."""

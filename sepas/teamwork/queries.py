@@ -17,6 +17,7 @@ from sepas.teamwork.models import (
     Draft,
     Notification,
     Presence,
+    Routine,
     Skill,
     WaitingReply,
     WaitingState,
@@ -25,6 +26,8 @@ from sepas.teamwork.models import (
 WRITING = timedelta(minutes=10)
 """How long a colleague's draft is worth a warning."""
 SHOWN = 12
+USUAL_HOURS = 16
+"""Two working days without a touch: a case counts as forgotten where nothing else is set."""
 PAGE = 40
 
 
@@ -147,6 +150,12 @@ def _company(actor: Actor, case: Case, drafts: list[Draft], now: datetime) -> li
 
 def _found_by(row: CannedReply) -> str:
     return fold(f"{row.title} {row.folder} {row.body_fa} {row.body_en}")
+
+
+def forgotten_after(actor: Actor) -> int:
+    """After how many working hours without a touch a case of the actor's organisation is forgotten. One query."""
+    row = Routine.objects.visible_to(actor).first()
+    return row.forgotten_after if row is not None else USUAL_HOURS
 
 
 def branches_with_skill(actor: Actor, name: str, day: date) -> list[int]:

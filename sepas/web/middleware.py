@@ -2,15 +2,16 @@
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.cache import patch_vary_headers
 
 from sepas.kernel import epoch
 from sepas.kernel.actor import GUEST
 from sepas.kernel.errors import DomainError
+from sepas.parties import masks
 from sepas.web import preferences, sessions
 from sepas.web.answer import error_page
 
@@ -48,8 +49,10 @@ def language(get_response: Handler) -> Handler:
         reader = preferences.read(request, settings.LANGUAGE_CODE)
         request.reader = reader  # type: ignore[attr-defined]
         request.language = request.LANGUAGE_CODE = reader.language  # type: ignore[attr-defined]
-        with preferences.reading(reader):
+        with preferences.reading(reader), masks.hiding():
             response = get_response(request)
+            if isinstance(response, StreamingHttpResponse) and not response.is_async and masks.hidden():
+                response.streaming_content = _hiding(response.streaming_content, masks.hidden())
         response.headers.setdefault("Content-Language", request.reader.language)  # type: ignore[attr-defined]
         patch_vary_headers(response, ["Cookie", "Accept-Language"])
         return response
@@ -69,6 +72,7 @@ def actor(get_response: Handler) -> Handler:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return get_response(request)
         known = request.actor = sessions.actor_of(request)  # type: ignore[attr-defined]
+        masks.show_to(known)
         if not known.is_staff or preferences.chose_language(request):
             return get_response(request)
         reader = preferences.read(request, known.language, profile=known.language)
@@ -78,6 +82,17 @@ def actor(get_response: Handler) -> Handler:
             return get_response(request)
 
     return handle
+
+
+def _hiding(pieces: Iterable[bytes], fields: frozenset[str]) -> Iterator[bytes]:
+    """A stream goes on when the request is over; what was hidden in it stays so."""
+    waiting = iter(pieces)
+    while True:
+        with masks.hiding(fields):
+            piece = next(waiting, None)
+        if piece is None:
+            return
+        yield piece
 
 
 class domain_errors:  # noqa: N801 - listed beside its function neighbours in the settings

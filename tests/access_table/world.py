@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from allauth.usersessions.models import UserSession
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -38,6 +39,7 @@ from sepas.kernel.outbox.models import Delivery
 from sepas.kernel.text import compact
 from sepas.notices.actions.queue import queue_message
 from sepas.notices.models import Message
+from sepas.parties.actions.custom_roles import create_role
 from sepas.parties.actions.days import set_special_day
 from sepas.parties.actions.staff import deactivate_staff
 from sepas.parties.actions.tokens import issue_token
@@ -45,6 +47,7 @@ from sepas.parties.models import ApiToken, Role, RoleAssignment
 from sepas.parties.roles import TOKEN_SCOPES
 from sepas.service_levels.models import ServicePromise
 from sepas.teamwork.actions.canned import keep_canned_reply
+from sepas.teamwork.actions.rules import keep_rule
 from sepas.teamwork.actions.say import say_in_case
 from sepas.warranty.actions.guarantees import publish_guarantee
 from sepas.warranty.actions.handovers import offer_handover
@@ -186,6 +189,14 @@ def make_world(cast: Cast) -> World:
     promise = ServicePromise.objects.unscoped("test").filter(organisation=cast.sard).first()
     assert promise is not None
     closed = make_branch(cast.sard, "karaj-old", "شعبهٔ قدیم کرج", parent=cast.tehran, active=False)
+    own_role = create_role(
+        adam,
+        organisation=cast.sard,
+        name_fa="بیننده",
+        based_on="agent",
+        permissions=["cases.view"],
+        now=moment,
+    )
     bobs_role = RoleAssignment.objects.unscoped("test").get(staff=cast.bob)
     gone = make_staff(cast.sard, "gone", "گیتی گرامی", Role.AGENT, at=cast.tehran)
     deactivate_staff(adam, staff=gone, now=moment)
@@ -202,6 +213,15 @@ def make_world(cast: Cast) -> World:
         now=moment,
     )
     tie = link_cases(adam, case=world.case, other=world.other, tie="related", now=moment)
+    rule = keep_rule(
+        adam,
+        organisation=cast.sard,
+        name="همه",
+        conditions={},
+        wants={"level": 1},
+        way="least_loaded",
+        now=moment,
+    )
     world.places = {
         "api/": {"<path:rest>": "v1/nowhere"},
         "api/v1/cases": {"<code>": case.code, "<pk>": str(attachment.pk)},
@@ -252,11 +272,18 @@ def make_world(cast: Cast) -> World:
         "office/branches/<int:pk>/closure": {"<int:pk>": str(cast.tehran_east.pk)},
         "office/branches/<int:pk>/reopening": {"<int:pk>": str(closed.pk)},
         "office/days": {"<int:day_id>": str(every_day.pk)},
-        "office/staff": {"<int:pk>": str(cast.bob.pk), "<int:role_id>": str(bobs_role.pk)},
+        "office/staff": {
+            "<int:session_id>": str(_session(cast).pk),
+            "<int:pk>": str(cast.bob.pk),
+            "<int:role_id>": str(bobs_role.pk),
+        },
         "office/staff/<int:pk>/reactivation": {"<int:pk>": str(gone.pk)},
+        "office/texts": {"<str:name>": "case_held"},
+        "office/roles": {"<int:pk>": str(own_role.pk)},
         "office/models": {"<int:pk>": str(unit.model_id)},
         "office/guarantees": {"<int:pk>": str(guarantee.pk)},
         **_files(cast, moment),
+        "office/assignment": {"<int:pk>": str(rule.pk)},
         "office/promises": {"<int:pk>": str(promise.pk)},
         "office/tokens": {"<int:pk>": str(token_row.pk)},
         "office/packs": {"<str:pack_id>": guarantee.pack, "<str:version>": guarantee.version},
@@ -292,6 +319,17 @@ def _files(cast: Cast, moment: datetime) -> dict[str, dict[str, str]]:
         "api/v1/imports/<int:pk>/pause": running, "api/v1/imports/<int:pk>/resumption": paused,
         "office/exports": taken, "api/v1/exports": taken, "desk/downloads": {"<str:what>": "cases"},
     }  # fmt: skip
+
+
+def _session(cast: Cast) -> UserSession:
+    """Bob is signed in somewhere."""
+    return UserSession.objects.create(
+        user=cast.bob.user,
+        ip="198.51.100.7",
+        session_key="bobs-session",
+        user_agent="Firefox/140",
+        created_at=now(),
+    )
 
 
 def _unit(cast: Cast) -> Unit:

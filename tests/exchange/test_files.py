@@ -9,7 +9,8 @@ import pytest
 
 from sepas.exchange.files.reading import How, recognise, rows
 from sepas.exchange.files.writing import csv_lines, safe
-from sepas.exchange.headers import guess, key_of
+from sepas.exchange.headers import guess, key_of, kind_of, shape_of
+from sepas.exchange.queries import template_lines
 from sepas.kernel.errors import Invalid
 
 TEXT = "سریال;مدل\r\nA1;یخچال\r\n"
@@ -117,3 +118,25 @@ def test_numbers_and_plain_words_stay_as_they_are(text: object) -> None:
 def test_names_of_columns_are_found_in_any_spelling(header: str) -> None:
     assert guess("units", ["x", header, "Model Code"]) == {"serial": 1, "model": 2}
     assert key_of("شماره‌سریال") == key_of("شمارهٔ سريال")
+
+
+@pytest.mark.parametrize(
+    ("name", "shape", "kind", "fields"),
+    [
+        ("erpnext-serial-no", "erpnext_serial_no", "units", {"serial", "model", "delivered_on"}),
+        ("odoo-stock-lot", "odoo_lot", "units", {"serial", "model"}),
+        (
+            "repairdesk-tickets", "repairdesk_ticket", "cases",
+            {"reference", "name", "mobile", "serial", "description", "status", "branch"},
+        ),
+    ],
+)  # fmt: skip
+def test_a_table_in_another_programs_words_is_recognised_and_every_column_of_it_read(
+    name: str, shape: str, kind: str, fields: set[str]
+) -> None:
+    _how, lines = read("".join(template_lines(name)).encode())
+    header = lines[0][1]
+    found = shape_of(header)
+    assert found is not None
+    assert (found.name, kind_of(header), set(guess(kind, header))) == (shape, kind, fields)
+    assert len(lines) == 2

@@ -32,7 +32,8 @@ def test_a_token_is_an_actor_with_its_scopes(cast: Cast) -> None:
     assert actor is not None
     assert (actor.kind, actor.id, actor.organisation_id) == (Kind.TOKEN, issued.token.pk, cast.sard.pk)
     assert actor.reach("cases.view") == Reach(everywhere=True)
-    assert {name for name in PERMISSIONS if actor.may(name)} == {"cases.view", "cases.open"}
+    may = {name for name in PERMISSIONS if actor.may(name)}
+    assert may == {"cases.view", "cases.open", "fields.contact", "fields.money"}
 
 
 def test_the_secret_is_kept_nowhere(cast: Cast) -> None:

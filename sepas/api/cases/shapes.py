@@ -11,6 +11,7 @@ from sepas.cases.lifecycle import HoldReason, Kind, State
 from sepas.cases.models import Attachment, Case, Post
 from sepas.cases.queries.page import CasePage
 from sepas.kernel.actor import Actor
+from sepas.parties import masks
 
 OURS = frozenset({"staff", "token", "system"})
 """Kinds of authors who are no customers."""
@@ -166,7 +167,9 @@ def shown(actor: Actor, case: Case, *, opened: bool = False) -> dict[str, Any]:
         "branch": case.branch.code,
         "assignee": case.assignee_id,
         "serial": case.unit.serial if case.unit else None,
-        "customer": {"name": case.customer.name, "mobile": case.customer.mobile} if people else None,
+        "customer": {"name": case.customer.name, "mobile": masks.mobile(case.customer.mobile)}
+        if people
+        else None,
         "description": case.description,
         "resolution": case.resolution,
         "preference": case.preference,
@@ -175,7 +178,7 @@ def shown(actor: Actor, case: Case, *, opened: bool = False) -> dict[str, Any]:
         "breached": case.breached,
         "resolved_at": iso(case.resolved_at),
         "closed_at": iso(case.closed_at),
-        "tracking_url": link if people or opened else None,
+        "tracking_url": masks.link(link) if people or opened else None,
         "version": case.version,
     }
 
@@ -215,11 +218,11 @@ def whole(actor: Actor, page: CasePage) -> dict[str, Any]:
             for promise in page.promises
         ],
         "rights": [
-            {"remedy": right.remedy, "provision": right.provision, "text": right.text, "amount": right.amount,
-             "per": right.per, "unlocked_at": iso(right.unlocked_at)}
+            {"remedy": right.remedy, "provision": right.provision, "text": right.text,
+             "amount": masks.amount(right.amount), "per": right.per, "unlocked_at": iso(right.unlocked_at)}
             for right in page.rights
         ],
-        "decision": page.decision,
+        "decision": masks.amounts(page.decision),
         "verbs": {
             verb: {"allowed": True} if answer else {"allowed": False, "code": answer.code, "why": str(answer.reason)}
             for verb, answer in page.verbs

@@ -85,7 +85,7 @@ class ResolutionIn(Body):
     resolution: str = Field(..., max_length=5000)
 
 
-def _say(
+def say(
     request: HttpRequest, response: HttpResponse, code: str, payload: Any, act: Callable[[Case], Any]
 ) -> dict[str, Any]:
     def once() -> dict[str, Any]:
@@ -100,7 +100,7 @@ def _say(
     "/{code}/replies", response=CaseOut, summary="Reply, or note for staff", auth=Token("cases.reply")
 )
 def replies(request: HttpRequest, response: HttpResponse, code: str, payload: ReplyIn) -> dict[str, Any]:
-    return _say(request, response, code, payload, lambda case: reply_to_case(
+    return say(request, response, code, payload, lambda case: reply_to_case(
         actor_of(request), case=case, body=payload.body, internal=payload.internal, now=now()
     ))  # fmt: skip
 
@@ -109,7 +109,7 @@ def replies(request: HttpRequest, response: HttpResponse, code: str, payload: Re
     "/{code}/triage", response=CaseOut, summary="Look at a new case: kind, branch", auth=Token("cases.triage")
 )
 def triage(request: HttpRequest, response: HttpResponse, code: str, payload: TriageIn) -> dict[str, Any]:
-    return _say(request, response, code, payload, lambda case: triage_case(
+    return say(request, response, code, payload, lambda case: triage_case(
         actor_of(request), case=case, kind=payload.kind, branch=branch_of(actor_of(request), payload.branch),
         note=payload.note, now=now(),
     ))  # fmt: skip
@@ -129,13 +129,13 @@ def assignment(
             raise Invalid({"staff": _("There is no such member of staff.")}) from None
         assign_case(actor_of(request), case=case, assignee=assignee, now=now())
 
-    return _say(request, response, code, payload, act)
+    return say(request, response, code, payload, act)
 
 
 @router.post("/{code}/hold", response=CaseOut, summary="Put on hold, with a reason", auth=Token("cases.hold"))
 def hold(request: HttpRequest, response: HttpResponse, code: str, payload: HoldIn) -> dict[str, Any]:
     """Stops only those clocks whose law or promise allows this reason."""
-    return _say(request, response, code, payload, lambda case: hold_case(
+    return say(request, response, code, payload, lambda case: hold_case(
         actor_of(request), case=case, reason=payload.reason, note=payload.note, now=now()
     ))  # fmt: skip
 
@@ -144,7 +144,7 @@ def hold(request: HttpRequest, response: HttpResponse, code: str, payload: HoldI
 def resumption(
     request: HttpRequest, response: HttpResponse, code: str, payload: Empty = None
 ) -> dict[str, Any]:
-    return _say(request, response, code, payload, lambda case: resume_case(
+    return say(request, response, code, payload, lambda case: resume_case(
         actor_of(request), case=case, now=now()
     ))  # fmt: skip
 
@@ -159,7 +159,7 @@ def appointment(
     request: HttpRequest, response: HttpResponse, code: str, payload: AppointmentIn
 ) -> dict[str, Any]:
     """A wish, kept until somebody has come; empty lists take it back."""
-    return _say(request, response, code, payload, lambda case: prefer_appointment(
+    return say(request, response, code, payload, lambda case: prefer_appointment(
         actor_of(request), case=case, days=payload.days, parts=payload.parts, now=now()
     ))  # fmt: skip
 
@@ -172,7 +172,7 @@ def appointment(
 )
 def answers(request: HttpRequest, response: HttpResponse, code: str, payload: AnswersIn) -> dict[str, Any]:
     """Decides again; the change is explained on the timeline."""
-    return _say(request, response, code, payload, lambda case: answer_question(
+    return say(request, response, code, payload, lambda case: answer_question(
         actor_of(request), case=case, answers=payload.answers, now=now()
     ))  # fmt: skip
 
@@ -187,7 +187,7 @@ def inspection(
     request: HttpRequest, response: HttpResponse, code: str, payload: InspectionIn
 ) -> dict[str, Any]:
     """Makes the decision final."""
-    return _say(request, response, code, payload, lambda case: inspect_case(
+    return say(request, response, code, payload, lambda case: inspect_case(
         actor_of(request), case=case, findings=payload.findings, note=payload.note, now=now()
     ))  # fmt: skip
 
@@ -200,7 +200,7 @@ def inspection(
 )
 def steps(request: HttpRequest, response: HttpResponse, code: str, payload: StepIn) -> dict[str, Any]:
     """Starts and stops the clocks that wait for it."""
-    return _say(request, response, code, payload, lambda case: progress_case(
+    return say(request, response, code, payload, lambda case: progress_case(
         actor_of(request), case=case, moment=payload.step, note=payload.note, now=now()
     ))  # fmt: skip
 
@@ -212,7 +212,7 @@ def steps(request: HttpRequest, response: HttpResponse, code: str, payload: Step
     auth=Token("cases.escalate"),
 )
 def escalation(request: HttpRequest, response: HttpResponse, code: str, payload: WhyIn) -> dict[str, Any]:
-    return _say(request, response, code, payload, lambda case: escalate_case(
+    return say(request, response, code, payload, lambda case: escalate_case(
         actor_of(request), case=case, why=payload.why, now=now()
     ))  # fmt: skip
 
@@ -221,20 +221,20 @@ def escalation(request: HttpRequest, response: HttpResponse, code: str, payload:
 def resolution(
     request: HttpRequest, response: HttpResponse, code: str, payload: ResolutionIn
 ) -> dict[str, Any]:
-    return _say(request, response, code, payload, lambda case: resolve_case(
+    return say(request, response, code, payload, lambda case: resolve_case(
         actor_of(request), case=case, resolution=payload.resolution, now=now()
     ))  # fmt: skip
 
 
 @router.post("/{code}/reopening", response=CaseOut, summary="Reopen", auth=Token("cases.reopen"))
 def reopening(request: HttpRequest, response: HttpResponse, code: str, payload: WhyIn) -> dict[str, Any]:
-    return _say(request, response, code, payload, lambda case: reopen_case(
+    return say(request, response, code, payload, lambda case: reopen_case(
         actor_of(request), case=case, why=payload.why, now=now()
     ))  # fmt: skip
 
 
 @router.post("/{code}/closure", response=CaseOut, summary="Close", auth=Token("cases.close"))
 def closure(request: HttpRequest, response: HttpResponse, code: str, payload: Empty = None) -> dict[str, Any]:
-    return _say(request, response, code, payload, lambda case: close_case(
+    return say(request, response, code, payload, lambda case: close_case(
         actor_of(request), case=case, now=now()
     ))  # fmt: skip

@@ -19,7 +19,7 @@ from sepas.api.doors import (
 )
 from sepas.api.paging import SIZE, Cursor, Limit, paged, whole
 from sepas.kernel.clock import now
-from sepas.parties import queries
+from sepas.parties import masks, queries
 from sepas.parties.actions.consents import give_consent, withdraw_consent
 from sepas.parties.actions.customers import edit_customer, find_or_create_customer
 from sepas.parties.models import Consent, Customer
@@ -177,12 +177,12 @@ def shown(row: Customer) -> dict[str, Any]:
     """A customer as the API gives them."""
     return {
         "id": row.pk,
-        "mobile": row.mobile,
+        "mobile": masks.mobile(row.mobile),
         "name": row.name,
-        "email": row.email,
+        "email": masks.email(row.email),
         "language": row.language,
         "city": row.city,
-        "address": row.address,
+        "address": masks.place(row.address),
         "created_at": iso(row.created_at),
         "version": row.version,
     }

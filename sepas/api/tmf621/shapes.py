@@ -12,6 +12,7 @@ from sepas.cases.lifecycle import HoldReason, State
 from sepas.cases.models import Case, Post
 from sepas.cases.queries import CasePage
 from sepas.kernel.actor import Actor
+from sepas.parties import masks
 
 PATH = "/api/tmf621/v4/troubleTicket"
 Status = Literal["acknowledged", "inProgress", "pending", "held", "resolved", "closed"]
@@ -172,7 +173,7 @@ def _parties(actor: Actor, case: Case) -> list[dict[str, str]]:
         "@referredType": "Customer",
     }
     if may_see_people(actor):
-        customer |= {"name": case.customer.name, "phoneNumber": case.customer.mobile}
+        customer |= {"name": case.customer.name, "phoneNumber": masks.mobile(case.customer.mobile)}
     found = [customer]
     if case.assignee is not None:
         found.append(

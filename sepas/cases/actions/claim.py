@@ -12,20 +12,22 @@ from sepas.cases.lifecycle import CASE
 from sepas.cases.models import Case
 from sepas.cases.promises.turn import Turn
 from sepas.kernel.actor import Actor
-from sepas.kernel.errors import Conflict, Stale
+from sepas.kernel.errors import Conflict, Invalid, Stale
 from sepas.kernel.policy import require
 from sepas.parties.models import Staff
 
 WHY = "whose the case is by now, which its page shows"
 
 
-def claim_case(actor: Actor, *, case: Case, now: datetime) -> Case:
-    """The case is the actor's from now on. Of several who take it at once one gets it; taking one's own again
-    changes nothing. Raises `Conflict` (`taken`, with the name) when somebody has it.
+def claim_case(actor: Actor, *, case: Case, staff: Staff | None = None, now: datetime) -> Case:
+    """The case is the actor's from now on, or that of `staff`, for whom a program takes it. Of several who take it
+    at once one gets it; taking one's own again changes nothing. Raises `Conflict` (`taken`, with the name) when
+    somebody has it.
     """
     require(bond_policies.may_claim(actor, case))
+    pk, name = person_of(actor, case, staff)
     for last in (False, True):
-        if case.assignee_id == actor.id:
+        if case.assignee_id == pk:
             return case
         if case.assignee_id is not None:
             raise _taken(case)
@@ -33,9 +35,7 @@ def claim_case(actor: Actor, *, case: Case, now: datetime) -> Case:
         try:
             with transaction.atomic():
                 turn = Turn.begin(actor, case, now)
-                assert actor.id is not None
-                fact = CaseAssigned(actor.id, actor.name, case.branch_id)
-                turn.commit("assign", fact, assignee_id=actor.id)
+                turn.commit("assign", CaseAssigned(pk, name, case.branch_id), assignee_id=pk)
             return case
         except Stale:
             if last:
@@ -54,6 +54,16 @@ def release_case(actor: Actor, *, case: Case, now: datetime) -> Case:
         turn = Turn.begin(actor, case, now)
         turn.commit(None, CaseReleased(case.assignee.pk, case.assignee.name_fa), assignee=None)
     return case
+
+
+def person_of(actor: Actor, case: Case, staff: Staff | None) -> tuple[int, str]:
+    """Whose list it is about: the actor's own; for a program, that of the `staff` it names."""
+    if actor.is_staff:
+        assert actor.id is not None
+        return actor.id, actor.name
+    if staff is None or staff.organisation_id != case.organisation_id or not staff.active:
+        raise Invalid({"staff": _("Choose somebody who works here.")})
+    return staff.pk, staff.name_fa
 
 
 def _again(case: Case) -> Case:

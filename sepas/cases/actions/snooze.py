@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sepas.cases import bond_policies
+from sepas.cases.actions.claim import person_of
 from sepas.cases.bond_events import CaseSnoozed, CaseWoken
 from sepas.cases.models import Case, Snooze
 from sepas.kernel.activity.record import record
@@ -13,6 +14,7 @@ from sepas.kernel.actor import Actor, system
 from sepas.kernel.errors import Conflict, Invalid
 from sepas.kernel.policy import require
 from sepas.kernel.swap import swap
+from sepas.parties.models import Staff
 
 LONGEST = timedelta(days=60)
 FOR_GOOD = timedelta(days=60)
@@ -20,8 +22,11 @@ FOR_GOOD = timedelta(days=60)
 WHY = "a snooze is woken for its own owner"
 
 
-def snooze_case(actor: Actor, *, case: Case, until: datetime | None, now: datetime) -> Snooze:
-    """Hide `case` from the actor's own work until `until`, or (None) until its customer writes.
+def snooze_case(
+    actor: Actor, *, case: Case, until: datetime | None, staff: Staff | None = None, now: datetime
+) -> Snooze:
+    """Hide `case` from the actor's own work (that of `staff`, for a program) until `until`, or (None) until its
+    customer writes.
 
     Promises run on; one that comes at risk or late wakes it early, and so does the customer. Another moment
     takes the place of an earlier one. Raises `Invalid` for a moment that is past or too far, `Conflict` for a
@@ -32,15 +37,15 @@ def snooze_case(actor: Actor, *, case: Case, until: datetime | None, now: dateti
         raise Conflict(_("This case is not in your work any more."), code="not_open")
     if until is not None and not now < until <= now + LONGEST:
         raise Invalid({"until": _("Choose a moment to come, within sixty days.")})
-    assert actor.id is not None
+    pk, name = person_of(actor, case, staff)
     until = until or now + FOR_GOOD
     with transaction.atomic():
         swap(case, touched_at=case.touched_at)
-        snooze, _new = Snooze.objects.visible_to(actor).update_or_create(
-            case=case, staff_id=actor.id, defaults={"until": until, "at": now}
+        snooze, _new = Snooze.objects.unscoped(WHY).update_or_create(
+            case=case, staff_id=pk, defaults={"until": until, "at": now}
         )
         record(
-            CaseSnoozed(actor.id, actor.name, until.isoformat()),
+            CaseSnoozed(pk, name, until.isoformat()),
             actor=actor,
             organisation_id=case.organisation_id,
             subject_id=case.pk,

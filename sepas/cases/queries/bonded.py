@@ -26,7 +26,8 @@ WOKEN = {
 
 
 def code(data: str, reader: Reader) -> str:
-    return reader.say(to_persian_digits(show_code(data, "-")), show_code(data, "-"))
+    """A case's code within a sentence; isolated, so that its groups keep their order beside Persian words."""
+    return reader.say(f"\u2066{to_persian_digits(show_code(data, '-'))}\u2069", show_code(data, "-"))
 
 
 def linked(data: Data, reader: Reader) -> Line:

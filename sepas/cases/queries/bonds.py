@@ -96,6 +96,13 @@ def link_of(actor: Actor, case: Case, pk: int) -> CaseLink:
     return found
 
 
+def link_between(actor: Actor, case: Case, other: Case, tie: str) -> CaseLink | None:
+    """The link by which `case` is `tie` `other`, or None. One query."""
+    first, second = (other, case) if tie == Tie.RELATED and case.pk > other.pk else (case, other)
+    rows = CaseLink.objects.visible_to(actor).select_related("first", "second")
+    return rows.filter(first=first, second=second, tie=tie).first()
+
+
 @dataclass(frozen=True, slots=True)
 class MergePreview:
     """What merging `duplicate` into `survivor` would do."""

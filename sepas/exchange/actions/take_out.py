@@ -9,11 +9,11 @@ from django.utils.translation import override
 
 from sepas.exchange import policies
 from sepas.exchange.events import ExportAsked, ExportDownloaded, ExportMade
-from sepas.exchange.files.writing import csv_lines
+from sepas.exchange.files.writing import BOM, csv_text
 from sepas.exchange.lifecycle import State
 from sepas.exchange.models import Export
 from sepas.exchange.tables import TABLES
-from sepas.exchange.tables.table import Look, Table
+from sepas.exchange.tables.table import Look, Reader, Table
 from sepas.kernel.activity.record import record
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Conflict, Invalid, NotFound
@@ -78,7 +78,7 @@ def download(
     look: Look,
     now: datetime,
 ) -> Iterator[str]:
-    """The lines of a CSV at once. It is recorded, with its number of rows, before the first line leaves.
+    """The text of a CSV at once, part by part. It is recorded, with its number of rows, before the first line leaves.
 
     Raises `Invalid`, and `Conflict` (`too_many_rows`) beyond `AT_ONCE`.
     """
@@ -137,18 +137,14 @@ def _lines(
     actor: Actor, table: Table, columns: Sequence[str], filters: dict[str, str], look: Look, now: datetime
 ) -> Iterator[str]:
     chosen = table.chosen(columns)
-
-    def rows() -> Iterator[Sequence[object]]:
-        yield table.header(chosen)
-        for part in table.parts(actor, filters, now):
-            for row in part:
-                yield table.cells(row, chosen, look)
-
-    lines = csv_lines(rows())
+    # The response is written after the request: the reader's language is set for each part alone.
+    with override(look.language):
+        parts = Reader(table, actor, filters, look, now).cells(chosen)
+        head = csv_text([table.header(chosen)])
+    yield BOM + head
     while True:
-        # The response is written after the request: the reader's language is set for each line alone.
         with override(look.language):
-            line = next(lines, None)
-        if line is None:
+            part = next(parts, None)
+        if part is None:
             return
-        yield line
+        yield csv_text(part)

@@ -1,6 +1,7 @@
 """Tables for people and their spreadsheets, written in a stream."""
 
 import csv
+import io
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -9,6 +10,8 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+
+from sepas.kernel.activity.record import plain
 
 BOM = "\ufeff"
 ROWS_OF_A_SHEET = 1_000_000
@@ -23,7 +26,10 @@ def safe(value: Any) -> Any:
     """
     if not isinstance(value, str) or not value:
         return value
-    value = _CONTROL.sub("", value)
+    if value.isalnum():
+        return value
+    if _CONTROL.search(value):
+        value = _CONTROL.sub("", value)
     first = value.lstrip(" \u200e\u200f\u200c\ufeff\xa0")[:1]
     if (first in "=+-@|\uff1d\uff0b\uff0d\uff20" and first and not _NUMBER.match(value)) or value[
         :1
@@ -45,8 +51,19 @@ def csv_lines(rows: Iterable[Iterable[Any]], *, bom: bool = True) -> Iterator[st
         yield BOM + line if bom and place == 0 else line
 
 
-def json_line(row: Any) -> str:
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
+def csv_text(rows: Iterable[Iterable[Any]]) -> str:
+    """As `csv_lines`, all rows in one text."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([safe(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=plain)
+
+
+def json_text(rows: Iterable[Any]) -> str:
+    """JSON Lines; moments and amounts as the facts have them."""
+    return "".join(f"{_ENCODER.encode(row)}\n" for row in rows)
 
 
 class Book:

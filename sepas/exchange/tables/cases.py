@@ -1,76 +1,115 @@
 """Cases, with their events, promises and posts in JSON Lines."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from sepas.cases.lifecycle import Kind, State
 from sepas.cases.models import Case, Post, Promise
-from sepas.cases.queries.inbox import NOT_IN_LISTS, filtered
-from sepas.exchange.tables.table import Column, Look, Table, attribute, label_of, moment, named
+from sepas.cases.queries.filters import Narrow
+from sepas.cases.queries.inbox import Group, filtered
+from sepas.exchange.tables.table import Table, choice, mobile, moment, named, text, yes_no
 from sepas.kernel.activity.models import Event
-from sepas.kernel.activity.record import plain
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Invalid
-from sepas.kernel.text import to_latin_digits
-from sepas.parties.phones import show_mobile
 
-FILTERS = ("state", "kind", "branch", "assignee", "due", "text")
+PLAIN = ("state", "kind", "assignee", "due", "text")
+NUMBERS = {
+    "branch": _("Choose a branch from the list."),
+    "model": _("Choose a model from the list."),
+    "unit": _("There is no such product."),
+}
+DATES = ("opened_from", "opened_to", "resolved_from", "resolved_to", "due_from", "due_to")
+FILTERS = (*PLAIN, *NUMBERS, "city", "product_class", "promise", "waiting", "breached", *DATES)
+PROMISE = (
+    "name", "source", "provision", "title", "amount", "unit", "state", "started_at", "due_at", "met_at", "breached_at",
+)  # fmt: skip
+POST = ("author_kind", "author_name", "internal", "body", "at")
+EVENT = ("seq", "name", "version", "at", "actor_kind", "actor_name", "data", "hash")
 
 
 def _rows(actor: Actor, filters: Mapping[str, str], now: datetime) -> QuerySet[Case]:
-    given: dict[str, Any] = {name: filters[name] for name in FILTERS if filters.get(name)}
-    if "branch" in given:
-        if not str(given["branch"]).isdecimal():
-            raise Invalid({"branch": _("Choose a branch from the list.")})
-        given["branch"] = int(given["branch"])
-    found = filtered(actor, now=now, **{"state": "all", **given})
-    return found.select_related("branch", "customer", "unit__model", "assignee").defer(
-        *NOT_IN_LISTS, "customer__search"
+    """The terms of the inbox, under the names that they have in its address; without a state all of them."""
+    numbers = {name: _number(filters, name, problem) for name, problem in NUMBERS.items()}
+    narrow = Narrow(
+        city=filters.get("city", ""),
+        model=numbers["model"],
+        product_class=filters.get("product_class", ""),
+        unit=numbers["unit"],
+        promise=filters.get("promise", ""),
+        opened=_between(filters, "opened"),
+        resolved=_between(filters, "resolved"),
+        due=_between(filters, "due"),
+        waiting=bool(filters.get("waiting")),
+        breached=bool(filters.get("breached")),
+    )
+    given: dict[str, Any] = {name: filters[name] for name in PLAIN if filters.get(name)}
+    if numbers["branch"] is not None:
+        given["branch"] = numbers["branch"]
+    return filtered(
+        actor, now=now, end_of_day=_end_of_day(now), narrow=narrow, **{"state": Group.ALL, **given}
     )
 
 
-def _mobile(row: Any, _look: Look) -> str:
-    return to_latin_digits(show_mobile(row.customer.mobile)).replace(" ", "")
+def _number(filters: Mapping[str, str], name: str, problem: Any) -> int | None:
+    value = str(filters.get(name, ""))
+    if value and not (value.isascii() and value.isdecimal() and len(value) < 19):
+        raise Invalid({name: problem})
+    return int(value) if value else None
 
 
-def _whole(actor: Actor, part: list[Case], look: Look) -> Iterator[dict[str, Any]]:
-    """Cases with all that was said, promised and recorded. Three queries for a part."""
-    ids = [case.pk for case in part]
-    hanging: dict[str, dict[int, list[dict[str, Any]]]] = {
-        "events": defaultdict(list), "promises": defaultdict(list), "posts": defaultdict(list),
-    }  # fmt: skip
+def _between(filters: Mapping[str, str], name: str) -> tuple[datetime | None, datetime | None]:
+    return _begin(filters, f"{name}_from", 0), _begin(filters, f"{name}_to", 1)
+
+
+def _begin(filters: Mapping[str, str], name: str, later: int) -> datetime | None:
+    if not filters.get(name):
+        return None
+    try:
+        found = date.fromisoformat(filters[name]) + timedelta(days=later)
+    except (ValueError, OverflowError):
+        raise Invalid({name: _("Write the day like 2026-11-30.")}) from None
+    return datetime.combine(found, time.min, tzinfo=ZoneInfo(settings.DISPLAY_TIME_ZONE))
+
+
+def _end_of_day(now: datetime) -> datetime:
+    today = now.astimezone(ZoneInfo(settings.DISPLAY_TIME_ZONE)).replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )
+    return today + timedelta(days=1) - timedelta(microseconds=1)
+
+
+def _whole(actor: Actor, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """All that was said, promised and recorded. Three queries for a part."""
+    events: dict[int, list[dict[str, Any]]] = defaultdict(list)
     of_cases = Event.objects.filter(subject_type="case", subject_id__in=ids).order_by("subject_id", "seq")
-    for event in of_cases.defer("previous_hash"):
-        hanging["events"][event.subject_id].append(
+    for pk, seq, name, version, at, kind, who, data, digest in of_cases.values_list("subject_id", *EVENT):
+        events[pk].append(
             {
-                "seq": event.seq, "name": event.name, "version": event.version, "at": plain(event.at),
-                "actor": {"kind": event.actor_kind, "name": event.actor_name}, "data": event.data, "hash": event.hash,
+                "seq": seq, "name": name, "version": version, "at": at, "actor": {"kind": kind, "name": who},
+                "data": data, "hash": digest,
             }
         )  # fmt: skip
-    for promise in Promise.objects.visible_to(actor).filter(case__in=ids).order_by("pk"):
-        hanging["promises"][promise.case_id].append(
-            {
-                name: plain(getattr(promise, name))
-                for name in (
-                    "name", "source", "provision", "title", "amount", "unit", "state", "started_at", "due_at", "met_at",
-                    "breached_at",
-                )
-            }
-        )  # fmt: skip
-    for post in Post.objects.visible_to(actor).filter(case__in=ids).order_by("pk"):
-        hanging["posts"][post.case_id].append(
-            {
-                name: plain(getattr(post, name))
-                for name in ("author_kind", "author_name", "internal", "body", "at")
-            }
-        )
-    for case in part:
-        told = CASES.plain(case, look) | {"kind": case.kind, "state": case.state}
-        yield told | {name: rows.get(case.pk, []) for name, rows in hanging.items()}
+    promises, posts = Promise.objects.visible_to(actor), Post.objects.visible_to(actor)
+    hanging = {
+        "promises": _by_case(promises.filter(case__in=ids).order_by("pk"), PROMISE),
+        "posts": _by_case(posts.filter(case__in=ids).order_by("pk"), POST),
+    }
+    for pk in ids:
+        yield {"events": events.get(pk, []), **{name: rows.get(pk, []) for name, rows in hanging.items()}}
+
+
+def _by_case(rows: QuerySet[Any], names: Sequence[str]) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for pk, *values in rows.values_list("case_id", *names):
+        found[pk].append(dict(zip(names, values, strict=True)))
+    return found
 
 
 CASES = Table(
@@ -78,22 +117,22 @@ CASES = Table(
     _("Cases"),
     _rows,
     (
-        Column("code", _("Tracking code"), attribute("code")),
-        Column("kind", _("Kind"), label_of("kind")),
-        Column("state", _("State"), label_of("state")),
+        text("code", _("Tracking code")),
+        choice("kind", _("Kind"), Kind.choices),
+        choice("state", _("State"), State.choices),
         moment("opened_at", _("Opened")),
-        Column("branch", _("Branch"), named("branch")),
-        Column("assignee", _("Assignee"), named("assignee")),
-        Column("customer", _("Customer"), attribute("customer.name")),
-        Column("mobile", _("Mobile"), _mobile),
-        Column("city", _("City"), attribute("customer.city")),
-        Column("model", _("Model"), attribute("unit.model.code")),
-        Column("serial", _("Serial number"), attribute("unit.serial")),
-        Column("subject", _("Subject"), attribute("subject")),
-        Column("description", _("What the customer says"), attribute("description")),
-        Column("resolution", _("What was done"), attribute("resolution")),
+        named("branch", _("Branch")),
+        named("assignee", _("Assignee")),
+        text("customer", _("Customer"), "customer__name"),
+        mobile("mobile", _("Mobile"), "customer__mobile"),
+        text("city", _("City"), "customer__city"),
+        text("model", _("Model"), "unit__model__code"),
+        text("serial", _("Serial number"), "unit__serial"),
+        text("subject", _("Subject")),
+        text("description", _("What the customer says")),
+        text("resolution", _("What was done")),
         moment("next_due_at", _("Next due")),
-        Column("breached", _("Late"), lambda row, look: look.say("بله", "yes") if row.breached else ""),
+        yes_no("breached", _("Late"), no=False),
         moment("resolved_at", _("Resolved")),
         moment("closed_at", _("Closed")),
     ),

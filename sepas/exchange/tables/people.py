@@ -2,25 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from sepas.exchange.tables.table import Column, Look, Table, attribute, moment, named
+from sepas.exchange.tables.table import Table, mobile, moment, named, text, yes_no
 from sepas.kernel.actor import Actor
-from sepas.kernel.text import to_latin_digits
 from sepas.parties.models import Customer, Staff
-from sepas.parties.phones import show_mobile
 from sepas.parties.queries import search_words
-
-
-def _mobile(row: Any, _look: Look) -> str:
-    return to_latin_digits(show_mobile(row.mobile)).replace(" ", "") if row.mobile else ""
-
-
-def _active(row: Any, look: Look) -> str:
-    return look.say("بله", "yes") if row.active else look.say("خیر", "no")
 
 
 def _customers(actor: Actor, filters: Mapping[str, str], _now: datetime) -> QuerySet[Customer]:
@@ -31,7 +20,7 @@ def _customers(actor: Actor, filters: Mapping[str, str], _now: datetime) -> Quer
 
 
 def _staff(actor: Actor, _filters: Mapping[str, str], _now: datetime) -> QuerySet[Staff]:
-    return Staff.objects.visible_to(actor).select_related("user", "branch")
+    return Staff.objects.visible_to(actor)
 
 
 CUSTOMERS = Table(
@@ -39,12 +28,12 @@ CUSTOMERS = Table(
     _("Customers"),
     _customers,
     (
-        Column("mobile", _("Mobile"), _mobile),
-        Column("name", _("Name"), attribute("name")),
-        Column("email", _("E-mail"), attribute("email")),
-        Column("city", _("City"), attribute("city")),
-        Column("address", _("Address"), attribute("address")),
-        Column("language", _("Language"), attribute("language")),
+        mobile("mobile", _("Mobile")),
+        text("name", _("Name")),
+        text("email", _("E-mail")),
+        text("city", _("City")),
+        text("address", _("Address")),
+        text("language", _("Language")),
         moment("created_at", _("Known since")),
     ),
     filters=("text",),
@@ -54,12 +43,12 @@ STAFF = Table(
     _("Staff"),
     _staff,
     (
-        Column("username", _("Username"), attribute("user.username")),
-        Column("name_fa", _("Name in Persian"), attribute("name_fa")),
-        Column("name_en", _("Name in English"), attribute("name_en")),
-        Column("mobile", _("Mobile"), _mobile),
-        Column("branch", _("Works at"), named("branch")),
-        Column("language", _("Language"), attribute("language")),
-        Column("active", _("Active"), _active),
+        text("username", _("Username"), "user__username"),
+        text("name_fa", _("Name in Persian")),
+        text("name_en", _("Name in English")),
+        mobile("mobile", _("Mobile")),
+        named("branch", _("Works at")),
+        text("language", _("Language")),
+        yes_no("active", _("Active")),
     ),
 )

@@ -10,6 +10,7 @@ from sepas.notices.choices import choice_of
 from sepas.notices.models import Channel, Message, News
 from sepas.notices.quiet import after_quiet
 from sepas.notices.templates import TEMPLATES, render
+from sepas.notices.wording import own_texts, render_own
 from sepas.parties.models import Customer, Organisation
 
 
@@ -34,7 +35,10 @@ def queue_message(
     earlier = _earlier(key)
     if earlier is not None:
         return earlier
-    rendered = render(template, context, language=language, channel=channel)
+    rendered = None
+    if organisation is not None:
+        rendered = render_own(organisation.pk, template, context, language=language, channel=channel)
+    rendered = rendered or render(template, context, language=language, channel=channel)
     zone = organisation.time_zone if organisation is not None else "Asia/Tehran"
     try:
         with transaction.atomic():
@@ -70,7 +74,8 @@ def tell_customer(
 ) -> Message | None:
     """Queue a message by the way that the customer chose: SMS, else e-mail.
 
-    None when there is no way, and for news of a step that the customer does not want to hear of. What must be told
+    The organisation's own words are sent where it has some. None when there is no way, for a message that the
+    organisation does not send, and for news of a step that the customer does not want to hear of. What must be told
     (`Template.must`) goes out whatever was chosen.
     """
     choice = choice_of(customer)
@@ -78,7 +83,7 @@ def tell_customer(
         return None
     ways = [(Channel.SMS, customer.mobile, choice.sms), (Channel.EMAIL, customer.email, choice.email)]
     ways = [way for way in ways if way[1] and not customer.erased_at]
-    if not ways:
+    if not ways or (not TEMPLATES[template].must and template in own_texts(organisation.pk).off):
         return None
     channel, recipient, _wanted = next((way for way in ways if way[2]), ways[0])
     return queue_message(

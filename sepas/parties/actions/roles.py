@@ -13,8 +13,9 @@ from sepas.kernel.swap import swap
 from sepas.parties import policies
 from sepas.parties.actions.shared import hold_structure
 from sepas.parties.events import StaffRoleAssigned, StaffRoleRevoked
-from sepas.parties.models import Branch, Role, RoleAssignment, Staff
+from sepas.parties.models import Branch, CustomRole, Role, RoleAssignment, Staff
 from sepas.parties.models.staff import RoleAssignmentQuerySet
+from sepas.parties.roles import CUSTOM
 
 WHY = "an organisation never loses its last administrator, whoever asks"
 
@@ -27,9 +28,11 @@ def assign_role(
     Raises `Refused` for a role or place beyond the actor's own, `Conflict` for somebody inactive or a closed
     branch, `Invalid` for an unknown role.
     """
-    chosen = _role(role)
+    chosen, custom = _role(role, staff.organisation_id)
     branch_id = branch.pk if branch else None
     require(policies.may_give(actor, staff.organisation_id, chosen, branch_id))
+    if custom is not None and not custom.active:
+        raise Conflict(_("This role is out of use."), code="role_out_of_use")
     if branch is not None and branch.organisation_id != staff.organisation_id:
         raise NotFound()
     if not staff.active:
@@ -41,8 +44,8 @@ def assign_role(
         if held is not None:
             return held
         swap(staff)
-        held = RoleAssignment.objects.create(staff=staff, role=chosen, branch=branch)
-        _record(actor, staff, StaffRoleAssigned(chosen.value, branch_id), now)
+        held = RoleAssignment.objects.create(staff=staff, role=chosen, custom=custom, branch=branch)
+        _record(actor, staff, StaffRoleAssigned(chosen, branch_id), now)
     return held
 
 
@@ -54,7 +57,7 @@ def revoke_role(
     Raises `Refused` for a role or place beyond the actor's own, `Conflict` if nobody could administer the
     organisation any more.
     """
-    chosen = _role(role)
+    chosen, _custom = _role(role, staff.organisation_id)
     branch_id = branch.pk if branch else None
     require(policies.may_give(actor, staff.organisation_id, chosen, branch_id))
     with transaction.atomic():
@@ -65,7 +68,7 @@ def revoke_role(
             keep_an_administrator(staff)
         swap(staff)
         _rows().filter(pk=held.pk).delete()
-        _record(actor, staff, StaffRoleRevoked(chosen.value, branch_id), now)
+        _record(actor, staff, StaffRoleRevoked(chosen, branch_id), now)
 
 
 def keep_an_administrator(without: Staff) -> None:
@@ -87,11 +90,16 @@ def keep_an_administrator(without: Staff) -> None:
         )
 
 
-def _role(role: str) -> Role:
-    try:
-        return Role(role)
-    except ValueError:
-        raise Invalid({"role": _("Choose one of the list.")}, data={"allowed": Role.values}) from None
+def _role(role: str, organisation_id: int) -> tuple[str, CustomRole | None]:
+    number = role.removeprefix(CUSTOM)
+    if role.startswith(CUSTOM) and number.isdecimal() and len(number) < 13:
+        rows = CustomRole.objects.unscoped("a role is given within its own organisation")
+        custom = rows.filter(organisation_id=organisation_id, pk=int(number)).first()
+        if custom is not None:
+            return custom.key, custom
+    elif role in Role.values:
+        return Role(role).value, None
+    raise Invalid({"role": _("Choose one of the list.")}, data={"allowed": Role.values})
 
 
 def _rows() -> RoleAssignmentQuerySet:

@@ -19,7 +19,7 @@ from sepas.parties import policies
 from sepas.parties.actions.shared import cleaned
 from sepas.parties.events import TokenIssued, TokenRevoked
 from sepas.parties.models import ApiToken, Organisation
-from sepas.parties.roles import TOKEN_SCOPES
+from sepas.parties.roles import FIELD_PERMISSIONS, TOKEN_SCOPES
 from sepas.parties.tokens import make_token
 
 MOST_NETWORKS = 20
@@ -44,13 +44,15 @@ def issue_token(
     scopes: Iterable[str],
     expires_at: datetime | None = None,
     networks: Iterable[str] = (),
+    hides: Iterable[str] = (),
     now: datetime,
 ) -> IssuedToken:
     """A token for a program, which may what `scopes` name, in the whole organisation.
 
     With `networks` (addresses or CIDR) it serves only callers from there. Raises `Invalid` for an empty name, no
     or unknown scopes (the allowed ones are in `data`), a network that is none, or an end in the past; `Refused`
-    for a scope that the actor does not hold in the whole organisation.
+    for a scope that the actor does not hold in the whole organisation. Fields in `hides` are not shown to it, nor any
+    that the actor does not see everywhere.
     """
     wanted = sorted(set(scopes))
     require(policies.may_use(actor, "tokens.edit", organisation_id=organisation.pk))
@@ -79,6 +81,7 @@ def issue_token(
             hash=fresh.digest,
             scopes=wanted,
             networks=places,
+            hides=_hidden(actor, organisation, hides),
             created_by_id=actor.id if actor.is_staff else None,
             created_at=now,
             expires_at=expires_at,
@@ -91,6 +94,15 @@ def issue_token(
             at=now,
         )
     return IssuedToken(token, fresh.raw)
+
+
+def _hidden(actor: Actor, organisation: Organisation, hides: Iterable[str]) -> list[str]:
+    wanted = set(hides)
+    return [
+        name
+        for name in sorted(FIELD_PERMISSIONS)
+        if name in wanted or not policies.may_use(actor, name, organisation_id=organisation.pk)
+    ]
 
 
 def checked_networks(given: Iterable[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from sepas.parties.models.credentials import ApiToken, CodePurpose, OneTimeCode
 from sepas.parties.models.customers import Consent, ConsentPurpose, ConsentSource, Customer
 from sepas.parties.models.organisations import Branch, Organisation, SpecialDay
-from sepas.parties.models.staff import RoleAssignment, Staff, User
+from sepas.parties.models.staff import CustomRole, RoleAssignment, Staff, User
 from sepas.parties.models.words import WordKey
 from sepas.parties.roles import Role
 
@@ -14,6 +14,7 @@ __all__ = [
     "Consent",
     "ConsentPurpose",
     "ConsentSource",
+    "CustomRole",
     "Customer",
     "OneTimeCode",
     "Organisation",

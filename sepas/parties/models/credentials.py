@@ -65,6 +65,8 @@ class ApiToken(models.Model):
     hash = models.CharField(max_length=64)
     scopes = models.JSONField(default=list)
     """Names of permissions, which hold in the whole organisation."""
+    hides = models.JSONField(default=list, blank=True)
+    """Field permissions that it lacks: what of customers and amounts is not shown to it."""
     networks = models.JSONField(default=list, blank=True)
     """Networks (CIDR) that it may be used from; none: from anywhere."""
     created_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")

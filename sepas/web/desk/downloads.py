@@ -9,6 +9,7 @@ from sepas.exchange.actions.take_out import download
 from sepas.exchange.tables.table import Look
 from sepas.kernel import clock
 from sepas.kernel.errors import Conflict
+from sepas.web.desk import asked
 from sepas.web.desk.gate import actor_of, organisation_of, staff_only
 from sepas.web.preferences import current
 
@@ -16,10 +17,11 @@ from sepas.web.preferences import current
 @staff_only
 @require_safe
 def show(request: HttpRequest, what: str) -> HttpResponse | StreamingHttpResponse:
-    filters = {name: request.GET.get(name, "") for name in ("state", "kind", "branch", "assignee", "due")}
-    filters["text"] = request.GET.get("q", "")
-    if what == "cases" and not filters["state"] and not filters["text"]:
-        filters["state"] = "open"
+    filters = asked.chosen(request.GET) | {"text": request.GET.get("q", "").strip()[:200]}
+    if what == "cases" and "state" not in filters:
+        # As the inbox: whoever searches looks in closed cases too.
+        closed_too = filters["text"] or "resolved_from" in filters or "resolved_to" in filters
+        filters["state"] = "all" if closed_too else "open"
     try:
         lines = download(
             actor_of(request),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sepas.web.desk import board, bulk, calendar, downloads, inbox, search, views
+from sepas.web.desk import board, bulk, calendar, downloads, history, inbox, search, views
 from sepas.web.desk.canned import edit as canned_edit
 from sepas.web.desk.canned import list as canned_list
 from sepas.web.desk.canned import removal as canned_removal
@@ -18,6 +18,7 @@ from sepas.web.desk.cases import (
     escalation,
     hold,
     inspection,
+    intake,
     links,
     merger,
     new,
@@ -39,12 +40,14 @@ from sepas.web.desk.customers import erasure as customer_erasure
 from sepas.web.desk.customers import list as customer_list
 from sepas.web.desk.customers import show as customer
 from sepas.web.desk.deliveries import list as delivery_list
+from sepas.web.desk.deliveries import many as delivery_many
 from sepas.web.desk.deliveries import replay as delivery_replay
 from sepas.web.desk.handovers import list as handover_list
 from sepas.web.desk.handovers import settle as handover_settle
 from sepas.web.desk.invoices import list as invoice_list
 from sepas.web.desk.invoices import settle as invoice_settle
 from sepas.web.desk.messages import list as message_list
+from sepas.web.desk.messages import many as message_many
 from sepas.web.desk.messages import replay as message_replay
 from sepas.web.desk.notifications import count as notification_count
 from sepas.web.desk.notifications import list as notification_list
@@ -70,6 +73,9 @@ urlpatterns = [
     path("bulk/", bulk.show),
     path("bulk/undo", bulk.undo),
     path("cases/new/", new.show),
+    path("cases/new/draft", intake.post),
+    path("customers/<int:pk>/history/", history.customer),
+    path("units/<int:pk>/history/", history.unit),
     path("cases/<str:code>/", show.show),
     path("cases/<str:code>/reply", reply.post),
     path("cases/<str:code>/answers", answers.post),
@@ -131,7 +137,9 @@ urlpatterns = [
     path("registrations/", registration_list.show),
     path("registrations/<int:pk>/review", review.post),
     path("messages/", message_list.show),
+    path("messages/replay", message_many.post),
     path("messages/<int:pk>/replay", message_replay.post),
     path("deliveries/", delivery_list.show),
+    path("deliveries/replay", delivery_many.post),
     path("deliveries/<int:pk>/replay", delivery_replay.post),
 ]

@@ -12,9 +12,11 @@ from sepas.kernel.policy import require
 from sepas.service_levels import queries as service_levels
 from sepas.service_levels.actions import remove_promise, set_promise
 from sepas.service_levels.policies import may_set_promises
+from sepas.teamwork.queries import forgotten_after
 from sepas.web.desk.gate import actor_of, organisation_of, staff_only
 from sepas.web.desk.shell import page
 from sepas.web.forms import read_number
+from sepas.web.office.assignment import flow_switch
 from sepas.web.once import once_then
 
 NAMES = {"first_reply": _("First answer"), "resolution": _("Settling the request")}
@@ -80,6 +82,8 @@ def _page(request: HttpRequest, error: Invalid | None = None) -> HttpResponse:
     kinds = dict(Kind.choices)
     reasons = dict(HoldReason.choices)
     context = {
+        "forgotten_after": forgotten_after(actor),
+        "flow": flow_switch(actor, "notice_forgotten"),
         "promises": [
             {
                 "row": row,

@@ -24,6 +24,11 @@ ENDS_SOON = timedelta(days=14)
 """From then on the page warns: whoever uses the token needs another one."""
 LIVES = {"30": _("30 days"), "90": _("90 days"), "365": _("a year"), "": _("until it is revoked")}
 
+HIDES = [
+    ("fields.contact", _("Numbers, e-mail and street addresses of customers")),
+    ("fields.money", _("Amounts of money")),
+]
+
 
 @staff_only
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,6 +42,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "name": request.POST.get("name", ""),
         "scopes": request.POST.getlist("scopes"),
         "lives": lives,
+        "hides": request.POST.getlist("hides"),
         "networks": request.POST.get("networks", ""),
     }
     secret = []
@@ -49,6 +55,7 @@ def show(request: HttpRequest) -> HttpResponse:
             organisation=organisation,
             name=given["name"],
             scopes=given["scopes"],
+            hides=given["hides"],
             networks=given["networks"].replace("،", " ").replace(",", " ").split(),
             expires_at=now + timedelta(days=int(lives)) if lives else None,
             now=now,
@@ -78,6 +85,7 @@ def _page(
         "tokens": tokens,
         "ending": [token for token in tokens if _ends_soon(token, now)],
         "scopes": [(name, label) for name, label in PERMISSION_NAMES.items() if name in TOKEN_SCOPES],
+        "fields": HIDES,
         "lives": list(LIVES.items()),
         "given": given or {},
         "errors": error.fields if isinstance(error, Invalid) else {},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sepas.web.office import design, exports, organisation, promises, revocation, setup, tokens
+from sepas.web.office import assignment, design, exports, organisation, promises, revocation, setup, tokens
 from sepas.web.office.audit import export as audit_export
 from sepas.web.office.audit import list as audit
 from sepas.web.office.branches import days, hours, place
@@ -24,9 +24,13 @@ from sepas.web.office.packs import bench as pack_bench
 from sepas.web.office.packs import comparison as pack_comparison
 from sepas.web.office.packs import list as pack_list
 from sepas.web.office.packs import one as pack
-from sepas.web.office.staff import access, roles
+from sepas.web.office.roles import edit as role
+from sepas.web.office.roles import list as role_list
+from sepas.web.office.staff import access, roles, skills
 from sepas.web.office.staff import list as staff_list
 from sepas.web.office.staff import show as staff
+from sepas.web.office.texts import edit as text
+from sepas.web.office.texts import list as text_list
 from sepas.web.office.webhooks import list as webhook_list
 from sepas.web.office.webhooks import show as webhook
 from sepas.web.office.webhooks import verbs as webhook_verbs
@@ -34,6 +38,10 @@ from sepas.web.office.webhooks import verbs as webhook_verbs
 urlpatterns = [
     path("setup/", setup.show),
     path("organisation/", organisation.show),
+    path("texts/", text_list.show),
+    path("texts/<str:name>/", text.show),
+    path("texts/<str:name>/reset", text.reset),
+    path("texts/<str:name>/switch", text.switch),
     path("audit/", audit.show),
     path("audit/export", audit_export.show),
     path("branches/", branch_list.show),
@@ -46,13 +54,25 @@ urlpatterns = [
     path("branches/<int:pk>/reopening", place.reopen),
     path("days/", days.show),
     path("days/<int:day_id>/removal", days.remove),
+    path("roles/", role_list.show),
+    path("roles/new/", role.new),
+    path("roles/<int:pk>/", role.show),
+    path("roles/<int:pk>/removal", role.remove),
     path("staff/", staff_list.show),
     path("staff/<int:pk>/", staff.show),
     path("staff/<int:pk>/roles", roles.post),
     path("staff/<int:pk>/roles/<int:role_id>/revocation", roles.revoke),
     path("staff/<int:pk>/deactivation", access.deactivate),
     path("staff/<int:pk>/reactivation", access.reactivate),
+    path("staff/<int:pk>/sessions/<int:session_id>/ending", access.sign_out),
     path("staff/<int:pk>/password", access.reset),
+    path("staff/<int:pk>/skills", skills.skill),
+    path("staff/<int:pk>/absences", skills.absence),
+    path("assignment/", assignment.show),
+    path("assignment/<int:pk>/removal", assignment.remove),
+    path("assignment/<int:pk>/place", assignment.place),
+    path("routine", assignment.routine),
+    path("flows", assignment.flows),
     path("promises/", promises.show),
     path("promises/<int:pk>/removal", promises.remove),
     path("guarantees/", guarantees.show),

@@ -19,6 +19,7 @@ from sepas.kernel.dates import Style, format_date, format_datetime, format_numbe
 from sepas.kernel.ids import show_code
 from sepas.kernel.money import Money, format_money
 from sepas.kernel.text import to_latin_digits, to_persian_digits
+from sepas.parties import masks
 from sepas.web.forms import date_parts
 from sepas.web.once import FIELD, new_key
 from sepas.web.preferences import Reader, current
@@ -101,6 +102,8 @@ def iso(value: date | datetime | None) -> str:
 def toman(value: int | None, currency: str = "IRR") -> str:
     """An amount of the currency's smallest unit as people say it: «۲۴٬۰۰۰ تومان»."""
     reader = current()
+    if value is not None and masks.hides("fields.money"):
+        return masks.DOT * 3
     return (
         "" if value is None else in_digits(format_money(Money(int(value), currency), reader.language), reader)
     )
@@ -119,10 +122,32 @@ def phone(value: str | None) -> SafeString | str:
     """A number as people of its country write it, left to right: «۰۹۱۲ ۱۲۳ ۴۵۶۷»."""
     if not value:
         return ""
-    shown = value
+    shown = value = masks.mobile(value)
     if value.startswith("+98") and len(value) == 13:
         shown = f"0{value[3:6]} {value[6:9]} {value[9:]}"
     return format_html('<bdi dir="ltr">{}</bdi>', in_digits(shown, current()))
+
+
+@register.filter
+def dial(value: str | None) -> SafeString | str:
+    """A number to tap; only the text of it for who may not see it whole."""
+    if not value or masks.hides("fields.contact"):
+        return phone(value)
+    return format_html('<a href="tel:{}">{}</a>', value, phone(value))
+
+
+@register.filter
+def reached(value: str | None) -> SafeString | str:
+    """A number or e-mail address, as far as the reader may see it."""
+    if not value or "@" not in value:
+        return phone(value)
+    return format_html('<bdi dir="ltr">{}</bdi>', masks.email(value))
+
+
+@register.filter
+def place(value: str | None) -> str:
+    """A street and number, as far as the reader may see it."""
+    return masks.place(value or "")
 
 
 @register.filter
@@ -134,7 +159,11 @@ def called(customer: Any) -> SafeString | str:
 @register.filter
 def ending(value: str | None) -> SafeString | str:
     """The last four digits of a number, for whoever need not read all of it."""
-    return format_html('<bdi dir="ltr">{}</bdi>', in_digits((value or "")[-4:], current())) if value else ""
+    return (
+        format_html('<bdi dir="ltr">{}</bdi>', in_digits(masks.mobile(value or "")[-4:], current()))
+        if value
+        else ""
+    )
 
 
 @register.filter

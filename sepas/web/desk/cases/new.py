@@ -1,7 +1,8 @@
 """GET, POST /desk/cases/new/ : a case for somebody on the phone or at the counter.
 
 First who and what: a search by number, name or serial. Then one form, with the engine's questions as a script
-that is read out; each answer shows at once what would be decided. Nothing is kept until the case is opened.
+that is read out; each answer shows at once what would be decided. What was
+taken down is kept for a while, read back to the caller, and becomes a case only then.
 """
 
 import json
@@ -18,6 +19,7 @@ from sepas import rules
 from sepas.assets import queries as assets
 from sepas.assets.models import Unit
 from sepas.cases.actions.open import open_case
+from sepas.cases.actions.texts import cleaned
 from sepas.cases.lifecycle import Kind
 from sepas.cases.models import Case
 from sepas.cases.policies import may_open
@@ -29,6 +31,7 @@ from sepas.kernel.ids import show_code
 from sepas.kernel.policy import require
 from sepas.parties import queries as parties
 from sepas.parties.models import Customer
+from sepas.teamwork.actions.intake import forget_intake, keep_intake, kept_intake
 from sepas.warranty import queries as warranty
 from sepas.warranty.days import local_day
 from sepas.web.desk import decision as decisions
@@ -42,6 +45,7 @@ from sepas.web.preferences import current
 from sepas.web.templatetags.reader import in_digits
 
 LONGEST = 4000
+SAY_WHAT = _("Write in your own words what is wrong.")
 
 
 @dataclass(frozen=True)
@@ -66,15 +70,21 @@ def show(request: HttpRequest) -> HttpResponse:
     require(may_open(actor, organisation_of(request).pk))
     if request.method == "POST":
         return _take(request, actor)
+    kept = kept_intake(actor, now=clock.now())
+    if request.GET.get("resume") == "yes" and kept:
+        return _form(request, _read(actor, kept, forgiving=True))
     chosen = {"customer", "unit", "mobile"} & set(request.GET)
     if not chosen:
-        return _search(request, actor)
-    return _form(request, _read(actor, request.GET))
+        return _search(request, actor, kept)
+    asked = request.GET.dict()
+    same = kept and all(kept.get(name, "") == asked.get(name, "") for name in ("customer", "unit"))
+    # The very page once more, after a reload or a broken line: with what was taken down on it.
+    return _form(request, _read(actor, asked | kept if same else asked, forgiving=bool(same)))
 
 
-def _search(request: HttpRequest, actor: Actor) -> HttpResponse:
+def _search(request: HttpRequest, actor: Actor, kept: Mapping[str, str]) -> HttpResponse:
     text = request.GET.get("find", "").strip()[:100]
-    context: dict[str, Any] = {"text": text, "customers": [], "units": [], "meant": []}
+    context: dict[str, Any] = {"text": text, "customers": [], "units": [], "meant": [], "kept": kept}
     if text:
         context["customers"] = (
             list(parties.customers(actor, text=text))[:10] if actor.may("customers.view") else []
@@ -92,11 +102,30 @@ def _take(request: HttpRequest, actor: Actor) -> HttpResponse:
         intake = _read(actor, request.POST)
         library = _library(request, intake)
         step = request.POST.get("do", "")
-        if step != "open":
-            return _form(request, _after(intake, library, step))
-        return _open(request, actor, _with_answer(intake, library))
+        if step == "open":
+            return _open(request, actor, _with_answer(intake, library))
+        after = _after(intake, library, step)
+        _keep(request, actor, after)
+        if step != "read":
+            return _form(request, after)
+        cleaned("description", request.POST.get("description", ""), missing=SAY_WHAT)
+        return _form(request, after, readback=_readback(request, actor))
     except Invalid as error:
         return _form(request, _read(actor, request.POST, forgiving=True), error=error)
+
+
+def _keep(request: HttpRequest, actor: Actor, intake: Intake) -> None:
+    """Keep what was taken down so far, with the answers as they are now."""
+    answers = {"known": json.dumps(intake.answers, ensure_ascii=False), "skipped": " ".join(intake.skipped)}
+    keep_intake(actor, sent=request.POST.dict() | answers, now=clock.now())
+
+
+def _readback(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    """What is read to the caller before the case is opened, besides what the form shows anyway."""
+    kind = request.POST.get("kind", "")
+    if kind not in Kind.values:
+        raise Invalid({"kind": _("Choose what you need.")})
+    return {"kind": Kind(kind).label, "branch": branch_in(request, actor)}
 
 
 def _after(intake: Intake, library: rules.Library, step: str) -> Intake:
@@ -136,6 +165,7 @@ def _open(request: HttpRequest, actor: Actor, intake: Intake) -> HttpResponse:
             even_if_open=data.get("even_if_open") == "yes",
             now=now,
         )
+        forget_intake(actor)
         code = in_digits(show_code(case.code), current())
         messages.success(
             request, _("The case is open. Read the tracking code to the customer: %(code)s") % {"code": code}
@@ -179,7 +209,12 @@ def _library(request: HttpRequest, intake: Intake) -> rules.Library:
 
 
 def _form(
-    request: HttpRequest, intake: Intake, *, error: Invalid | None = None, conflict: Conflict | None = None
+    request: HttpRequest,
+    intake: Intake,
+    *,
+    error: Invalid | None = None,
+    conflict: Conflict | None = None,
+    readback: dict[str, Any] | None = None,
 ) -> HttpResponse:
     actor, organisation = actor_of(request), organisation_of(request)
     errors: dict[str, type_of_text] = dict(error.fields) if error else {}
@@ -198,6 +233,7 @@ def _form(
         "errors": errors,
         "problem": error.message if error else "",
         "conflict": conflict,
+        "readback": readback,
         "decision": decisions.present(made) if made is not None else None,
         "listen_for": hint_for(question.name) if question else None,
         "open_cases": open_cases(actor, intake.customer),

@@ -11,7 +11,7 @@ from sepas.assets import queries as assets
 from sepas.cases.queries.related import related
 from sepas.kernel import clock
 from sepas.kernel.errors import Invalid
-from sepas.parties import policies
+from sepas.parties import masks, policies
 from sepas.parties import queries as parties
 from sepas.parties.actions.customers import edit_customer
 from sepas.parties.models import Customer
@@ -20,6 +20,7 @@ from sepas.web.desk.shell import page
 from sepas.web.once import once_then
 
 FIELDS = ("name", "email", "city", "address", "language")
+CONTACT = ("email", "address")
 
 
 @staff_only
@@ -30,7 +31,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     customer = parties.customer(actor, pk)
     if request.method != "POST":
         return _page(request, customer)
-    given = {name: request.POST[name] for name in FIELDS if name in request.POST}
+    given = {name: request.POST[name] for name in FIELDS if name in request.POST and name not in _hidden()}
 
     def run() -> str:
         edit_customer(actor, customer=customer, now=now, **given)
@@ -43,6 +44,11 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, customer, error, given)
 
 
+def _hidden() -> tuple[str, ...]:
+    """What somebody does not see, they do not write either: a mask would be kept as if it were the address."""
+    return CONTACT if masks.hides("fields.contact") else ()
+
+
 def _page(
     request: HttpRequest,
     customer: Customer,
@@ -52,7 +58,8 @@ def _page(
     actor = actor_of(request)
     context = {
         "customer": customer,
-        "value": {name: getattr(customer, name) for name in FIELDS} | (given or {}),
+        "value": {name: getattr(customer, name) for name in FIELDS if name not in _hidden()} | (given or {}),
+        "sees_contact": not _hidden(),
         "errors": error.fields if error else {},
         "problem": error.message if error else "",
         "may_edit": policies.may_edit_customer(actor, customer),

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from sepas.notices import policies
 from sepas.notices import queries as notices
+from sepas.notices.causes import causes_of
 from sepas.notices.models import MessageState
 from sepas.web.desk.gate import actor_of, need, staff_only
 from sepas.web.desk.shell import page
@@ -17,8 +18,11 @@ def show(request: HttpRequest) -> HttpResponse:
     need(actor, "messages.view")
     state = request.GET.get("state", "")
     before = request.GET.get("before", "")
+    causes = causes_of(actor) if state == MessageState.DEAD else []
+    chosen = next((cause for cause in causes if cause.key == request.GET.get("cause", "")), None)
     found = notices.messages(
         actor,
+        ids=chosen.ids if chosen else None,
         state=state if state in MessageState.values else "",
         case_code=request.GET.get("case", "")[:12],
         before=int(before) if before.isdecimal() and len(before) < 19 else None,
@@ -27,6 +31,9 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "found": [(message, policies.may_replay(actor, message)) for message in found.messages],
         "next": found.next,
+        "causes": causes,
+        "chosen": chosen,
+        "may_replay": actor.may("deliveries.replay"),
         "state": state,
         "states": [(value, label, numbers[value]) for value, label in MessageState.choices],
     }

@@ -64,6 +64,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def row(event: Event, found: Activity) -> dict[str, Any]:
     """One line of the record, ready for the page."""
+    kind = words.ONE.get(event.actor_kind, {"fa": event.actor_kind, "en": event.actor_kind})
     name = found.names.get((event.subject_type, event.subject_id), "")
     address = ADDRESSES.get(event.subject_type, "") if name else ""
     if event.subject_type == "case" and name:
@@ -71,7 +72,7 @@ def row(event: Event, found: Activity) -> dict[str, Any]:
     return {
         "event": event,
         "said": words.said(event.name),
-        "kind": words.KINDS.get(event.actor_kind, {}),
+        "who": event.actor_name if event.actor_kind in {"staff", "token"} and event.actor_name else kind,
         "subject": words.SUBJECTS.get(
             event.subject_type, {"fa": event.subject_type, "en": event.subject_type}
         ),

@@ -48,6 +48,7 @@ EVENTS: dict[str, Pair] = {
     "case.rated": {"fa": "امتیاز داد", "en": "rated"},
     "case.appointment_preferred": {"fa": "زمان دلخواه را گفت", "en": "preferred a time"},
     "case.erased": {"fa": "داده‌های شخصی را پاک کرد", "en": "erased personal data"},
+    "case.forgotten": {"fa": "فراموش‌شده یافت", "en": "found forgotten"},
     "case.escalated": {"fa": "یک پله بالاتر برد", "en": "escalated"},
     "promise.at_risk": {"fa": "قولی را در خطر دید", "en": "saw a promise at risk"},
     "promise.breached": {"fa": "قولی را شکسته دید", "en": "saw a promise broken"},
@@ -176,6 +177,18 @@ KINDS: dict[str, Pair] = {
 }
 """Kinds of actors, as a filter."""
 
+ONE: dict[str, Pair] = {
+    "staff": {"fa": "همکار", "en": "A colleague"},
+    "customer": {"fa": "مشتری", "en": "The customer"},
+    "link": {"fa": "مشتری", "en": "The customer"},
+    "viewer": {"fa": "بیننده", "en": "A viewer"},
+    "token": {"fa": "برنامه", "en": "A program"},
+    "system": {"fa": "سپاس", "en": "Sepas"},
+    "guest": {"fa": "مهمان", "en": "A guest"},
+}
+"""Whoever acted without a name of their own."""
+SAID = frozenset({"before", "after", "branch_id", "code", "hours", "unit", "kind", "state", "language"})
+"""Not among the details: told as a change, by the subject's own name, or a number or word of machines."""
 BOTH = {
     True: {"fa": "بله", "en": "yes"},
     False: {"fa": "نه", "en": "no"},
@@ -213,7 +226,7 @@ def details(data: Mapping[str, Any]) -> list[tuple[Pair, Any]]:
     return [
         (called(name), shown(value))
         for name, value in data.items()
-        if name in FIELDS and name not in {"before", "after"} and value not in ("", None, [], {})
+        if name in FIELDS and name not in SAID and value not in ("", None, [], {})
     ]
 
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from sepas.exchange import policies, queries
 from sepas.exchange.actions.upload import upload_import
+from sepas.exchange.headers import TEMPLATES
 from sepas.exchange.models import Kinds
 from sepas.kernel import clock
 from sepas.kernel.errors import Invalid
@@ -52,6 +53,7 @@ def _page(request: HttpRequest, error: Invalid | None = None) -> HttpResponse:
         "imports": rows[: queries.PAGE],
         "next": rows[queries.PAGE - 1].pk if len(rows) > queries.PAGE else None,
         "kinds": Kinds.choices,
+        "programs": [(name, title) for name, (title, *_rest) in TEMPLATES.items()],
         "errors": error.fields if error else {},
         "sent": request.POST if error else {},
     }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from sepas.kernel import clock
 from sepas.kernel.errors import Conflict, Invalid
 from sepas.parties import queries as parties
+from sepas.parties.actions.sessions import end_session
 from sepas.parties.actions.staff import NewSignIn, deactivate_staff, reactivate_staff, reset_sign_in
 from sepas.parties.queries import StaffRow
 from sepas.web.desk.gate import actor_of, staff_only
@@ -59,3 +60,18 @@ def _hand(request: HttpRequest, row: StaffRow, make: Callable[[], NewSignIn]) ->
         return staff_page(request, row, handed=hand_once(request, make, now=clock.now()))
     except (Invalid, Conflict) as error:
         return staff_page(request, row, access_error=error)
+
+
+@staff_only
+@require_POST
+def sign_out(request: HttpRequest, pk: int, session_id: int) -> HttpResponse:
+    """POST /office/staff/<id>/sessions/<session>/ending : signs the person out in one browser."""
+    actor, now = actor_of(request), clock.now()
+    row = parties.staff_member(actor, pk)
+
+    def run() -> str:
+        end_session(actor, staff=row.staff, session_id=session_id, now=now)
+        messages.success(request, _("The session is over."))
+        return f"/office/staff/{pk}/"
+
+    return once_then(request, run, now=now)

@@ -13,7 +13,6 @@ from sepas.parties import policies
 from sepas.parties import queries as parties
 from sepas.parties.actions.staff import NewSignIn, create_staff
 from sepas.parties.models import Branch
-from sepas.parties.roles import PERMISSION_NAMES, ROLE_PERMISSIONS, Role
 from sepas.web.desk.gate import actor_of, organisation_of, staff_only
 from sepas.web.desk.shell import page
 from sepas.web.office.branches.choice import branch_options, chosen_branch
@@ -67,13 +66,6 @@ def _page(request: HttpRequest, error: Invalid | None = None, handed: Handed | N
     everywhere, reached = places_for(request)
     context = {
         "people": people,
-        "roles": [
-            (
-                role.label,
-                [PERMISSION_NAMES[name] for name in PERMISSION_NAMES if name in ROLE_PERMISSIONS[role]],
-            )
-            for role in Role
-        ],
         "may": ALLOWED if reached else everywhere,
         "everywhere": everywhere,
         "branches": branch_options(reached),

@@ -12,6 +12,7 @@ from sepas.kernel.errors import DomainError, Invalid
 from sepas.kernel.policy import ALLOWED
 from sepas.parties import policies
 from sepas.parties import queries as parties
+from sepas.parties.actions.sessions import sessions_of
 from sepas.parties.actions.staff import edit_staff
 from sepas.parties.queries import StaffRow
 from sepas.parties.roles import Role
@@ -20,7 +21,9 @@ from sepas.web.desk.shell import page
 from sepas.web.office.branches.choice import branch_options, chosen_branch
 from sepas.web.office.staff.handing import Handed
 from sepas.web.office.staff.list import LANGUAGES, places_for
+from sepas.web.office.staff.skill_list import skills_context
 from sepas.web.once import once_then
+from sepas.web.templatetags.reader import name_of
 
 FIELDS = ("name_fa", "name_en", "mobile", "language")
 
@@ -69,6 +72,7 @@ def staff_page(
     if staff.branch and staff.branch not in reached:
         options = [*branch_options([staff.branch]), *options]
     context = {
+        **skills_context(actor, staff),
         "staff": staff,
         "value": value | ({name: request.POST.get(name, "") for name in value} if error else {}),
         "errors": error.fields if error else {},
@@ -84,7 +88,7 @@ def staff_page(
             }
             for role in row.roles
         ],
-        "roles": Role.choices,
+        "roles": [*Role.choices, *((role.key, name_of(role)) for role in parties.custom_roles(actor))],
         "everywhere": everywhere or staff.branch_id is None,
         "branches": options,
         "places": branch_options(reached),
@@ -95,6 +99,7 @@ def staff_page(
         "role_problem": role_error.message if role_error else "",
         "access_problem": access_error.message if access_error else "",
         "handed": handed,
+        "sessions": sessions_of(actor, staff),
     }
     response = page(
         request, "office/staff/show.html", context, section="staff", status=wrong.status if wrong else 200

@@ -1,0 +1,283 @@
+"""Taking data out: what whoever asked may see, once, in their calendar, with no cell that a spreadsheet runs."""
+
+import csv
+import io
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.storage import FileSystemStorage
+
+from sepas.cases.actions.open import open_case
+from sepas.cases.models import Case
+from sepas.exchange import jobs, make
+from sepas.exchange.actions.take_out import ask_export, download, note_download
+from sepas.exchange.jobs import LEASE
+from sepas.exchange.models import Export
+from sepas.exchange.queries import exports
+from sepas.exchange.tables import TABLES, table
+from sepas.exchange.tables.table import Look, Reader
+from sepas.flows.clock import forget
+from sepas.kernel.activity.models import Event
+from sepas.kernel.errors import Invalid, NotFound, Refused
+from tests.cases.world import World, make_world
+from tests.cast import NOW, Cast
+from tests.exchange.conftest import work
+
+EN = Look("gregorian", "en")
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    return make_world(cast)
+
+
+def taken(cast: Cast, what: str = "cases", form: str = "csv", by: str = "adam", **more: Any) -> Export:
+    row = ask_export(
+        cast.actor_of(by), organisation=cast.rival if by == "mallory" else cast.sard, what=what, form=form,
+        now=NOW, **more,
+    )  # fmt: skip
+    work()
+    row.refresh_from_db()
+    return row
+
+
+def rows_of(row: Export) -> list[dict[str, str]]:
+    assert row.state == "done", row.error
+    with row.file.open("rb") as file:
+        return list(csv.DictReader(io.StringIO(file.read().decode("utf-8-sig"), newline="")))
+
+
+def test_a_file_holds_each_case_once_with_times_in_both_calendars(cast: Cast, world: World) -> None:
+    first = world.open(subject="صدا")
+    world.open(now=NOW + timedelta(hours=1), branch=cast.isfahan)
+    row = taken(cast)
+    found = rows_of(row)
+    assert (row.rows, len(found)) == (2, 2)
+    assert (found[0]["کد پیگیری"], found[0]["موضوع"]) == (first.code, "صدا")
+    header = [*found[0]]
+    at = header.index(str(TABLES["cases"].chosen(["opened_at"])[0].label))
+    assert [found[0][name] for name in header[at : at + 2]] == ["1405/08/30، 10:00", "2026-11-21T06:30:00Z"]
+    assert "09121110001" in found[0].values()
+    assert Event.objects.get(name="export.made").data == {"what": "cases", "form": "csv", "rows": 2}
+
+
+def test_english_readers_get_english_words_and_their_calendar(cast: Cast, world: World) -> None:
+    world.open()
+    (found,) = rows_of(taken(cast, look=EN))
+    assert (found["State"], found["Branch"], found["Opened"]) == (
+        "received", "Tehran", "2026-11-21, 10:00",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("what", list(TABLES))
+@pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl"])
+def test_every_table_comes_out_in_every_form_with_the_same_rows(
+    cast: Cast, world: World, what: str, form: str
+) -> None:
+    world.open()
+    row = taken(cast, what, form)
+    seen = TABLES[what].rows(cast.actor_of("adam"), {}, NOW).count()
+    assert (row.state, row.rows) == ("done", seen), row.error
+    with row.file.open("rb") as file:
+        data = file.read()
+    if form == "xlsx":
+        sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+        assert sheet.max_row == seen + 1
+        assert sheet.sheet_view.rightToLeft is True
+    elif form == "csv":
+        assert len(rows_of(row)) == seen
+    else:
+        assert [set(json.loads(line)) >= {c.name for c in TABLES[what].columns} for line in data.splitlines()] == (
+            [True] * seen
+        )  # fmt: skip
+
+
+def test_parts_join_to_the_same_file_as_one(
+    cast: Cast, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(7):
+        world.open(now=NOW + timedelta(minutes=n))
+    whole = rows_of(taken(cast))
+    monkeypatch.setattr(table, "PART", 3)
+    assert rows_of(taken(cast)) == whole
+    assert len(whole) == 7
+
+
+def test_json_lines_hold_all_that_hangs_from_a_case(cast: Cast, world: World) -> None:
+    case = world.open()
+    row = taken(cast, form="jsonl")
+    with row.file.open("rb") as file:
+        (told,) = [json.loads(line) for line in file.read().decode().splitlines()]
+    events = list(Event.objects.of("case", case.pk).values_list("name", "hash", "data"))
+    assert [(event["name"], event["hash"], event["data"]) for event in told["events"]] == events
+    assert (told["state"], told["kind"], told["breached"]) == ("new", "guarantee_repair", False)
+    assert told["promises"]
+    assert told["posts"] == []
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_formula_that_a_customer_wrote_is_text_in_the_file(cast: Cast, world: World, form: str) -> None:
+    world.open(description='=HYPERLINK("http://evil.example","click")', subject="@SUM(A1)")
+    row = taken(cast, form=form)
+    with row.file.open("rb") as file:
+        data = file.read()
+    if form == "csv":
+        cells = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))[1]
+    else:
+        sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+        assert {cell.data_type for cell in sheet[2]} <= {"s", "n", "inlineStr"}
+        cells = [cell.value for cell in sheet[2]]
+    assert '\'=HYPERLINK("http://evil.example","click")' in cells
+    assert "'@SUM(A1)" in cells
+
+
+def test_another_houses_rows_never_occur(cast: Cast, world: World) -> None:
+    open_case(
+        cast.actor_of("guest"), organisation=cast.rival, kind="advice", description="مال دیگری",
+        mobile="09350000009", now=NOW,
+    )  # fmt: skip
+    ours = world.open()
+    assert [row["کد پیگیری"] for row in rows_of(taken(cast))] == [ours.code]
+    rivals = rows_of(taken(cast, by="mallory"))
+    assert [row["کد پیگیری"] for row in rivals] == [
+        case.code for case in Case.objects.unscoped("test").filter(organisation=cast.rival)
+    ]
+    for what in TABLES:
+        told = rows_of(taken(cast, what, by="mallory"))
+        assert not [row for row in told if "09121110001" in row.values() or "alice" in row.values()], what
+
+
+@pytest.mark.parametrize(("who", "seen"), [("isa", ["isfahan"]), ("carol", ["tehran", "tehran_east"])])
+def test_another_branchs_rows_never_occur(cast: Cast, world: World, who: str, seen: list[str]) -> None:
+    """Whoever reads a part of the branches cannot ask for files; the reader of rows is narrow all the same."""
+    codes = {
+        name: world.open(branch=getattr(cast, name)).code for name in ("tehran", "tehran_east", "isfahan")
+    }
+    reader = Reader(TABLES["cases"], cast.actor_of(who), {}, EN, NOW)
+    found = [cells[0] for part in reader.cells(TABLES["cases"].chosen(["code"])) for cells in part]
+    assert found == [codes[name] for name in seen]
+    with pytest.raises(Refused):
+        ask_export(cast.actor_of(who), organisation=cast.sard, what="cases", form="csv", now=NOW)
+
+
+def test_filters_are_those_of_the_list(cast: Cast, world: World) -> None:
+    early, late = world.open(unit=world.fridge), world.open(now=NOW + timedelta(days=3), branch=cast.isfahan)
+    for filters, expected in (
+        ({"branch": str(cast.isfahan.pk)}, [late.code]),
+        ({"opened_to": "2026-11-22"}, [early.code]),
+        ({"model": str(world.fridge.model_id)}, [early.code]),
+        ({"text": late.code}, [late.code]),
+        ({"state": "resolved"}, []),
+    ):
+        found = rows_of(taken(cast, filters=filters))
+        assert [row["کد پیگیری"] for row in found] == expected, filters
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"what": "secrets"}, "what"), ({"form": "exe"}, "form"), ({"columns": ["secret"]}, "columns"),
+        ({"filters": {"branch": "x"}}, "branch"), ({"filters": {"opened_from": "2026-99-01"}}, "opened_from"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_asked_for_is_told_at_once(cast: Cast, asked: dict[str, Any], field: str) -> None:
+    with pytest.raises(Invalid) as raised:
+        taken(cast, **asked)
+    assert list(raised.value.fields) == [field]
+    assert Export.objects.unscoped("test").count() == 0
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_queries_grow_with_parts_not_with_rows(
+    cast: Cast, world: World, django_assert_num_queries: Any, form: str
+) -> None:
+    for n in range(4):
+        world.open(now=NOW + timedelta(minutes=n))
+    reader = Reader(TABLES["cases"], cast.actor_of("adam"), {}, EN, NOW)
+    with django_assert_num_queries(2 if form == "csv" else 5):
+        found = list(reader.cells(TABLES["cases"].chosen([])) if form == "csv" else reader.objects())
+    assert len(found[0]) == 4
+
+
+def test_a_few_rows_are_had_at_once_and_noted(cast: Cast, world: World) -> None:
+    case = world.open()
+    lines = download(
+        cast.actor_of("adam"), organisation=cast.sard, what="cases", columns=["code"], look=EN, now=NOW
+    )
+    assert "".join(lines) == f"\ufeffTracking code\r\n{case.code}\r\n"
+    assert Event.objects.get(name="export.made").data["rows"] == 1
+
+
+def test_a_file_is_forgotten_when_it_was_kept_long_enough(cast: Cast, world: World, settings: Any) -> None:
+    row = taken(cast)
+    place, later = row.file.path, NOW + timedelta(days=settings.SEPAS_EXPORT_DAYS, seconds=1)
+    forget(later - timedelta(seconds=2))
+    assert Path(place).stat().st_size > 0
+    forget(later)
+    assert not Path(place).exists()
+    row.refresh_from_db()
+    assert (row.state, row.file.name, row.keep_until) == ("done", "", None)
+    with pytest.raises(NotFound):
+        note_download(cast.actor_of("adam"), row=row, now=later)
+
+
+def test_another_house_neither_sees_nor_fetches_it(cast: Cast, world: World) -> None:
+    row = taken(cast)
+    assert list(exports(cast.actor_of("mallory"))) == []
+    assert list(exports(cast.actor_of("alice"))) == []
+    with pytest.raises((NotFound, Refused)):
+        note_download(cast.actor_of("mallory"), row=row, now=NOW)
+
+
+def test_whoever_lost_the_right_meanwhile_gets_no_file(cast: Cast, world: World) -> None:
+    row = ask_export(cast.actor_of("adam"), organisation=cast.sard, what="cases", form="csv", now=NOW)
+    cast.adam.active = False
+    cast.adam.save(update_fields=["active"])
+    work()
+    row.refresh_from_db()
+    assert (row.state, row.file.name) == ("failed", "")
+    assert row.error
+
+
+def test_a_worker_that_dies_leaves_nothing_and_another_writes_the_whole_file(
+    cast: Cast, world: World, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    for n in range(4):
+        world.open(now=NOW + timedelta(minutes=n))
+    monkeypatch.setattr(table, "PART", 1)
+    monkeypatch.setattr(make, "ROWS", 2)
+    row = ask_export(cast.actor_of("adam"), organisation=cast.sard, what="cases", form="csv", now=NOW)
+    work(most=1)
+    assert Export.objects.unscoped("test").get().rows == 2
+    make.forget()
+    work()
+    row.refresh_from_db()
+    assert len(rows_of(row)) == row.rows == 4
+
+
+def test_whoever_copies_a_large_file_keeps_the_job_meanwhile(
+    cast: Cast, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy that takes longer than the lease would else be begun by another process, over and over."""
+    world.open()
+    seen: list[Export] = []
+    save = FileSystemStorage.save
+
+    def slow(storage: Any, name: str, content: Any, **more: Any) -> str:
+        later = NOW + LEASE + timedelta(seconds=1)
+        monkeypatch.setattr(jobs, "_BOOT", "another")
+        seen.append(jobs.claim(Export, later))
+        monkeypatch.undo()
+        return save(storage, name, content, **more)
+
+    monkeypatch.setattr(make, "COPIED_A_SECOND", 1)
+    monkeypatch.setattr(FileSystemStorage, "save", slow)
+    row = ask_export(cast.actor_of("adam"), organisation=cast.sard, what="cases", form="csv", now=NOW)
+    work()
+    row.refresh_from_db()
+    assert seen == [None]
+    assert len(rows_of(row)) == 1
