@@ -31,7 +31,7 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "GET api/v1/units": {"serial": SERIAL},
     "POST api/v1/decisions": {"facts": {"purchase_date": "2026-06-01"}},
     "POST api/v1/registrations": {"serial": SERIAL, "mobile": MOBILE},
-    "POST api/v1/cases": {"kind": "advice", "description": "چطور یخ‌زدایی کنم؟", "mobile": MOBILE},
+    "POST api/v1/cases": {"kind": "advice", "description": "از کجا لاستیک در بخرم؟", "mobile": MOBILE},
     "POST api/v1/cases/<code>/replies": {"body": "فردا می‌آییم"},
     "POST api/v1/cases/<code>/triage": {"kind": "paid_repair"},
     "POST api/v1/cases/<code>/assignment": lambda world: {"staff": world.cast.carol.pk},
@@ -88,7 +88,7 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "POST api/v1/promises": {"name": "first_reply", "amount": 3, "unit": "opening_hour"},
     "POST api/tmf621/v4/troubleTicket": {
         "ticketType": "advice",
-        "description": "چطور یخ‌زدایی کنم؟",
+        "description": "از کجا لاستیک در بخرم؟",
         "relatedParty": [{"role": "customer", "phoneNumber": MOBILE}],
     },
     "PATCH api/tmf621/v4/troubleTicket/<id>": {"status": "resolved", "statusChangeReason": "برد عوض شد"},

@@ -151,6 +151,8 @@ def test_counts(world: World) -> None:
         "mine": 1,
         "nobody": 2,
         "resolved": 1,
+        "asleep": 0,
+        "forgotten": 0,
     }
     assert counts(world.actor("guest"), now=MORNING)["open"] == 0
 

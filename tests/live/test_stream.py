@@ -1,6 +1,7 @@
 """The stream as a browser meets it, without a server: who gets in, what it says, where it goes on."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -53,7 +54,9 @@ def visit(cookie="", *, path="/live/", method="GET", enough=b"", meanwhile=None,
         app.hub.thread.shutdown()
         return browser
 
-    return asyncio.run(go())
+    # In a thread of its own: a test in a browser may have left an event loop running in this one.
+    with ThreadPoolExecutor(1) as own:
+        return own.submit(asyncio.run, go()).result()
 
 
 def _close():

@@ -65,7 +65,7 @@ def test_the_last_allowed_try_passes_and_the_next_is_stopped_until_the_window_en
         limit(request(), "code", times=3, seconds=60, now=NOW)
     with pytest.raises(TooMany) as caught:
         limit(request(), "code", times=3, seconds=60, now=NOW + timedelta(seconds=20))
-    assert caught.value.data == {"retry_after": 40}
+    assert caught.value.data == {"retry_after": 40, "limit": 3}
     limit(request(), "other", times=3, seconds=60, now=NOW)
     limit(request(), "code", times=3, seconds=60, now=NOW + timedelta(seconds=60))
 

@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 
 from sepas.assets.actions.models import add_model
 from sepas.assets.models import ProductModel
+from sepas.flows.switches import switch_flow
 from sepas.kernel.actor import Actor, system
 from sepas.kernel.outbox.work import run_pending
 from sepas.parties.actions.branches import create_branch
@@ -83,6 +84,8 @@ def create(now: datetime) -> Places:
         for code, fa, en, kind in MODELS
     ]  # fmt: skip
     run_pending(founded)
+    # It looks at all cases at once and not at moments of a story, so a copy would not have it from its own story.
+    switch_flow(_actor(made["director"]), flow="notice_forgotten", on=False, now=founded)
     technicians = [made[f"technician-{row.code}"] for row in branches]
     return Places(
         organisation, branches, models, technicians, _actor(made["agent"]), _actor(made["director"]),

@@ -11,7 +11,7 @@ from tests.web.desk.rows import code_in, make_case, sign_in
 
 pytestmark = pytest.mark.django_db
 
-INBOX_QUERIES = 10
+INBOX_QUERIES = 11
 """Session, sign-in and roles; what the person set, the page of cases, the saved views, the counts; branches, people and
 models to choose from."""
 
@@ -81,6 +81,7 @@ def test_views_select_and_count(client, cast, now):
     context = client.get("/desk/").context
     assert {view.name: number for view, number in context["views"]} == {
         "open": 5, "mine": 1, "nobody": 4, "new": 3, "late": 1, "today": 0, "at_risk": 1, "on_hold": 1, "resolved": 1,
+        "asleep": 0, "forgotten": 0,
     }  # fmt: skip
 
 
