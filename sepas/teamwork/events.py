@@ -99,7 +99,7 @@ class AbsenceEnded:
     last: str
 
 
-@event("routine.set", subject="organisation")
+@event("routine.set", subject="organisation", settles=True)
 @dataclass(frozen=True, slots=True)
 class RoutineSet:
     forgotten_after: int
