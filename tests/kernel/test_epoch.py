@@ -12,7 +12,6 @@ from sepas.kernel.activity.record import record
 from sepas.kernel.actor import system
 from tests.cast import NOW, Cast
 
-
 NOT_KEPT = {"flow.switched", "webhook.secret_rotated", "webhook.replayed", "webhook.tested"}
 """Events of such things that change nothing that a process keeps."""
 
