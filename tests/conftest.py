@@ -2,7 +2,7 @@
 
 import functools
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -44,7 +44,7 @@ def _nothing_kept() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Tests that commit empty the tables afterwards; the triggers that guard history step aside for that.
 
     They are not skippable in the product: only this test set-up takes them off around a flush.
@@ -64,6 +64,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     # For the class: a test in a browser runs beside an event loop, and gets a connection of its own for that.
     operations = type(connection.ops)
     operations.sql_flush = unguarded(operations.sql_flush)  # type: ignore[method-assign]
+    yield
+    if connection.vendor == "postgresql":
+        # Threads that end with the process may still hold a connection; the database is dropped now.
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture

@@ -29,13 +29,15 @@ from tests.access_table.world import World, make_world
 from tests.cast import Cast
 
 SETTINGS = hypothesis.settings(
-    max_examples=6,
+    max_examples=10,
     derandomize=True,
     database=None,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+UNCLOSED = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+"""Whoever asks in process does not close a file that it was sent; a web server does."""
 POSITIVE = [
     not_a_server_error,
     status_code_conformance,
@@ -163,6 +165,7 @@ def run(world: World, mode: GenerationMode, checks: list[Any]) -> dict[str, Coun
     return tried
 
 
+@UNCLOSED
 def test_good_requests_are_answered_as_documented(world: World) -> None:
     tried = run(world, GenerationMode.POSITIVE, POSITIVE)
     assert len(tried) > 50
@@ -170,6 +173,7 @@ def test_good_requests_are_answered_as_documented(world: World) -> None:
     assert len(reached) > len(tried) / 2, sorted(set(tried) - reached)
 
 
+@UNCLOSED
 def test_bad_requests_are_refused_as_documented(world: World) -> None:
     tried = run(world, GenerationMode.NEGATIVE, [*POSITIVE, refusal_of_what_is_wrong])
     assert len(tried) > 40

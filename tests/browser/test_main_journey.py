@@ -90,20 +90,20 @@ def test_from_serial_number_to_closing(phones, committed_cast, settings, tmp_pat
     maryam.look("/register/")
     maryam.page.fill("[name=serial]", "sr 1405 ۰۰۰۷")
     maryam.page.fill("[name=mobile]", "۰۹۱۲۱۱۱۰۰۰۱")
-    maryam.press("main form .button", "/register/.+")
+    maryam.press("main form button[type=submit]", "/register/.+")
     assert maryam.page.get_by_text("ثبت شد. مبارک باشد!").is_visible()
 
     maryam.look("/request/")
     maryam.page.fill("[name=about]", SERIAL)
     maryam.page.fill("textarea[name=description]", "یخچال سرد نمی‌کند")
-    maryam.press("main form .button", "/request/questions/")
+    maryam.press("main form button[type=submit]", "/request/questions/")
     maryam.page.get_by_role("button", name="تازه خراب شده است").click()
     maryam.page.wait_for_selector("[name=enough], [name=mobile]", state="attached")
     if maryam.page.locator("[name=enough]").count():
         maryam.look()
         maryam.press("[name=enough]", "/request/confirm/")
     maryam.page.fill("[name=mobile]", "0912 111 0001")
-    maryam.press("main form .button", "/t/.*new=1")
+    maryam.press("main form button[type=submit]", "/t/.*new=1")
     case = Case.objects.unscoped("the test looks").get(unit=unit)
 
     carol.look("/accounts/login/?next=/desk/")
