@@ -243,8 +243,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SECURE_SSL_REDIRECT = False
 SILENCED_SYSTEM_CHECKS = [
     "security.W008",  # the proxy that ends TLS redirects to it
-    "security.W005",  # other hosts of the same domain are not ours to bind
-    "security.W021",
+    *("security.W005", "security.W021"),  # other hosts of the same domain are not ours to bind
 ]
 SECURE_HSTS_SECONDS = 31536000 if BEHIND_TLS else 0
 if BEHIND_TLS:

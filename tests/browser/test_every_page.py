@@ -81,10 +81,12 @@ def faults(page: Page, rules: Any) -> list[str]:
 
 
 def is_page(world: World, person: str, address: str) -> bool:
-    """Whether a browser shows it: not a file, not a stream of events, not something for programs."""
+    """Whether a browser shows it: not a file, not a stream of events, not a part of a page, not something for
+    programs."""
     answer = world.client_of(person).get(address, follow=True)
     answer.close()
-    return answer["Content-Type"].startswith("text/html") and not answer.has_header("Content-Disposition")
+    page = answer["Content-Type"].startswith("text/html") and not answer.has_header("Content-Disposition")
+    return page and (answer.streaming or b"<html" in answer.content)
 
 
 def judge(page: Page, address: str, language: str) -> list[str]:
