@@ -1,6 +1,6 @@
 """Cases and each other: links, merges, splits; and who takes one. `POST /cases/{code}/<noun>`."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,8 @@ from sepas.kernel.errors import Invalid, NotFound
 from sepas.parties import queries as parties
 from sepas.parties.models import Staff
 
+Id = Annotated[StrictInt, Field(ge=1, le=LARGEST_ID)]
+
 
 class LinkIn(Body):
     other: str = Field(..., max_length=20, description="The code of the other case.")
@@ -37,8 +39,8 @@ class MergerIn(Body):
 class SplitIn(Body):
     kind: str = Field(..., examples=["paid_repair"])
     description: str = Field(..., max_length=5000)
-    posts: list[StrictInt] = Field([], max_length=200, description="Ids of posts that leave this case.")
-    attachments: list[StrictInt] = Field([], max_length=200)
+    posts: list[Id] = Field([], max_length=200, description="Ids of posts that leave this case.")
+    attachments: list[Id] = Field([], max_length=200)
 
 
 class ClaimIn(Body):
