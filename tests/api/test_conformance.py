@@ -36,7 +36,9 @@ SETTINGS = hypothesis.settings(
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-UNCLOSED = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+UNCLOSED = pytest.mark.filterwarnings(
+    "ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning"
+)
 """Whoever asks in process does not close a file that it was sent; a web server does."""
 POSITIVE = [
     not_a_server_error,
