@@ -1,5 +1,6 @@
 """The API is tried with generated requests, good and bad, against what its OpenAPI document says."""
 
+import gc
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -98,10 +99,13 @@ def is_surely_wrong(text: str, schema: dict[str, Any], parts: dict[str, Any]) ->
 
 
 def operations_of(mode: GenerationMode) -> Iterator[Any]:
+    """All operations of both documents; those that take something away come last, so that others still find it."""
     config = SchemathesisConfig.from_dict({"generation": {"mode": mode.value}, "seed": 1405})
+    found = []
     for document in ("/api/v1/openapi.json", "/api/tmf621/v4/openapi.json"):
         schema = schemathesis.openapi.from_wsgi(document, application, config=config)
-        yield from (found.ok() for found in schema.get_all_operations())
+        found += [operation.ok() for operation in schema.get_all_operations()]
+    yield from sorted(found, key=lambda operation: operation.method.lower() == "delete")
 
 
 @pytest.fixture
@@ -120,17 +124,12 @@ def world(cast: Cast, settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPa
 
 
 def places_in(world: World, path: str) -> dict[str, Any]:
-    """What makes half of the requests meet something that is there."""
-    known = {
-        "/cases/": {"code": world.case.code},
-        "/troubleTicket/": {"id": world.case.code},
-        "/customers/": {"pk": world.cast.maryam.pk},
-        "/units/": {"pk": world.unit.pk},
-        "/models/": {"pk": world.unit.model_id},
-        "/branches/": {"pk": world.cast.tehran.pk},
-        "/staff/": {"pk": world.cast.bob.pk},
-    }
-    return next((found for start, found in known.items() if start in path), {})
+    """What makes half of the requests meet something that is there: the world's own values for this address."""
+    route = re.sub(r"{(\w+)}", r"<\1>", path.lstrip("/"))
+    fitting = [start for start in world.places if start.startswith("api/") and route.startswith(start)]
+    found = world.places[max(fitting, key=len)] if fitting else {}
+    values = {place.strip("<>").rpartition(":")[2]: value for place, value in found.items()}
+    return {place: value for place, value in values.items() if f"<{place}>" in route}
 
 
 def attempt(world: World, operation: Any, mode: GenerationMode, checks: list[Any]) -> Counter[int]:
@@ -163,6 +162,7 @@ def run(world: World, mode: GenerationMode, checks: list[Any]) -> dict[str, Coun
             assert mode == GenerationMode.NEGATIVE, operation.path  # nothing can be sent that would be wrong
         except (Exception, FailureGroup) as error:
             failures.append(f"{operation.method.upper()} {operation.path}: {error!r} {error}")
+    gc.collect()  # files that were sent are let go of here, where UNCLOSED forgives them
     assert failures == [], "\n\n".join(failures)
     return tried
 
@@ -172,7 +172,7 @@ def test_good_requests_are_answered_as_documented(world: World) -> None:
     tried = run(world, GenerationMode.POSITIVE, POSITIVE)
     assert len(tried) > 50
     reached = {name for name, answered in tried.items() if any(status < 300 for status in answered)}
-    assert len(reached) > len(tried) / 2, sorted(set(tried) - reached)
+    assert len(reached) > len(tried) * 0.6, sorted(set(tried) - reached)
 
 
 @UNCLOSED
