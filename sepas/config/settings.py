@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "sepas.service_levels",
     "sepas.assets",
     "sepas.warranty",
+    "sepas.offers",
     "sepas.cases",
     "sepas.notices",
     "sepas.webhooks",
