@@ -2,6 +2,12 @@
 
 from typing import Any
 
+TERMS: dict[str, Any] = {
+    "id": 6, "version": 2, "kind": "installation", "name": {"fa": "نصب در خانه", "en": "Installation at home"},
+    "way": "at_home", "price": {"kind": "fixed", "amount": 9000000, "currency": "IRR"},
+    "duration": {"amount": 1, "unit": "hour"}, "prepare": {"fa": "پریز نزدیک دستگاه", "en": "A socket near the device"},
+    "promised_on": "2026-11-22",
+}  # fmt: skip
 TEXT = {"fa": "تعمیر در گارانتی", "en": "Repair under guarantee"}
 CASE: dict[str, Any] = {
     "code": "482019375516",
@@ -15,6 +21,7 @@ CASE: dict[str, Any] = {
     "description": "یخچال از دیشب سرد نمی‌کند و صدا می‌دهد.",
     "resolution": "",
     "preference": None,
+    "offer": TERMS,
     "opened_at": "2026-11-22T06:30:00Z",
     "next_due_at": "2026-11-22T10:30:00Z",
     "breached": False,
@@ -135,6 +142,20 @@ BODIES: dict[str, dict[str, Any]] = {
     "UnitEdit": {"sold_on": "2026-10-02", "why": "فاکتور فروش"},
     "ModelIn": {"code": "RF-700", "name_fa": "یخچال ۷۰۰", "product_class": "refrigerator"},
     "ModelEdit": {"last_sold_on": "2026-11-01"},
+    "OfferIn": {
+        "kind": "installation",
+        "product_class": "refrigerator",
+        "name_fa": "نصب در خانه",
+        "name_en": "Installation at home",
+        "way": "at_home",
+        "duration": 1,
+        "duration_unit": "hour",
+        "pricing": "fixed",
+        "price": 9000000,
+        "prepare_fa": "پریز نزدیک دستگاه",
+    },
+    "OfferEdit": {"pricing": "free"},
+    "WithdrawalIn": {"why": "فقط تا پایان پاییز بود."},
     "RegistrationIn": {"serial": "SRD-RF-000123", "mobile": "09121234567", "purchased_on": "2026-10-01"},
     "ReviewIn": {"accept": True, "why": "فاکتور معتبر است."},
     "HandoverIn": {"unit": 12, "mobile": "09351234567"},
@@ -214,6 +235,12 @@ SHAPES: dict[str, dict[str, Any]] = {
         "id": 5, "code": "RF-500", "name_fa": "یخچال ۵۰۰", "name_en": "Fridge 500", "brand": "سرد",
         "product_class": "refrigerator", "vehicle_class": "", "gtin": "", "facts": {}, "launched_on": None,
         "last_sold_on": None, "version": 0,
+    },
+    "OfferOut": {
+        "id": 6, "state": "offered", "kind": "installation", "model": None, "product_class": "refrigerator",
+        "name_fa": "نصب در خانه", "name_en": "Installation at home", "text_fa": "", "text_en": "", "way": "at_home",
+        "duration": {"amount": 1, "unit": "hour"}, "price": {"kind": "fixed", "amount": 9000000, "currency": "IRR"},
+        "prepare_fa": "پریز نزدیک دستگاه", "prepare_en": "", "valid_from": None, "valid_to": None, "version": 2,
     },
     "RegistrationOut": {
         "id": 8, "state": "active", "reason": "", "explanation": None, "serial": "SRD-RF-000123",

@@ -227,7 +227,7 @@ def changes(data: Mapping[str, Any]) -> list[tuple[Pair, Any, Any]]:
     told = data.get("changes")
     if isinstance(told, Mapping):
         found += [
-            (called(name), *(_hidden(name) or shown(value) for value in pair))
+            (called(name), _hidden(name) or shown(pair[0]), _hidden(name) or shown(pair[1]))
             for name, pair in told.items()
             if isinstance(pair, list) and len(pair) == 2
         ]
