@@ -14,6 +14,7 @@ from sepas.offers.lifecycle import DurationUnit, Pricing, ServiceKind, Way
 from sepas.offers.models import ServiceOffer
 from sepas.web.desk.gate import actor_of, organisation_of
 from sepas.web.forms import read_dates, read_number, sent_date
+from sepas.web.templatetags.reader import number
 
 TEXTS = (
     "kind", "name_fa", "name_en", "text_fa", "text_en", "way", "duration_unit", "pricing", "prepare_fa", "prepare_en",
@@ -39,7 +40,7 @@ def context_of(request: HttpRequest, offer: ServiceOffer | None, error: Invalid 
         value |= {name: sent_date(request.POST, name) for name in DATES}
     elif offer is not None:
         value = {name: getattr(offer, name) for name in (*TEXTS, *NUMBERS, *DATES)}
-        value |= {name: "" if value[name] is None else str(value[name]) for name in NUMBERS}
+        value |= {name: number(value[name]) for name in NUMBERS}
         value[ABOUT] = f"model:{offer.model_id}" if offer.model_id else ""
         value[ABOUT] = f"class:{offer.product_class}" if offer.product_class else value[ABOUT]
     else:
