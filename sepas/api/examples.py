@@ -2,12 +2,8 @@
 
 from typing import Any
 
-TERMS: dict[str, Any] = {
-    "id": 6, "version": 2, "kind": "installation", "name": {"fa": "نصب در خانه", "en": "Installation at home"},
-    "way": "at_home", "price": {"kind": "fixed", "amount": 9000000, "currency": "IRR"},
-    "duration": {"amount": 1, "unit": "hour"}, "prepare": {"fa": "پریز نزدیک دستگاه", "en": "A socket near the device"},
-    "promised_on": "2026-11-22",
-}  # fmt: skip
+from sepas.api import examples_products as products
+
 TEXT = {"fa": "تعمیر در گارانتی", "en": "Repair under guarantee"}
 CASE: dict[str, Any] = {
     "code": "482019375516",
@@ -21,7 +17,7 @@ CASE: dict[str, Any] = {
     "description": "یخچال از دیشب سرد نمی‌کند و صدا می‌دهد.",
     "resolution": "",
     "preference": None,
-    "offer": TERMS,
+    "offer": products.TERMS,
     "opened_at": "2026-11-22T06:30:00Z",
     "next_due_at": "2026-11-22T10:30:00Z",
     "breached": False,
@@ -140,22 +136,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "BranchEdit": {"address": "خیابان ولی‌عصر، شمارهٔ ۱۲"},
     "UnitIn": {"model": "RF-500", "serial": "SRD-RF-000124", "sold_on": "2026-10-01"},
     "UnitEdit": {"sold_on": "2026-10-02", "why": "فاکتور فروش"},
-    "ModelIn": {"code": "RF-700", "name_fa": "یخچال ۷۰۰", "product_class": "refrigerator"},
-    "ModelEdit": {"last_sold_on": "2026-11-01"},
-    "OfferIn": {
-        "kind": "installation",
-        "product_class": "refrigerator",
-        "name_fa": "نصب در خانه",
-        "name_en": "Installation at home",
-        "way": "at_home",
-        "duration": 1,
-        "duration_unit": "hour",
-        "pricing": "fixed",
-        "price": 9000000,
-        "prepare_fa": "پریز نزدیک دستگاه",
-    },
-    "OfferEdit": {"pricing": "free"},
-    "WithdrawalIn": {"why": "فقط تا پایان پاییز بود."},
+    **products.BODIES,
     "RegistrationIn": {"serial": "SRD-RF-000123", "mobile": "09121234567", "purchased_on": "2026-10-01"},
     "ReviewIn": {"accept": True, "why": "فاکتور معتبر است."},
     "HandoverIn": {"unit": 12, "mobile": "09351234567"},
@@ -231,17 +212,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "import_declared_on": None, "sold_on": "2026-06-01", "delivered_on": "2026-06-01",
         "installed_on": None, "activated_on": None, "owner": 31, "version": 0,
     },
-    "ModelOut": {
-        "id": 5, "code": "RF-500", "name_fa": "یخچال ۵۰۰", "name_en": "Fridge 500", "brand": "سرد",
-        "product_class": "refrigerator", "vehicle_class": "", "gtin": "", "facts": {}, "launched_on": None,
-        "last_sold_on": None, "version": 0,
-    },
-    "OfferOut": {
-        "id": 6, "state": "offered", "kind": "installation", "model": None, "product_class": "refrigerator",
-        "name_fa": "نصب در خانه", "name_en": "Installation at home", "text_fa": "", "text_en": "", "way": "at_home",
-        "duration": {"amount": 1, "unit": "hour"}, "price": {"kind": "fixed", "amount": 9000000, "currency": "IRR"},
-        "prepare_fa": "پریز نزدیک دستگاه", "prepare_en": "", "valid_from": None, "valid_to": None, "version": 2,
-    },
+    **products.SHAPES,
     "RegistrationOut": {
         "id": 8, "state": "active", "reason": "", "explanation": None, "serial": "SRD-RF-000123",
         "customer": 31, "purchased_on": "2026-10-01", "starts_on": "2026-10-01", "ends_on": "2028-04-01",
