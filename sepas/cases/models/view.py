@@ -20,7 +20,7 @@ class SavedViewQuerySet(ScopedQuerySet["SavedView"]):
 
 def _of_branch_of(actor: Actor) -> Exists:
     """Whether the branch of the outer row is above one of the actor's branches, or is one of them."""
-    works_at = Staff.objects.visible_to(actor).filter(pk=actor.id).values("branch_id")
+    works_at = Staff.objects.visible_to(actor).filter(pk=actor.id or 0).values("branch_id")
     own = Q(pk__in=works_at) | Q(pk__in=actor.reach("cases.view").branches)
     return Exists(Branch.objects.visible_to(actor).filter(own, path__startswith=OuterRef("branch__path")))
 
