@@ -1,5 +1,5 @@
-"""GET /desk/calendar/ : due promises by day, a month or a week of the reader's calendar, with the days on which the
-organisation or one's branch is closed. A day opens its list.
+"""GET /desk/calendar/ : due promises and appointments by day, a month or a week of the reader's calendar, with
+the days on which the organisation or one's branch is closed. A day opens its list.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from persiantools.jdatetime import JalaliDate
 
+from sepas.cases.queries.appointments import on_day
 from sepas.cases.queries.inbox import MOST_COUNTED, count_all, filtered
 from sepas.kernel import clock
 from sepas.kernel.dates import MONTHS
@@ -37,6 +38,8 @@ class Day:
     late: bool
     closed: bool
     why: str
+    appointed: int
+    """Appointments that stand on this day."""
 
 
 @staff_only
@@ -46,9 +49,9 @@ def show(request: HttpRequest) -> HttpResponse:
     actor, now = actor_of(request), clock.now()
     today = now.astimezone(current().zone).date()
     span = "week" if request.GET.get("span") == "week" else "month"
-    at = _day(request.GET.get("at", "")) or today
+    at = day_of(request.GET.get("at", "")) or today
     branches = list(parties.branches(actor))
-    branch = _branch(request.GET.get("branch", ""), branches)
+    branch = branch_of(request.GET.get("branch", ""), branches)
     first, last, title = _month(at) if span == "month" else _week(at)
     begin = first - timedelta(days=_weekday(first))
     end = last + timedelta(days=6 - _weekday(last))
@@ -62,6 +65,15 @@ def show(request: HttpRequest) -> HttpResponse:
                     | ({"branch": str(branch.pk)} if branch else {}),
                     now=now,
                 ),
+            )
+            for day in days
+        }
+        | {
+            f"appointed {day.isoformat()}": on_day(
+                actor,
+                asked.begin_of(day),
+                asked.begin_of(day + timedelta(days=1)),
+                branch.pk if branch else None,
             )
             for day in days
         }
@@ -86,6 +98,7 @@ def show(request: HttpRequest) -> HttpResponse:
                 late=day < today,
                 closed=closed,
                 why=why,
+                appointed=numbers[f"appointed {day.isoformat()}"],
             )
         )
     context = {
@@ -130,14 +143,14 @@ def _weekday(day: date) -> int:
     return (day.weekday() + 2) % 7 if current().calendar == "jalali" else day.weekday()
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise Invalid({"at": _("There is no such day.")}) from None
 
 
-def _branch(text: str, branches: list[Branch]) -> Branch | None:
+def branch_of(text: str, branches: list[Branch]) -> Branch | None:
     if not text:
         return None
     found = next((branch for branch in branches if str(branch.pk) == text), None)

@@ -15,6 +15,7 @@ from sepas.cases.lifecycle import VERBS as VERB_NAMES
 from sepas.cases.lifecycle import Kind, State
 from sepas.cases.models import PromiseState
 from sepas.cases.queries import views as saved
+from sepas.cases.queries.appointments import CHOICES
 from sepas.cases.queries.inbox import inbox
 from sepas.exchange.policies import may_export
 from sepas.kernel import clock
@@ -71,6 +72,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "dues": DUE,
         "sorts": SORTS,
         "promises": PromiseState.choices,
+        "appointment_choices": CHOICES,
         "branches": list(parties.branches(actor)),
         "people": parties.assignable(actor),
         "models": assets.models(actor)[:MODELS],
