@@ -31,7 +31,10 @@ def context(actor: Actor, case: Case, attempt: Any, now: datetime) -> dict[str, 
     sent = attempt.sent if attempt.verb == "appoint" else {}
     day = begins = ends = None
     if appointment is not None:
-        begins, ends = appointment.begins_at.astimezone(reader.zone), appointment.ends_at.astimezone(reader.zone)
+        begins, ends = (
+            appointment.begins_at.astimezone(reader.zone),
+            appointment.ends_at.astimezone(reader.zone),
+        )
         day = begins.date()
     missing = [
         (side.value, side.label) for side in Side if policies.may_miss(actor, case, side.value, now=now)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0006_bonds'),
+        ('cases', '0008_words_of_conversations'),
         ('parties', '0006_own_roles'),
     ]
 
