@@ -103,7 +103,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def _wanted(
     actor: Actor, days: list[date], branch: Branch | None, today: date, now: datetime
 ) -> dict[str, QuerySet[Case]]:
-    """For each day its open cases and those with an appointment; and from today on those of them that have come to a step."""
+    """For each day its open cases, and those with an appointment; from today on those that have come to a step."""
     found = {}
     for day in days:
         terms = {"due_from": day.isoformat(), "due_to": day.isoformat()}
