@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_words_of_conversations'),
+        ('cases', '0009_half_of_promises'),
         ('parties', '0006_own_roles'),
     ]
 
