@@ -16,6 +16,7 @@ from sepas.api import (
     units,
     webhooks,
 )
+from sepas.api.cases import appointments
 from sepas.api.cases import router as cases
 from sepas.api.openapi import Api
 from sepas.api.pages import documents, nothing
@@ -39,6 +40,7 @@ api.add_router("/packs", packs.router, tags=["decisions"])
 api.add_router("/imports", imports.imports, tags=["data in and out"])
 api.add_router("/exports", imports.exports, tags=["data in and out"])
 api.add_router("/cases", cases, tags=["cases"])
+api.add_router("/appointments", appointments.collection, tags=["cases"])
 api.add_router("/customers", customers.router, tags=["customers"])
 api.add_router("/units", units.router, tags=["units"])
 api.add_router("/models", product_models.router, tags=["models"])

@@ -51,6 +51,15 @@ class Case(models.Model):
     """When the customer would like somebody to come: `{days: [ISO], parts: [name of `appointments.Part`]}`."""
     offer = models.JSONField(null=True, blank=True)
     """The service that was asked for, on the terms promised when the case was opened (`offers.terms.promised`)."""
+    appointment = models.ForeignKey(
+        "cases.Appointment",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+    )
+    """The latest one; over when its state says so."""
     reopened = models.PositiveSmallIntegerField(default=0)
     """How often it was reopened."""
     resolution = models.TextField(blank=True)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0009_half_of_promises'),
+        ('cases', '0010_appointments'),
     ]
 
     operations = [
