@@ -65,8 +65,8 @@ class WantsIn(Body):
 
 class AssignmentRuleIn(Body):
     name: str = Field(..., min_length=1, max_length=80)
-    conditions: ConditionsIn = ConditionsIn()
-    wants: WantsIn = WantsIn()
+    conditions: ConditionsIn | None = None
+    wants: WantsIn | None = None
     way: str = Field(Way.LEAST_LOADED.value, description=f"One of: {', '.join(Way.values)}")
 
 
@@ -135,10 +135,16 @@ def keep(request: HttpRequest, response: HttpResponse, payload: AssignmentRuleIn
     """It counts for cases from now on."""
 
     def act() -> dict[str, Any]:
-        organisation = parties.organisation(organisation_id_of(request))
-        return shown_rule(
-            keep_rule(actor_of(request), organisation=organisation, now=now(), **payload.model_dump())
+        row = keep_rule(
+            actor_of(request),
+            organisation=parties.organisation(organisation_id_of(request)),
+            name=payload.name,
+            conditions=payload.conditions.model_dump() if payload.conditions else {},
+            wants=payload.wants.model_dump() if payload.wants else {},
+            way=payload.way,
+            now=now(),
         )
+        return shown_rule(row)
 
     return Status(201, idempotent(request, response, payload, act))
 
