@@ -47,6 +47,7 @@ DESK = (
     Place("inbox", "/desk/", _("Inbox"), "inbox", ("cases.view",), group="work"),
     Place("board", "/desk/board/", _("Board"), "half", ("cases.view",), group="work"),
     Place("calendar", "/desk/calendar/", _("Calendar of promises"), "clock", ("cases.view",), group="work"),
+    Place("appointments", "/desk/appointments/", _("Appointments"), "people", ("cases.view",), group="work"),
     Place("new", "/desk/cases/new/", _("New case"), "phone", ("cases.open",), group="work"),
     Place("customers", "/desk/customers/", _("Customers"), "people", ("customers.view",), group="world"),
     Place("units", "/desk/units/", _("Products in the field"), "wrench", ("units.view",), group="world"),

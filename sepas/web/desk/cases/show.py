@@ -25,6 +25,7 @@ from sepas.parties import queries as parties
 from sepas.rules.model import FactDef
 from sepas.web.desk import decision as decisions
 from sepas.web.desk import facts
+from sepas.web.desk.cases.appointed import context as appointment_context
 from sepas.web.desk.cases.conversation import conversation, others_of_customer
 from sepas.web.desk.cases.ties import bonds_context, guarded
 from sepas.web.desk.cases.undoing import offered
@@ -153,6 +154,7 @@ def context_of(request: HttpRequest, case: Case, attempt: Attempt | None = None)
         "undo_offer": offered(request, case),
         "case": case,
         "shown": shown,
+        **appointment_context(actor, shown.case, attempt, now),
         "wish": wish_in_words(case.preference, Reader.of(actor, case.organisation)),
         "now": now,
         "attempt": attempt,
