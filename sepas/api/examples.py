@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sepas.api import examples_office
 from sepas.api import examples_products as products
 
 TEXT = {"fa": "تعمیر در گارانتی", "en": "Repair under guarantee"}
@@ -46,12 +47,6 @@ WEBHOOK: dict[str, Any] = {
     "created_at": "2026-11-22T06:30:00Z", "version": 0,
 }  # fmt: skip
 
-IMPORT: dict[str, Any] = {
-    "id": 14, "state": "draft", "kind": "units", "shape": "", "file": "units.csv", "dry": True,
-    "mapping": {"serial": 0, "model": 1, "sold_on": 2}, "rows": 0, "added": 0, "changed": 0, "already_there": 0,
-    "not_taken": 0, "error": "", "ended_at": None, "needs": [],
-}  # fmt: skip
-
 TICKET: dict[str, Any] = {
     "id": "482019375516", "href": "/api/tmf621/v4/troubleTicket/482019375516",
     "description": "یخچال از دیشب سرد نمی‌کند.", "ticketType": "guarantee_repair", "severity": "Minor",
@@ -91,6 +86,7 @@ APPOINTMENT: dict[str, Any] = {
 }  # fmt: skip
 
 BODIES: dict[str, dict[str, Any]] = {
+    **examples_office.BODIES,
     "TroubleTicketIn": {
         "ticketType": "guarantee_repair",
         "severity": "Minor",
@@ -163,13 +159,12 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "WebhookIn": {"name": "انبار", "url": "https://hooks.example.ir/sepas", "events": ["case.opened"]},
     "WebhookEdit": {"events": ["case.opened", "case.resolved"], "active": True},
-    "StartIn": {"dry": True, "mapping": {"serial": 0, "model": 1}},
-    "ExportIn": {"what": "cases", "form": "jsonl", "filters": {"state": "open"}},
     "PromiseIn": {"kind": "", "name": "first_reply", "amount": 4, "unit": "opening_hour", "pausable_by": []},
 }
 """Bodies of requests by the name of their schema."""
 
 SHAPES: dict[str, dict[str, Any]] = {
+    **examples_office.SHAPES,
     "DecisionOut": DECISION,
     "CaseOut": CASE,
     "CaseDetail": {
@@ -228,7 +223,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "model": {"code": "RF-500", "name": {"fa": "یخچال ۵۰۰", "en": "Fridge 500"}},
         "product_class": "refrigerator", "sales_channel": "", "manufactured_on": None,
         "import_declared_on": None, "sold_on": "2026-06-01", "delivered_on": "2026-06-01",
-        "installed_on": None, "activated_on": None, "owner": 31, "version": 0,
+        "installed_on": None, "activated_on": None, "owner": 31, "lost_on": None, "version": 0,
     },
     **products.SHAPES,
     "RegistrationOut": {
@@ -252,12 +247,6 @@ SHAPES: dict[str, dict[str, Any]] = {
     "ServicePromiseOut": {
         "id": 2, "kind": "", "name": "first_reply", "amount": 4, "unit": "opening_hour", "pausable_by": [],
         "text": {"fa": "ظرف ۴ ساعت کاری پاسخ می‌دهیم.", "en": "We answer within 4 opening hours."},
-    },
-    "ImportOut": IMPORT,
-    "UploadedOut": {**IMPORT, "columns": ["شماره سریال", "کد مدل", "تاریخ فروش"]},
-    "ExportOut": {
-        "id": 9, "state": "done", "what": "cases", "form": "csv", "rows": 1204, "size": 391022, "error": "",
-        "keep_until": "2026-11-29T06:30:00Z",
     },
     "WebhookOut": WEBHOOK,
     "FreshWebhookOut": {**WEBHOOK, "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"},
