@@ -7,9 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from sepas.assets.models import Unit
 from sepas.assets.queries import find_units, units_of_customer
 from sepas.cases import attachments
 from sepas.cases.lifecycle import Kind
+from sepas.catalogue.models import PhotoHint
+from sepas.catalogue.queries import photo_hints_for
 from sepas.kernel import clock
 from sepas.kernel.errors import Invalid
 from sepas.kernel.text import normalise, to_latin_digits
@@ -55,17 +58,27 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest, values: Any) -> dict[str, Any]:
     chosen = values.get("kind", "")
+    units = units_of_customer(visitor(request))
     return {
         "section": "request",
         "kinds": GROUPS,
         "kind": chosen if chosen in TITLES else Kind.GUARANTEE_REPAIR.value,
         "values": values,
-        "units": units_of_customer(visitor(request)),
+        "units": units,
         "unit": values.get("unit", ""),
         "rights": (request.POST if request.method == "POST" else request.GET).get("rights", ""),
         "service": looked_at(values.get("offer", "")),
-        "shots": shots(),
+        "shots": shots(_hints(values, units)),
     }
+
+
+def _hints(values: Any, units: list[Unit]) -> list[PhotoHint]:
+    """What the company says is worth a photo, once it is known which product it is about. Two queries at most."""
+    about, own = values.get("about", "").strip(), values.get("unit", "")
+    found = [unit for unit in units if str(unit.pk) == own] or (find_units(about) if about else [])
+    if len(found) != 1:
+        return []
+    return photo_hints_for(found[0].organisation_id, found[0].model, "")
 
 
 def _read(request: HttpRequest) -> drafts.Draft:
