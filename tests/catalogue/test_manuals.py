@@ -107,17 +107,15 @@ def test_who_may_not_edit_models_keeps_and_removes_none(
     assert [row.language for row in manuals()] == ["fa"]
 
 
-@pytest.mark.parametrize("head", [False, True])
-def test_anybody_with_the_address_downloads_it_and_it_never_runs(client, cast: Cast, head: bool) -> None:
+def test_anybody_with_the_address_downloads_it_and_it_never_runs(client, cast: Cast) -> None:
     manual = keep(cast, make_model(cast.sard))
-    answer = (client.head if head else client.get)(f"/manuals/{manual.key}/")
+    answer = client.get(f"/manuals/{manual.key}/")
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     assert answer["Content-Disposition"].startswith("attachment;")
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "immutable" in answer["Cache-Control"]
-    assert head or b"".join(answer.streaming_content) == PDF
-    answer.close()
+    assert b"".join(answer.streaming_content) == PDF
     assert client.get("/manuals/nothing/").status_code == 404
     assert client.post(f"/manuals/{manual.key}/").status_code == 405
 

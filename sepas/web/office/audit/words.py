@@ -107,6 +107,10 @@ EVENTS: dict[str, Pair] = {
     "model.put_on_sale": {"fa": "به فروش گذاشت", "en": "put on sale"},
     "model.discontinued": {"fa": "از فروش برداشت", "en": "took off the market"},
     "model.service_ended": {"fa": "خدمات را پایان داد", "en": "ended the service of"},
+    "model.outside_sale": {
+        "fa": "فروش بیرون از زمان عرضه را دید در",
+        "en": "saw units sold outside the sale of",
+    },
     "parts.kept": {"fa": "فهرست قطعات را نگه داشت", "en": "kept the parts list of"},
     "manual.kept": {"fa": "دفترچهٔ راهنما را نگه داشت", "en": "kept a manual of"},
     "manual.removed": {"fa": "دفترچهٔ راهنما را برداشت", "en": "removed a manual of"},
