@@ -113,3 +113,11 @@ class PhotoHint(models.Model):
 
     def __str__(self) -> str:
         return self.title_fa
+
+    @property
+    def name_fa(self) -> str:
+        return self.title_fa
+
+    @property
+    def name_en(self) -> str:
+        return self.title_en
