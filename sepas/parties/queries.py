@@ -76,9 +76,12 @@ def default_branch(of: Organisation, city: str = "") -> Branch:
 
     Raises `NotFound` when the organisation has no open branch.
     """
-    found = Branch.objects.unscoped("intake needs a place before there is an actor with one")
-    rows = found.filter(organisation=of, active=True).order_by("pk")
-    open_ones = epoch.kept(of.pk, "open branches", lambda: list(rows))
+
+    def read() -> list[Branch]:
+        rows = Branch.objects.unscoped("intake needs a place before there is an actor with one")
+        return list(rows.filter(organisation=of, active=True).order_by("pk"))
+
+    open_ones = epoch.kept(of.pk, "open branches", read)
     if not open_ones:
         raise NotFound()
     wanted = compact(city)
