@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db import connections
 from django.db.models import Count, Q, QuerySet
 
 from sepas.kernel import epoch, slips
 from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.errors import NotFound
+from sepas.kernel.pages import BoundedPaginator
 from sepas.kernel.text import compact, fold
 from sepas.parties.models import (
     ApiToken,
@@ -158,11 +159,11 @@ def assignable(actor: Actor, at: Branch | None = None) -> list[Staff]:
 
 
 def customers(actor: Actor, *, text: str = "", page: int = 1) -> Page[Customer]:
-    """Customers whose name or number contains every word of `text`, newest first; two queries.
+    """Customers whose name or number contains every word of `text`, newest first, the first thousand; two queries.
 
     Numbers are found by any part, in any digits, with or without the country's prefix.
     """
-    return Paginator(customers_found(actor, text), PAGE_SIZE).get_page(page)
+    return BoundedPaginator(customers_found(actor, text), PAGE_SIZE).get_page(page)
 
 
 def customers_found(actor: Actor, text: str) -> QuerySet[Customer]:
@@ -208,10 +209,11 @@ def customers_by_slip(actor: Actor, digits: str) -> list[Customer]:
 
 
 def _customers_matching(customers: CustomerQuerySet, match: str) -> CustomerQuerySet:
-    # In the index's own order, which is that of entry; SQLite then reads it backwards and sorts nothing.
+    # In the index's own order, which is that of entry; SQLite then reads it backwards and sorts nothing. The plus
+    # keeps it from asking the index once for every customer, which it prefers where nothing has to be in order.
     found: CustomerQuerySet = customers.extra(  # type: ignore[assignment]  # noqa: S610
         tables=[CUSTOMERS_FTS],
-        where=[f"{CUSTOMERS_FTS} MATCH %s", f"{CUSTOMERS_FTS}.rowid = parties_customer.id"],
+        where=[f"{CUSTOMERS_FTS} MATCH %s", f"+{CUSTOMERS_FTS}.rowid = parties_customer.id"],
         params=[match],
         order_by=[f"-{CUSTOMERS_FTS}.rowid"],
     )
