@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sepas.cases import bond_events  # noqa: F401 - what it holds is registered with these
+from sepas.cases import bond_events, view_events  # noqa: F401 - what they hold is registered with these
 from sepas.kernel.activity.registry import event
 
 Text = dict[str, str]

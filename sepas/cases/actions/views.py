@@ -2,23 +2,34 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from sepas.cases.models import DeskSettings, SavedView
+from sepas.cases.view_events import ViewChanged, ViewKept, ViewRemoved, ViewShared, ViewUnshared
+from sepas.cases.view_policies import may_change_view, may_share_view, may_stop_sharing
+from sepas.kernel.activity.record import record
 from sepas.kernel.actor import Actor
-from sepas.kernel.errors import Invalid, NotFound, Refused
+from sepas.kernel.errors import Invalid, NotFound
+from sepas.kernel.policy import require
 from sepas.kernel.swap import swap
 from sepas.kernel.text import normalise
+from sepas.parties.models import Branch
 
 MOST_VIEWS = 20
 """Views of one person; each is counted every minute."""
+MOST_COLUMNS = 30
 
 
-def save_view(actor: Actor, *, name: str, filters: Mapping[str, str], now: datetime) -> SavedView:
-    """Keep the selection under a name of one's own. Raises `Invalid` for no name, one that is taken, or too many."""
+def save_view(
+    actor: Actor, *, name: str, filters: Mapping[str, str], columns: Sequence[str] = (), now: datetime
+) -> SavedView:
+    """Keep the selection under a name of one's own, with its own columns if any are given. Raises `Invalid` for no
+    name, one that is taken, or too many views.
+    """
     _staff(actor)
     assert actor.id is not None
     assert actor.organisation_id is not None
@@ -29,45 +40,97 @@ def save_view(actor: Actor, *, name: str, filters: Mapping[str, str], now: datet
     last = mine.aggregate(last=Max("position"))["last"]
     try:
         with transaction.atomic():
-            return SavedView.objects.create(
+            view = SavedView.objects.create(
                 organisation_id=actor.organisation_id,
                 owner_id=actor.id,
                 name=name,
                 filters=dict(filters),
+                columns=_columns(columns),
                 position=(last or 0) + 1,
                 created_at=now,
             )
+            _record(actor, view, ViewKept(name, view.filters, view.columns), now)
+            return view
     except IntegrityError:
         raise Invalid({"name": _("You have a view of this name already.")}) from None
 
 
-def rename_view(actor: Actor, *, view: SavedView, name: str) -> SavedView:
-    """Raises `Refused` for somebody else's view, `Invalid` for a name that cannot be."""
-    _own(actor, view)
+def change_view(
+    actor: Actor,
+    *,
+    view: SavedView,
+    name: str | None = None,
+    filters: Mapping[str, str] | None = None,
+    columns: Sequence[str] | None = None,
+    now: datetime,
+) -> SavedView:
+    """Another name, selection or columns for one's view; None leaves as it is. Raises `Refused` for somebody else's
+    view, `Invalid` for a name that cannot be.
+    """
+    require(may_change_view(actor, view))
+    wanted: dict[str, Any] = {}
+    if name is not None:
+        wanted["name"] = _name(name)
+    if filters is not None:
+        wanted["filters"] = dict(filters)
+    if columns is not None:
+        wanted["columns"] = _columns(columns)
+    changes = {
+        field: [getattr(view, field), value]
+        for field, value in wanted.items()
+        if getattr(view, field) != value
+    }
+    if not changes:
+        return view
     try:
         with transaction.atomic():
-            return swap(view, name=_name(name))
+            swap(view, **{field: value for field, (_before, value) in changes.items()})
+            _record(actor, view, ViewChanged(changes), now)
+            return view
     except IntegrityError:
         raise Invalid({"name": _("You have a view of this name already.")}) from None
 
 
-def share_view(actor: Actor, *, view: SavedView, shared: bool) -> SavedView:
-    """Show the view to everybody of the organisation, or to its owner alone. Each sees in it what they may see."""
-    _own(actor, view)
-    if shared and not actor.may("views.share"):
-        raise Refused(_("Your role does not share views. Ask your manager."), code="no_permission")
-    return swap(view, shared=shared)
+def rename_view(actor: Actor, *, view: SavedView, name: str, now: datetime) -> SavedView:
+    """As `change_view`, for the name alone."""
+    return change_view(actor, view=view, name=name, now=now)
 
 
-def delete_view(actor: Actor, *, view: SavedView) -> None:
+def share_view(
+    actor: Actor, *, view: SavedView, shared: bool, branch: Branch | None = None, now: datetime
+) -> SavedView:
+    """Show the view to a branch and all below it, to the whole organisation (`branch` None), or, with `shared` false,
+    to its owner alone. Each sees in it what they may see. Raises `Refused` for whoever may not share there.
+    """
+    if shared:
+        require(may_change_view(actor, view))
+        require(may_share_view(actor, branch))
+    else:
+        require(may_stop_sharing(actor, view))
+        branch = None
+    if view.shared == shared and view.branch_id == (branch.pk if branch else None):
+        return view
+    with transaction.atomic():
+        swap(view, shared=shared, branch=branch)
+        told: ViewShared | ViewUnshared = ViewUnshared(view.name)
+        if shared:
+            told = ViewShared(view.name, branch.pk if branch else None, branch.name_fa if branch else "")
+        _record(actor, view, told, now)
+    return view
+
+
+def delete_view(actor: Actor, *, view: SavedView, now: datetime) -> None:
     """Whoever began with it begins with all open cases again."""
-    _own(actor, view)
-    SavedView.objects.visible_to(actor).filter(pk=view.pk).delete()
+    require(may_change_view(actor, view))
+    with transaction.atomic():
+        swap(view)
+        _record(actor, view, ViewRemoved(view.name, view.shared), now)
+        SavedView.objects.visible_to(actor).filter(pk=view.pk).delete()
 
 
 def move_view(actor: Actor, *, view: SavedView, earlier: bool) -> None:
     """One place earlier or later among one's own views."""
-    _own(actor, view)
+    require(may_change_view(actor, view))
     mine = list(SavedView.objects.visible_to(actor).filter(owner_id=actor.id).order_by("position", "pk"))
     at = next(place for place, each in enumerate(mine) if each.pk == view.pk)
     to = at - 1 if earlier else at + 1
@@ -86,7 +149,7 @@ def set_first_view(actor: Actor, *, view: SavedView | None) -> None:
 
 def set_columns(actor: Actor, *, columns: Sequence[str]) -> None:
     """The inbox's columns for this person, in this order; none: all of them."""
-    _settings(actor, columns=list(dict.fromkeys(columns)))
+    _settings(actor, columns=_columns(columns))
 
 
 def set_shortcuts(actor: Actor, *, on: bool) -> None:
@@ -105,10 +168,12 @@ def _staff(actor: Actor) -> None:
         raise NotFound()
 
 
-def _own(actor: Actor, view: SavedView) -> None:
-    _staff(actor)
-    if view.owner_id != actor.id:
-        raise Refused(_("Only its owner changes a view. Save one of your own."), code="not_owner")
+def _columns(columns: Sequence[str]) -> list[str]:
+    return [str(name)[:40] for name in dict.fromkeys(columns)][:MOST_COLUMNS]
+
+
+def _record(actor: Actor, view: SavedView, told: object, now: datetime) -> None:
+    record(told, actor=actor, organisation_id=view.organisation_id, subject_id=view.pk, at=now)
 
 
 def _name(name: str) -> str:

@@ -153,7 +153,8 @@ class SearchTextQuerySet(PartOfCaseQuerySet["SearchText"]):
 
 
 class SearchText(models.Model):
-    """What a case is found by: code, customer, numbers, serial, words; folded.
+    """What a case is found by: code, customer, numbers, serial, words (`text`); what was said in it to and by the
+    customer (`said`), and among staff (`notes`), which is looked into for staff only; folded.
 
     A table of its own, so that lists read narrow rows and the full-text index of SQLite hangs from a table
     that no migration rebuilds.
@@ -161,6 +162,8 @@ class SearchText(models.Model):
 
     case = models.OneToOneField(Case, primary_key=True, on_delete=models.CASCADE, related_name="+")
     text = models.TextField()
+    said = models.TextField(default="", blank=True)
+    notes = models.TextField(default="", blank=True)
     organisation_id = models.BigIntegerField(null=True)
     """That of the case, so that the trigger which teaches the words (`parties.words_index`) reads no other table:
     SQLite would not let Django rebuild a table that a trigger of another one reads."""

@@ -24,10 +24,17 @@ class Found:
 
 
 def cases_found(actor: Actor, text: str, *, size: int = SHOWN) -> Found:
-    """Cases in any state in which every word of `text` occurs. One query."""
+    """Cases in any state in which every word of `text` occurs; `by_itself` of each: not only in what was said. One
+    query.
+    """
     if not search.words(text):
         return Found([])
-    return _page(search.narrow(_visible(actor), text), size)
+    return _page(
+        search.narrow(_visible(actor), text, notes=not actor.is_public).annotate(
+            by_itself=search.by_itself(text)
+        ),
+        size,
+    )
 
 
 def cases_meant(actor: Actor, readings: Sequence[Meant], text: str, *, size: int = SHOWN) -> Found:
@@ -35,7 +42,9 @@ def cases_meant(actor: Actor, readings: Sequence[Meant], text: str, *, size: int
     each reading until one finds.
     """
     for reading in readings:
-        found = _page(search.narrow_to(_visible(actor), reading), size, reading.text)
+        found = _page(
+            search.narrow_to(_visible(actor), reading, notes=not actor.is_public), size, reading.text
+        )
         if found.cases:
             return found
     (digits, *others) = search.words(text) or [""]

@@ -1,5 +1,8 @@
 """Saved views and a person's settings, each in one query."""
 
+from django.db.models import Case as When
+from django.db.models import When as Then
+
 from sepas.cases.models import DeskSettings, SavedView
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import NotFound
@@ -9,15 +12,14 @@ SHOWN = 40
 
 def views(actor: Actor) -> list[SavedView]:
     """One's own views in one's own order, then those that others share. One query."""
-    found = list(
-        SavedView.objects.visible_to(actor).select_related("owner").order_by("position", "pk")[:SHOWN]
-    )
-    return sorted(found, key=lambda view: view.owner_id != actor.id)
+    others_later = When(Then(owner_id=actor.id, then=0), default=1)
+    found = SavedView.objects.visible_to(actor).select_related("owner", "branch")
+    return list(found.order_by(others_later, "position", "pk")[:SHOWN])
 
 
 def view(actor: Actor, pk: int) -> SavedView:
     """Raises `NotFound`. One query."""
-    found = SavedView.objects.visible_to(actor).filter(pk=pk).first()
+    found = SavedView.objects.visible_to(actor).select_related("owner", "branch").filter(pk=pk).first()
     if found is None:
         raise NotFound()
     return found

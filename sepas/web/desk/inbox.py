@@ -16,6 +16,7 @@ from sepas.cases.lifecycle import Kind, State
 from sepas.cases.models import PromiseState
 from sepas.cases.queries import views as saved
 from sepas.cases.queries.inbox import inbox
+from sepas.cases.view_policies import may_share_view, may_stop_sharing
 from sepas.exchange.policies import may_export
 from sepas.kernel import clock
 from sepas.parties import queries as parties
@@ -59,9 +60,12 @@ def show(request: HttpRequest) -> HttpResponse:
         page=request.GET.get("page", ""),
         sort=asked.sort_of(terms),
     )
-    columns = [name for name in settings.columns if name in views.COLUMNS] or list(views.USUAL)
+    context: dict[str, Any] = views.context(actor, terms, text, now=now)
+    view = context["asked_view"]
+    columns = _known(view.columns if view else []) or _known(settings.columns) or list(views.USUAL)
     others = [name for name in views.COLUMNS if name not in columns]
-    context: dict[str, Any] = views.context(actor, terms, text, now=now) | {
+    branches = list(parties.branches(actor))
+    context |= {
         "found": found,
         "chosen": terms,
         "more_chosen": any(name in terms for name in asked.MORE),
@@ -71,7 +75,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "dues": DUE,
         "sorts": SORTS,
         "promises": PromiseState.choices,
-        "branches": list(parties.branches(actor)),
+        "branches": branches,
         "people": parties.assignable(actor),
         "models": assets.models(actor)[:MODELS],
         "filtered": bool(text or terms),
@@ -84,9 +88,15 @@ def show(request: HttpRequest) -> HttpResponse:
         "bulk_verbs": [(verb, VERB_NAMES[verb]) for verb in VERBS],
         "bulk_most": MOST,
         "first_view": settings.first_view_id,
-        "may_share": actor.may("views.share"),
+        "may_share_all": bool(may_share_view(actor)),
+        "share_places": [branch for branch in branches if may_share_view(actor, branch)],
+        "may_stop_sharing": bool(view and may_stop_sharing(actor, view)),
         "now": now,
         "may_export": may_export(actor, organisation_of(request).pk),
         "setup": setup.card(actor) if not (terms or text or getattr(request, "htmx", None)) else None,
     }
     return page(request, "desk/inbox.html", context, section="inbox", fragment="desk/inbox_rows.html")
+
+
+def _known(columns: list[str]) -> list[str]:
+    return [name for name in columns if name in views.COLUMNS]

@@ -20,6 +20,7 @@ from sepas.cases.queries.inbox import MOST_COUNTED, counts, filtered
 from sepas.kernel import clock
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Invalid
+from sepas.parties import queries as parties
 from sepas.web.answer import safe_next, see_other
 from sepas.web.desk import asked
 from sepas.web.desk.gate import actor_of, staff_only
@@ -90,7 +91,9 @@ def counted_views(actor: Actor, *, now: datetime) -> list[tuple[View, int]]:
 def context(actor: Actor, terms: dict[str, str], text: str, *, now: datetime) -> dict[str, Any]:
     """What the row of views shows."""
     shown = counted_views(actor, now=now)
-    now_at = next((view for view, _n in shown if view.filters == terms and not text), None)
+    fits = [view for view, _n in shown if view.filters == terms and not text]
+    # A saved one before the product's own of the same filters: it may have columns, and its owner changes it here.
+    now_at = next((view for view in fits if view.saved), fits[0] if fits else None)
     if now_at is None and terms == EVERYTHING.filters and not text:
         now_at = EVERYTHING
     return {
@@ -99,6 +102,7 @@ def context(actor: Actor, terms: dict[str, str], text: str, *, now: datetime) ->
         "most": MOST_COUNTED,
         "asked": now_at.name if now_at else "",
         "asked_view": now_at.saved if now_at else None,
+        "own_views": [view.saved for view, _n in shown if view.saved and view.saved.owner_id == actor.id],
         "terms": urlencode(terms),
     }
 
@@ -117,32 +121,66 @@ def show(request: HttpRequest) -> HttpResponse:
 def _change(request: HttpRequest, actor: Actor) -> HttpResponse:
     sent, do, to = request.POST, request.POST.get("do", ""), safe_next(request, "/desk/?state=open")
     if do == "save":
-        made = actions.save_view(
-            actor, name=sent.get("name", ""), filters=asked.chosen(sent), now=clock.now()
-        )
-        return see_other(View("", "", made.filters).href)
+        return _save(request, actor)
     if do == "columns":
-        places = [(sent.get(f"place_{name}", ""), name) for name in sent.getlist("column") if name in COLUMNS]
-        places.sort(key=lambda each: int(each[0]) if each[0].isdecimal() else 99)
-        actions.set_columns(actor, columns=[name for _place, name in places])
+        columns = _columns(request)
+        if sent.get("view"):
+            actions.change_view(actor, view=_view(request, actor), columns=columns, now=clock.now())
+        else:
+            actions.set_columns(actor, columns=columns)
     elif do == "shortcuts":
         actions.set_shortcuts(actor, on=sent.get("on") == "yes")
         request.session[KEYS_OFF] = sent.get("on") != "yes"
     elif do == "first":
-        pk = sent.get("view", "")
-        actions.set_first_view(actor, view=saved.view(actor, int(pk)) if pk.isdecimal() else None)
+        actions.set_first_view(actor, view=_view(request, actor) if sent.get("view") else None)
     else:
-        pk = sent.get("view", "")
-        view = saved.view(actor, int(pk) if pk.isdecimal() else 0)
-        if do == "rename":
-            actions.rename_view(actor, view=view, name=sent.get("name", ""))
-        elif do in {"share", "unshare"}:
-            actions.share_view(actor, view=view, shared=do == "share")
-        elif do in {"earlier", "later"}:
-            actions.move_view(actor, view=view, earlier=do == "earlier")
-        elif do == "delete":
-            actions.delete_view(actor, view=view)
-            to = "/desk/?state=open"
-        else:
-            raise Invalid({"do": _("Choose what to do.")})
+        to = _change_one(request, actor, _view(request, actor), do, to)
     return see_other(to)
+
+
+def _change_one(request: HttpRequest, actor: Actor, view: SavedView, do: str, to: str) -> str:
+    now = clock.now()
+    if do == "rename":
+        actions.rename_view(actor, view=view, name=request.POST.get("name", ""), now=now)
+    elif do == "usual_columns":
+        actions.change_view(actor, view=view, columns=[], now=now)
+    elif do == "share":
+        branch = request.POST.get("branch", "")
+        place = parties.branch(actor, int(branch)) if branch.isdecimal() and len(branch) < 19 else None
+        actions.share_view(actor, view=view, shared=True, branch=place, now=now)
+    elif do == "unshare":
+        actions.share_view(actor, view=view, shared=False, now=now)
+        if view.owner_id != actor.id:
+            return "/desk/?state=open"
+    elif do in {"earlier", "later"}:
+        actions.move_view(actor, view=view, earlier=do == "earlier")
+    elif do == "delete":
+        actions.delete_view(actor, view=view, now=now)
+        return "/desk/?state=open"
+    else:
+        raise Invalid({"do": _("Choose what to do.")})
+    return to
+
+
+def _save(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """A new view, or another selection for one that is there."""
+    sent, filters = request.POST, asked.chosen(request.POST)
+    if sent.get("view"):
+        actions.change_view(actor, view=_view(request, actor), filters=filters, now=clock.now())
+    else:
+        actions.save_view(
+            actor, name=sent.get("name", ""), filters=filters, columns=_columns(request), now=clock.now()
+        )
+    return see_other(View("", "", filters).href)
+
+
+def _columns(request: HttpRequest) -> list[str]:
+    sent = request.POST
+    places = [(sent.get(f"place_{name}", ""), name) for name in sent.getlist("column") if name in COLUMNS]
+    places.sort(key=lambda each: int(each[0]) if each[0].isdecimal() else 99)
+    return [name for _place, name in places]
+
+
+def _view(request: HttpRequest, actor: Actor) -> SavedView:
+    pk = request.POST.get("view", "")
+    return saved.view(actor, int(pk) if pk.isdecimal() and len(pk) < 19 else 0)

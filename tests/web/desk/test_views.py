@@ -158,3 +158,59 @@ def test_every_order_reaches_every_case_page_by_page(client, cast, now, sort):
     seen = [case.pk for case in (*first.cases, *rest.cases)]
     expected = [case.pk for case in cases]
     assert seen == (expected[::-1] if sort == "oldest" else expected)
+
+
+def test_a_view_keeps_columns_and_order_of_its_own_for_everybody_who_opens_it(client, cast, now):
+    make_case(cast, now=now)
+    sign_in(client, "carol")
+    client.post("/desk/views/", {"do": "columns", "column": ["city"], "place_city": "1"})
+    chosen = {"column": ["state", "kind"], "place_kind": "1", "place_state": "2"}
+    keep(client, state="new", sort="oldest", **chosen)
+    change(client, "share", only(), branch=cast.tehran.pk)
+    assert only().filters == {"state": "new", "sort": "oldest"}
+    for name in ("carol", "bob"):
+        page = sign_in(client, name).get("/desk/?state=new&sort=oldest")
+        assert [name for name, _label in page.context["columns"]] == ["kind", "state"]
+    sign_in(client, "carol")
+    assert [name for name, _label in client.get("/desk/?state=new").context["columns"]] == ["city"]
+    change(client, "columns", only(), column=["branch"], place_branch="1")
+    assert only().columns == ["branch"]
+    change(client, "usual_columns", only())
+    assert [n for n, _l in client.get("/desk/?state=new&sort=oldest").context["columns"]] == ["city"]
+    assert change(sign_in(client, "bob"), "columns", only(), column=["kind"]).status_code == 403
+    assert only().columns == []
+
+
+def test_a_view_is_changed_to_what_is_on_screen(client, cast):
+    keep(sign_in(client, "carol"), state="new")
+    client.post("/desk/views/", {"do": "save", "view": only().pk, "due": "late"})
+    assert only().filters == {"due": "late"}
+    assert only().name == "دیرکردها"
+
+
+def test_a_saved_view_of_the_same_filters_as_a_built_in_one_can_be_managed(client, cast):
+    keep(sign_in(client, "carol"), due="late")
+    assert client.get("/desk/?due=late").context["asked_view"] == only()
+
+
+def test_one_shares_with_the_places_that_the_role_reaches(client, cast):
+    keep(sign_in(client, "carol"), state="new")
+    page = client.get("/desk/?state=new")
+    assert page.context["share_places"] == [cast.tehran, cast.tehran_east]
+    assert page.context["may_share_all"] is False
+    assert change(client, "share", only()).status_code == 403
+    assert change(client, "share", only(), branch=cast.isfahan.pk).status_code == 403
+    assert only().shared is False
+    change(client, "share", only(), branch=cast.tehran_east.pk)
+    assert only().branch == cast.tehran_east
+    assert cast.tehran_east.name_fa in client.get("/desk/?state=new").content.decode()
+
+
+def test_a_director_stops_the_sharing_of_somebody_elses_view(client, cast):
+    keep(sign_in(client, "dana"), state="new")
+    change(client, "share", only())
+    assert 'do" value="unshare' in sign_in(client, "dave").get("/desk/?state=new").content.decode()
+    assert 'do" value="unshare' not in sign_in(client, "alice").get("/desk/?state=new").content.decode()
+    assert change(client, "unshare", only()).status_code == 403
+    assert change(sign_in(client, "dave"), "unshare", only()).status_code == 303
+    assert only().shared is False
