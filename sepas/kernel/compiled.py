@@ -89,7 +89,7 @@ class _Plan:
             columns,
             [column[0].target.attname for column in select[columns]],
             [(at, convert, expression) for at, (convert, expression) in converters.items()],
-            get_related_populators(klass, select, "default"),
+            get_related_populators(klass, select, "default"),  # type: ignore[call-arg]
         )
 
     def made_of(self, rows: Sequence[Sequence[Any]]) -> list[Any]:

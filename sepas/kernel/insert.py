@@ -107,7 +107,7 @@ _READY: tuple[tuple[type[Field[Any, Any]], frozenset[type]], ...] = (
     (ForeignKey, frozenset({int, type(None)})),
 )
 """What every driver takes as it is, by the kind of column."""
-_EMPTY = {dict: "{}", list: "[]"}
+_EMPTY: dict[type, str] = {dict: "{}", list: "[]"}
 
 
 def _stays_itself(field: Field[Any, Any]) -> bool:

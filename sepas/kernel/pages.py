@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 MOST = 1000
 
 
-class BoundedPaginator(Paginator):  # type: ignore[type-arg]
+class BoundedPaginator(Paginator):
     """Django's, but rows are counted up to `MOST`: counting what nobody pages through costs more than a page.
 
     `more` says that there are further rows; they are found by looking for them.
@@ -22,7 +22,7 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]
         return self.object_list.order_by()[: MOST + 1].count()
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return min(self.counted, MOST)
 
     @property

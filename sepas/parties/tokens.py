@@ -75,7 +75,6 @@ def is_within(address: str, networks: Iterable[str]) -> bool:
 def _living(prefix: str) -> ApiToken | None:
     """The token of this prefix unless it was revoked; kept for as long as its organisation arranges nothing anew."""
 
-
     def read() -> ApiToken | None:
         return ApiToken.objects.unscoped(WHY).filter(prefix=prefix, revoked_at=None).first()
 
