@@ -24,7 +24,7 @@ WHY = "the policy of merging was asked for both cases"
 KEPT = ("state", "hold_reason", "is_open", "resolution")
 MOMENTS = ("resolved_at", "close_at", "closed_at")
 PROMISE = ("state", "pauses", "case_id", "brought")
-PROMISE_MOMENTS = ("started_at", "due_at", "at_risk_at", "tick_at", "met_at", "breached_at")
+PROMISE_MOMENTS = ("started_at", "due_at", "half_at", "at_risk_at", "tick_at", "met_at", "breached_at")
 FAR = datetime.max.replace(tzinfo=UTC)
 
 

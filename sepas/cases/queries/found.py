@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sepas.cases import search
 from sepas.cases.models import Case
 from sepas.cases.queries.inbox import NOT_IN_LISTS
+from sepas.cases.queries.steps import with_steps
 from sepas.kernel import slips
 from sepas.kernel.actor import Actor
 from sepas.parties.words import Meant
@@ -56,11 +57,8 @@ def cases_meant(actor: Actor, readings: Sequence[Meant], text: str, *, size: int
 
 
 def _visible(actor: Actor):
-    return (
-        Case.objects.visible_to(actor)
-        .select_related("branch", "customer", "unit__model")
-        .defer(*NOT_IN_LISTS)
-    )
+    cases = Case.objects.visible_to(actor).select_related("branch", "customer", "unit__model")
+    return with_steps(cases.defer(*NOT_IN_LISTS))
 
 
 def _page(cases, size: int, meant: str = "") -> Found:

@@ -19,6 +19,7 @@ from sepas.cases import search
 from sepas.cases.lifecycle import Kind, State
 from sepas.cases.models import Case
 from sepas.cases.queries.filters import SORTS, Narrow, after, asleep, narrowed, ordered
+from sepas.cases.queries.steps import with_steps
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Invalid
 
@@ -92,6 +93,7 @@ def inbox(
         narrow=narrow,
     )
     found = found.select_related("branch", "customer", "unit__model", "assignee").defer(*NOT_IN_LISTS)
+    found = with_steps(found)
     sort = sort or ("due" if due else "newest")
     if search.in_order_of_entry(text):
         if page:

@@ -3,15 +3,19 @@ organisation or one's branch is closed. A day opens its list.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from persiantools.jdatetime import JalaliDate
 
+from sepas.cases.models import Case
 from sepas.cases.queries.inbox import MOST_COUNTED, count_all, filtered
+from sepas.cases.queries.steps import Step, past
 from sepas.kernel import clock
+from sepas.kernel.actor import Actor
 from sepas.kernel.dates import MONTHS
 from sepas.kernel.dates.names import WEEKDAYS
 from sepas.kernel.errors import Invalid, NotFound
@@ -34,7 +38,8 @@ class Day:
     """Whether it belongs to the month shown."""
     today: bool
     due: int
-    late: bool
+    step: Step
+    """The furthest that a promise of the day has come."""
     closed: bool
     why: str
 
@@ -42,7 +47,7 @@ class Day:
 @staff_only
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """One query counts all days; two or three read branches and special days."""
+    """One query counts all days with their steps; two or three read branches and special days."""
     actor, now = actor_of(request), clock.now()
     today = now.astimezone(current().zone).date()
     span = "week" if request.GET.get("span") == "week" else "month"
@@ -53,19 +58,7 @@ def show(request: HttpRequest) -> HttpResponse:
     begin = first - timedelta(days=_weekday(first))
     end = last + timedelta(days=6 - _weekday(last))
     days = [begin + timedelta(days=number) for number in range((end - begin).days + 1)]
-    numbers = count_all(
-        {
-            day.isoformat(): filtered(
-                actor,
-                **asked.arguments(
-                    {"due_from": day.isoformat(), "due_to": day.isoformat()}
-                    | ({"branch": str(branch.pk)} if branch else {}),
-                    now=now,
-                ),
-            )
-            for day in days
-        }
-    )
+    numbers = count_all(_wanted(actor, days, branch, today, now))
     holidays = {
         each.day: each for each in holidays_of(organisation_of(request), branch, first=begin, last=end)
     }
@@ -83,7 +76,7 @@ def show(request: HttpRequest) -> HttpResponse:
                 inside=first <= day <= last,
                 today=day == today,
                 due=numbers[day.isoformat()],
-                late=day < today,
+                step=_step(numbers, day, today),
                 closed=closed,
                 why=why,
             )
@@ -101,6 +94,31 @@ def show(request: HttpRequest) -> HttpResponse:
         "most": MOST_COUNTED,
     }
     return page(request, "desk/calendar.html", context, section="calendar")
+
+
+def _wanted(
+    actor: Actor, days: list[date], branch: Branch | None, today: date, now: datetime
+) -> dict[str, QuerySet[Case]]:
+    """For each day its open cases; and from today on those of them that have come to a step."""
+    found = {}
+    for day in days:
+        terms = {"due_from": day.isoformat(), "due_to": day.isoformat()}
+        cases = filtered(
+            actor, **asked.arguments(terms | ({"branch": str(branch.pk)} if branch else {}), now=now)
+        )
+        found[day.isoformat()] = cases
+        if day == today:
+            found[f"{day.isoformat()} {Step.LATE}"] = cases.filter(next_due_at__lt=now)
+        if day >= today:
+            found |= {f"{day.isoformat()} {step}": past(cases, step, now) for step in (Step.RISK, Step.HALF)}
+    return found
+
+
+def _step(numbers: dict[str, int], day: date, today: date) -> Step:
+    if day < today:
+        return Step.LATE
+    steps = (Step.LATE, Step.RISK, Step.HALF)
+    return next((step for step in steps if numbers.get(f"{day.isoformat()} {step}")), Step.EARLY)
 
 
 def _parts(day: date) -> tuple[int, int, int]:
