@@ -128,6 +128,12 @@ def cases_of_customer(actor: Actor, *, limit: int = 50) -> list[Case]:
     return list(found.order_by("-opened_at", "-id")[:limit])
 
 
+def share_links(actor: Actor, case: Case) -> list[ShareLink]:
+    """The links for looking on that stand, oldest first; nobody sees them but the customer. One query."""
+    standing = ShareLink.objects.visible_to(actor).filter(case=case, revoked_at=None)
+    return list(standing.order_by("created_at", "pk"))
+
+
 def codes_of_cases(actor: Actor) -> QuerySet[Case, str]:
     """The codes of all cases that the actor sees, for a subquery over what hangs from a case by its code."""
     return Case.objects.visible_to(actor).order_by().values_list("code", flat=True)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from sepas.assets import queries as assets
-from sepas.cases.actions.bulk import MOST, VERBS
-from sepas.cases.lifecycle import VERBS as VERB_NAMES
+from sepas.cases.actions.bulk import MOST
+from sepas.cases.actions.bulk_verbs import VERBS
 from sepas.cases.lifecycle import Kind, State
 from sepas.cases.models import PromiseState
 from sepas.cases.queries import views as saved
@@ -87,7 +87,7 @@ def show(request: HttpRequest) -> HttpResponse:
             name: day(date.fromisoformat(terms[name]), "short") for name in asked.DATES if name in terms
         },
         "date_example": day(now, "short"),
-        "bulk_verbs": [(verb, VERB_NAMES[verb]) for verb in VERBS],
+        "bulk_verbs": list(VERBS.items()),
         "bulk_most": MOST,
         "first_view": settings.first_view_id,
         "may_share_all": bool(may_share_view(actor)),

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from sepas.kernel.actor import Actor
 from sepas.web import answer
 from sepas.web.desk.gate import actor_of
+from sepas.web.desk.keys import SHEET
 
 KEYS_OFF = "keys_off"
 """In the session of whoever wants no single keys to do things."""
@@ -81,6 +82,7 @@ OFFICE = (
     Place("promises", "/office/promises/", _("Service promises"), "clock", group="company"),
     Place("texts", "/office/texts/", _("Texts of messages"), "mail", group="company"),
     Place("models", "/office/models/", _("Product models"), "box", group="offer"),
+    Place("services", "/office/services/", _("Services"), "wrench", group="offer"),
     Place("guarantees", "/office/guarantees/", _("Guarantees"), "shield", group="offer"),
     Place("packs", "/office/packs/", _("Rule packs"), "law", group="offer"),
     Place("imports", "/office/imports/", _("Bring data in"), "upload", ("data.import",), group="data"),
@@ -147,5 +149,5 @@ def page(
 ) -> HttpResponse:
     """A page of the desk or the office, or its `fragment` for htmx. The navigation asks `groups` by itself."""
     known = {**(context or {}), "section": section, "actor": actor_of(request)}
-    known["desk_keys"] = not request.session.get(KEYS_OFF)
+    known["desk_keys"] = () if request.session.get(KEYS_OFF) else SHEET
     return answer.page(request, template, known, fragment=fragment, status=status)
