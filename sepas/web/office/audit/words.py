@@ -157,6 +157,8 @@ FIELDS: dict[str, Pair] = {
     "mobile_ending": {"fa": "پایان شماره", "en": "end of the number"},
     "language": {"fa": "زبان", "en": "language"},
     "calendar": {"fa": "تقویم", "en": "calendar"},
+    "quiet_from": {"fa": "آغاز ساعت سکوت", "en": "begin of quiet hours"},
+    "quiet_until": {"fa": "پایان ساعت سکوت", "en": "end of quiet hours"},
     "time_zone": {"fa": "منطقهٔ زمانی", "en": "time zone"},
     "city": {"fa": "شهر", "en": "city"},
     "address": {"fa": "نشانی", "en": "address"},
