@@ -1,8 +1,16 @@
 """Colleagues hear of what concerns them."""
 
 from sepas.cases.actions.snooze import wake_all
-from sepas.cases.bond_events import CaseForgotten, CaseWoken, NobodyFits
-from sepas.cases.events import CaseAssigned, CaseErased, CaseReplied, PromiseAtRisk, PromiseBreached
+from sepas.cases.bond_events import CaseForgotten, CaseMerged, CaseWoken, NobodyFits
+from sepas.cases.events import (
+    CaseAssigned,
+    CaseClosed,
+    CaseErased,
+    CaseReplied,
+    PromiseAtRisk,
+    PromiseBreached,
+)
+from sepas.cases.lifecycle import State
 from sepas.cases.models import Case, Post
 from sepas.kernel.activity.models import Event
 from sepas.kernel.activity.registry import reacts_to
@@ -13,6 +21,7 @@ from sepas.teamwork.actions.erase import erase_besides
 from sepas.teamwork.actions.notifications import notify
 from sepas.teamwork.mentions import mentioned, refused_mention
 from sepas.teamwork.models import Reason
+from sepas.teamwork.publish import fail_waiting
 
 WHY = "told to whom it concerns"
 
@@ -141,6 +150,24 @@ def tell_nobody_fits(fact: Event, event: NobodyFits) -> None:
             key=f"nobody:{fact.pk}",
             now=fact.at,
         )
+
+
+@reacts_to(CaseClosed)
+def return_unsent(fact: Event, event: CaseClosed) -> None:
+    """Answers that were put off are not said in a closed case: their authors hear of it while they can still act."""
+    _return_unsent(fact)
+
+
+@reacts_to(CaseMerged)
+def return_unsent_of_merged(fact: Event, event: CaseMerged) -> None:
+    """As `return_unsent`: the case goes on elsewhere."""
+    _return_unsent(fact)
+
+
+def _return_unsent(fact: Event) -> None:
+    case = _case(fact)
+    if case.state == State.CLOSED:
+        fail_waiting(case, fact.at)
 
 
 def _managers(case: Case) -> list[int]:
