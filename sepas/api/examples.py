@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from sepas.api import examples_office
+from sepas.api import examples_products as products
+
 TEXT = {"fa": "تعمیر در گارانتی", "en": "Repair under guarantee"}
 CASE: dict[str, Any] = {
     "code": "482019375516",
@@ -15,6 +18,7 @@ CASE: dict[str, Any] = {
     "description": "یخچال از دیشب سرد نمی‌کند و صدا می‌دهد.",
     "resolution": "",
     "preference": None,
+    "offer": products.TERMS,
     "opened_at": "2026-11-22T06:30:00Z",
     "next_due_at": "2026-11-22T10:30:00Z",
     "breached": False,
@@ -41,12 +45,6 @@ WEBHOOK: dict[str, Any] = {
     "id": 3, "name": "انبار", "url": "https://hooks.example.ir/sepas", "events": ["case.opened"], "details": False,
     "contact": "ops@example.ir", "state": "active", "failing_since": None,
     "created_at": "2026-11-22T06:30:00Z", "version": 0,
-}  # fmt: skip
-
-IMPORT: dict[str, Any] = {
-    "id": 14, "state": "draft", "kind": "units", "shape": "", "file": "units.csv", "dry": True,
-    "mapping": {"serial": 0, "model": 1, "sold_on": 2}, "rows": 0, "added": 0, "changed": 0, "already_there": 0,
-    "not_taken": 0, "error": "", "ended_at": None, "needs": [],
 }  # fmt: skip
 
 TICKET: dict[str, Any] = {
@@ -77,7 +75,18 @@ CARD = {
     "issued_at": "2026-10-02T08:00:00Z",
 }
 
+APPOINTED: dict[str, Any] = {
+    "begins_at": "2026-12-01T10:00:00+03:30", "ends_at": "2026-12-01T12:00:00+03:30", "meeting": "home",
+    "technician": 12, "fixed": True,
+}  # fmt: skip
+APPOINTMENT: dict[str, Any] = {
+    "case": "482019375516", "state": {"code": "fixed", "fa": "قرار گذاشته شد", "en": "appointed"},
+    "begins_at": "2026-12-01T06:30:00Z", "ends_at": "2026-12-01T08:30:00Z",
+    "meeting": {"code": "home", "fa": "نزد مشتری", "en": "at the customer’s"}, "technician": 12, "version": 0,
+}  # fmt: skip
+
 BODIES: dict[str, dict[str, Any]] = {
+    **examples_office.BODIES,
     "TroubleTicketIn": {
         "ticketType": "guarantee_repair",
         "severity": "Minor",
@@ -120,6 +129,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "HoldIn": {"reason": "waiting_for_part", "note": "کمپرسور سفارش داده شد."},
     "Nothing": {},
     "AppointmentIn": {"days": ["2026-11-28"], "parts": ["morning"]},
+    "AppointIn": APPOINTED,
+    "MoveIn": {**APPOINTED, "why": "تکنسین ما بیمار شده است."},
+    "CancellationIn": {"why": "قطعه هنوز نرسیده است."},
+    "DeclineIn": {"why": "آن روز سر کار هستم.", "days": ["2026-12-02"], "parts": ["afternoon"]},
+    "NoShowIn": {"by": "customer", "hold": True},
     "AnswersIn": {"answers": {"purchase_date": "2026-01-05"}},
     "InspectionIn": {"findings": {"defect_cause": "manufacturing"}, "note": ""},
     "StepIn": {"step": "device_received", "note": ""},
@@ -133,8 +147,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "BranchEdit": {"address": "خیابان ولی‌عصر، شمارهٔ ۱۲"},
     "UnitIn": {"model": "RF-500", "serial": "SRD-RF-000124", "sold_on": "2026-10-01"},
     "UnitEdit": {"sold_on": "2026-10-02", "why": "فاکتور فروش"},
-    "ModelIn": {"code": "RF-700", "name_fa": "یخچال ۷۰۰", "product_class": "refrigerator"},
-    "ModelEdit": {"last_sold_on": "2026-11-01"},
+    **products.BODIES,
     "RegistrationIn": {"serial": "SRD-RF-000123", "mobile": "09121234567", "purchased_on": "2026-10-01"},
     "ReviewIn": {"accept": True, "why": "فاکتور معتبر است."},
     "HandoverIn": {"unit": 12, "mobile": "09351234567"},
@@ -146,17 +159,17 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "WebhookIn": {"name": "انبار", "url": "https://hooks.example.ir/sepas", "events": ["case.opened"]},
     "WebhookEdit": {"events": ["case.opened", "case.resolved"], "active": True},
-    "StartIn": {"dry": True, "mapping": {"serial": 0, "model": 1}},
-    "ExportIn": {"what": "cases", "form": "jsonl", "filters": {"state": "open"}},
     "PromiseIn": {"kind": "", "name": "first_reply", "amount": 4, "unit": "opening_hour", "pausable_by": []},
 }
 """Bodies of requests by the name of their schema."""
 
 SHAPES: dict[str, dict[str, Any]] = {
+    **examples_office.SHAPES,
     "DecisionOut": DECISION,
     "CaseOut": CASE,
     "CaseDetail": {
         **CASE,
+        "appointment": APPOINTMENT,
         "posts": [
             {"by": "staff", "name": "الهام احمدی", "internal": False, "body": "فردا می‌آییم.",
              "at": "2026-11-22T07:00:00Z"}
@@ -178,6 +191,8 @@ SHAPES: dict[str, dict[str, Any]] = {
             "close": {"allowed": False, "code": "not_now", "why": "First resolve it."},
         },
     },
+    "AppointmentOut": APPOINTMENT,
+    "AppointmentsOut": {"items": [APPOINTMENT], "more": False},
     "EntryOut": {
         "at": "2026-11-22T06:30:00Z", "event": "case.opened", "who": "الهام احمدی", "text": "پرونده باز شد.",
         "detail": "", "internal": False,
@@ -208,13 +223,9 @@ SHAPES: dict[str, dict[str, Any]] = {
         "model": {"code": "RF-500", "name": {"fa": "یخچال ۵۰۰", "en": "Fridge 500"}},
         "product_class": "refrigerator", "sales_channel": "", "manufactured_on": None,
         "import_declared_on": None, "sold_on": "2026-06-01", "delivered_on": "2026-06-01",
-        "installed_on": None, "activated_on": None, "owner": 31, "version": 0,
+        "installed_on": None, "activated_on": None, "owner": 31, "lost_on": None, "version": 0,
     },
-    "ModelOut": {
-        "id": 5, "code": "RF-500", "name_fa": "یخچال ۵۰۰", "name_en": "Fridge 500", "brand": "سرد",
-        "product_class": "refrigerator", "vehicle_class": "", "gtin": "", "facts": {}, "launched_on": None,
-        "last_sold_on": None, "version": 0,
-    },
+    **products.SHAPES,
     "RegistrationOut": {
         "id": 8, "state": "active", "reason": "", "explanation": None, "serial": "SRD-RF-000123",
         "customer": 31, "purchased_on": "2026-10-01", "starts_on": "2026-10-01", "ends_on": "2028-04-01",
@@ -236,12 +247,6 @@ SHAPES: dict[str, dict[str, Any]] = {
     "ServicePromiseOut": {
         "id": 2, "kind": "", "name": "first_reply", "amount": 4, "unit": "opening_hour", "pausable_by": [],
         "text": {"fa": "ظرف ۴ ساعت کاری پاسخ می‌دهیم.", "en": "We answer within 4 opening hours."},
-    },
-    "ImportOut": IMPORT,
-    "UploadedOut": {**IMPORT, "columns": ["شماره سریال", "کد مدل", "تاریخ فروش"]},
-    "ExportOut": {
-        "id": 9, "state": "done", "what": "cases", "form": "csv", "rows": 1204, "size": 391022, "error": "",
-        "keep_until": "2026-11-29T06:30:00Z",
     },
     "WebhookOut": WEBHOOK,
     "FreshWebhookOut": {**WEBHOOK, "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"},

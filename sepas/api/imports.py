@@ -10,6 +10,7 @@ from ninja.files import UploadedFile
 from pydantic import Field, StrictBool
 
 from sepas.api.doors import Body, Id, Token, actor_of, idempotent, iso
+from sepas.api.paging import SIZE, Cursor, Limit, paged
 from sepas.exchange import policies, queries
 from sepas.exchange.actions.steer import cancel_import, pause_import, resume_import, start_import
 from sepas.exchange.actions.take_out import FORMS, ask_export, note_download
@@ -68,6 +69,11 @@ class ImportOut(Schema):
     needs: list[str] = Field(..., description="What has to be said before it can start.")
 
 
+class ImportsOut(Schema):
+    items: list[ImportOut]
+    next: str
+
+
 class UploadedOut(ImportOut):
     columns: list[str]
 
@@ -81,6 +87,11 @@ class ExportOut(Schema):
     size: int
     error: str
     keep_until: str | None
+
+
+class ExportsOut(Schema):
+    items: list[ExportOut]
+    next: str
 
 
 def _organisation(actor: Actor) -> Organisation:
@@ -132,6 +143,15 @@ def upload(
     asked = {"name": file.name, "kind": kind, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
     file.seek(0)
     return Status(201, idempotent(request, response, asked, act))
+
+
+@imports.get("", response=ImportsOut, summary="Imports")
+def imported(request: HttpRequest, cursor: Cursor = "", limit: Limit = SIZE) -> dict[str, Any]:
+    """Newest first."""
+    actor = actor_of(request)
+    require(policies.may_import(actor, actor.organisation_id or 0))
+    rows = queries.imports(actor).select_related("organisation")
+    return paged(rows, cursor=cursor, limit=limit, shown=_import)
 
 
 @imports.get("/{int:pk}", response=ImportOut, summary="How far an import is")
@@ -190,6 +210,14 @@ def ask(request: HttpRequest, response: HttpResponse, payload: ExportIn) -> Stat
         return _export(ask_export(actor, organisation=_organisation(actor), look=look, now=now(), **asked))
 
     return Status(202, idempotent(request, response, payload, act))
+
+
+@exports.get("", response=ExportsOut, summary="Exports")
+def exported(request: HttpRequest, cursor: Cursor = "", limit: Limit = SIZE) -> dict[str, Any]:
+    """Newest first; a file is kept until `keep_until`."""
+    actor = actor_of(request)
+    require(policies.may_export(actor, actor.organisation_id or 0))
+    return paged(queries.exports(actor), cursor=cursor, limit=limit, shown=_export)
 
 
 @exports.get("/{int:pk}", response=ExportOut, summary="How far an export is")

@@ -66,6 +66,7 @@ class UnitOut(Schema):
     installed_on: str | None
     activated_on: str | None
     owner: int | None = Field(..., description="A customer's id.")
+    lost_on: str | None = Field(..., description="Reported lost or stolen since this day.")
     version: int
 
 
@@ -138,6 +139,7 @@ def shown(unit: Unit) -> dict[str, Any]:
         "sales_channel": unit.sales_channel,
         **{name: iso(getattr(unit, name)) for name in DATES},
         "owner": unit.owner_id,
+        "lost_on": iso(unit.lost_on),
         "version": unit.version,
     }
 

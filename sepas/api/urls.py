@@ -3,22 +3,28 @@
 from django.urls import path
 
 from sepas.api import (
+    assignment,
     cards,
     decisions,
     handovers,
     imports,
+    offers,
     packs,
     problems,
     product_models,
+    ready_texts,
     registrations,
     terms,
+    texts,
+    unit_loss,
     units,
     webhooks,
 )
+from sepas.api.cases import appointments, ratings, sharing
 from sepas.api.cases import router as cases
 from sepas.api.openapi import Api
 from sepas.api.pages import documents, nothing
-from sepas.api.parties import customers, places
+from sepas.api.parties import customers, days, places, tree
 from sepas.api.tmf621 import tickets
 
 api = Api(
@@ -38,15 +44,25 @@ api.add_router("/packs", packs.router, tags=["decisions"])
 api.add_router("/imports", imports.imports, tags=["data in and out"])
 api.add_router("/exports", imports.exports, tags=["data in and out"])
 api.add_router("/cases", cases, tags=["cases"])
+api.add_router("/tracking", sharing.router, tags=["cases"])
+api.add_router("/ratings", ratings.router, tags=["ratings"])
+api.add_router("/ready-texts", ready_texts.router, tags=["words"])
+api.add_router("/texts", texts.router, tags=["words"])
+api.add_router("/appointments", appointments.collection, tags=["cases"])
 api.add_router("/customers", customers.router, tags=["customers"])
 api.add_router("/units", units.router, tags=["units"])
+api.add_router("/units", unit_loss.router, tags=["units"])
 api.add_router("/models", product_models.router, tags=["models"])
+api.add_router("/offers", offers.router, tags=["services"])
 api.add_router("/registrations", registrations.router, tags=["registrations"])
 api.add_router("/handovers", handovers.router, tags=["registrations"])
 api.add_router("/cards", cards.router, tags=["registrations"])
 api.add_router("/webhooks", webhooks.router, tags=["webhooks"])
 api.add_router("", terms.router, tags=["promises"])
+api.add_router("", assignment.router, tags=["assignment"])
 api.add_router("", places.router, tags=["organisation"])
+api.add_router("", tree.router, tags=["organisation"])
+api.add_router("", days.router, tags=["organisation"])
 
 tickets_api = Api(
     title="Sepas: cases as trouble tickets",

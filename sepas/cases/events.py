@@ -3,7 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sepas.cases import bond_events, view_events  # noqa: F401 - what they hold is registered with these
+from sepas.cases import (  # noqa: F401 - what they hold is registered with these
+    appointment_events,
+    bond_events,
+    view_events,
+)
 from sepas.kernel.activity.registry import event
 
 Text = dict[str, str]
@@ -25,6 +29,8 @@ class CaseOpened:
     """Each: SHA-256 of the bytes kept."""
     split_from: str = ""
     """The code of the case that it was a part of."""
+    offer: dict[str, Any] = field(default_factory=dict)
+    """The service that was asked for, with its price on that day."""
 
 
 @event("case.replied", subject="case")

@@ -27,6 +27,7 @@ PERMISSION_NAMES: Final = {
     "cases.resolve": _("Resolve cases"),
     "cases.reopen": _("Reopen cases"),
     "cases.close": _("Close cases"),
+    "cases.appoint": _("Make appointments with customers"),
     "cases.claim": _("Take cases that nobody has"),
     "cases.link": _("Link cases to each other"),
     "cases.merge": _("Merge and split cases"),
@@ -48,6 +49,7 @@ PERMISSION_NAMES: Final = {
     "deliveries.replay": _("Repeat failed background work"),
     "branches.edit": _("Edit branches, opening hours and special days"),
     "staff.edit": _("Edit staff and their roles"),
+    "skills.edit": _("Keep what staff can do and when they are away"),
     "guarantees.edit": _("Edit guarantees and service promises"),
     "tokens.edit": _("Issue and revoke API tokens"),
     "webhooks.edit": _("Edit webhooks"),
@@ -77,7 +79,15 @@ _AGENT = (
     }
 )
 _TECHNICIAN_OWN = frozenset(
-    {"cases.reply", "cases.hold", "cases.inspect", "cases.escalate", "cases.resolve", "decisions.make"}
+    {
+        "cases.reply",
+        "cases.hold",
+        "cases.inspect",
+        "cases.appoint",
+        "cases.escalate",
+        "cases.resolve",
+        "decisions.make",
+    }
 )
 _TECHNICIAN = (
     _TECHNICIAN_OWN
@@ -98,6 +108,7 @@ _BRANCH_MANAGER = (
         "messages.view",
         "branches.edit",
         "staff.edit",
+        "skills.edit",
         "activity.view",
         "replies.edit",
         "ratings.view",

@@ -6,16 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 from sepas.cases.models import Case
 from sepas.cases.models.scope import PartOfCaseQuerySet
-from sepas.kernel.actor import Actor
+from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.ids import new_secret
 from sepas.kernel.tenancy import ScopedQuerySet
 from sepas.parties.models import Organisation, Staff
 
 
 class CannedReplyQuerySet(ScopedQuerySet["CannedReply"]):
-    """The organisation's own, and one's personal ones; never a colleague's."""
+    """The organisation's own, and one's personal ones; never a colleague's. Programs have none of their own."""
 
     def _visible(self, actor: Actor) -> Q:
+        if actor.organisation_id is not None and actor.kind == Kind.TOKEN:
+            return Q(organisation_id=actor.organisation_id, owner=None)
         if actor.organisation_id is None or not actor.is_staff:
             return Q(pk__in=[])
         return Q(organisation_id=actor.organisation_id) & (Q(owner=None) | Q(owner_id=actor.id))
@@ -145,6 +147,9 @@ class Reason(models.TextChoices):
     MENTIONED = "mentioned", _("mentioned you")
     ASSIGNED = "assigned", _("gave you a case")
     CUSTOMER_WROTE = "customer_wrote", _("the customer wrote")
+    REOPENED = "reopened", _("the customer reopened it")
+    ESCALATED = "escalated", _("the customer took it higher")
+    APPOINTMENT = "appointment", _("the customer answered about the appointment")
     NOT_SENT = "not_sent", _("your answer was not sent")
     WOKEN = "woken", _("is back in your work")
     FORGOTTEN = "forgotten", _("has been forgotten")

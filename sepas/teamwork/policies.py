@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sepas.cases.policies import may_reply
-from sepas.kernel.actor import Actor
+from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.policy import ALLOWED, Answer, Denied
 from sepas.parties.models import Staff
 from sepas.teamwork.models import CannedReply, WaitingReply
@@ -12,7 +12,11 @@ HIDDEN = Denied("not_found", _("There is nothing here that you can see."), hidde
 
 
 def may_keep(actor: Actor, *, personal: bool, kept: CannedReply | None = None) -> Answer:
-    """Write or change a ready text: everybody who answers their own, shared ones with the permission."""
+    """Write or change a ready text: everybody who answers their own, shared ones with the permission; programs only
+    shared ones, and without answering anybody.
+    """
+    if actor.kind == Kind.TOKEN:
+        return _may_share(actor, personal=personal, kept=kept)
     if not actor.is_staff:
         return HIDDEN
     if kept is not None and (
@@ -26,6 +30,16 @@ def may_keep(actor: Actor, *, personal: bool, kept: CannedReply | None = None) -
         return Denied(
             "no_permission",
             _("Texts that everybody uses are edited by managers. You can keep one of your own."),
+        )
+    return ALLOWED
+
+
+def _may_share(actor: Actor, *, personal: bool, kept: CannedReply | None) -> Answer:
+    if kept is not None and (kept.organisation_id != actor.organisation_id or kept.owner_id is not None):
+        return HIDDEN
+    if personal or not actor.may("replies.edit"):
+        return Denied(
+            "no_permission", _("A program keeps only texts that everybody uses, with the right to.")
         )
     return ALLOWED
 
@@ -50,10 +64,13 @@ def may_set_rules(actor: Actor, organisation_id: int) -> Answer:
 
 
 def may_set_skills(actor: Actor, staff: Staff) -> Answer:
-    """What somebody can do and when they are away: whoever edits the people of their branch."""
+    """What somebody can do and when they are away: whoever keeps that, or edits the people, of their
+    branch.
+    """
     if actor.is_public or actor.organisation_id != staff.organisation_id:
         return HIDDEN
-    reach = actor.reach("staff.edit")
-    if reach.everywhere or (staff.branch_id is not None and staff.branch_id in reach.branches):
-        return ALLOWED
+    for permission in ("skills.edit", "staff.edit"):
+        reach = actor.reach(permission)
+        if reach.everywhere or (staff.branch_id is not None and staff.branch_id in reach.branches):
+            return ALLOWED
     return Denied("no_permission", _("Your role does not edit this person."))

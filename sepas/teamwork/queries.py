@@ -10,9 +10,12 @@ from sepas.cases.models import Case, Promise
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import NotFound
 from sepas.kernel.text import fold
+from sepas.parties.models import Staff
 from sepas.teamwork import variables
 from sepas.teamwork.actions.presence import FRESH
 from sepas.teamwork.models import (
+    Absence,
+    AssignmentRule,
     CannedReply,
     Draft,
     Notification,
@@ -156,6 +159,30 @@ def forgotten_after(actor: Actor) -> int:
     """After how many working hours without a touch a case of the actor's organisation is forgotten. One query."""
     row = Routine.objects.visible_to(actor).first()
     return row.forgotten_after if row is not None else USUAL_HOURS
+
+
+def assignment_rules(actor: Actor) -> list[AssignmentRule]:
+    """The rules of assignment in the order in which they are tried. One query."""
+    return list(AssignmentRule.objects.visible_to(actor).order_by("position", "pk"))
+
+
+def assignment_rule(actor: Actor, pk: int) -> AssignmentRule:
+    """One of them; raises `NotFound`."""
+    found = AssignmentRule.objects.visible_to(actor).filter(pk=pk).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def skills_of(actor: Actor, staff: Staff) -> list[Skill]:
+    """What somebody can work on, by name. One query."""
+    return list(Skill.objects.visible_to(actor).filter(staff=staff).order_by("name"))
+
+
+def absences_of(actor: Actor, staff: Staff, *, now: datetime) -> list[Absence]:
+    """The days away that are not over, by date, twenty at most. One query."""
+    rows = Absence.objects.visible_to(actor).filter(staff=staff, last__gte=now.date())
+    return list(rows.order_by("first")[:20])
 
 
 def branches_with_skill(actor: Actor, name: str, day: date) -> list[int]:

@@ -17,6 +17,7 @@ from django.test import Client
 from PIL import Image
 
 from sepas.assets.models import ProductModel, Unit
+from sepas.cases.actions.appoint import Wanted, make_appointment
 from sepas.cases.actions.assign import assign_case
 from sepas.cases.actions.hold import hold_case
 from sepas.cases.actions.link import link_cases
@@ -24,7 +25,7 @@ from sepas.cases.actions.open import open_case
 from sepas.cases.actions.resolve import resolve_case
 from sepas.cases.actions.share import share_case
 from sepas.cases.attachments import prepare
-from sepas.cases.models import Attachment, Case
+from sepas.cases.models import Appointment, Attachment, Case
 from sepas.cases.queries.one import link_holder
 from sepas.exchange import make
 from sepas.exchange.actions.steer import pause_import, start_import
@@ -46,8 +47,10 @@ from sepas.parties.actions.tokens import issue_token
 from sepas.parties.models import ApiToken, Role, RoleAssignment
 from sepas.parties.roles import TOKEN_SCOPES
 from sepas.service_levels.models import ServicePromise
+from sepas.service_levels.queries import calendar_of
+from sepas.service_levels.worktime import working_spans
 from sepas.teamwork.actions.canned import keep_canned_reply
-from sepas.teamwork.actions.rules import keep_rule
+from sepas.teamwork.actions.rules import keep_absence, keep_rule
 from sepas.teamwork.actions.say import say_in_case
 from sepas.warranty.actions.guarantees import publish_guarantee
 from sepas.warranty.actions.handovers import offer_handover
@@ -64,6 +67,7 @@ from sepas.webhooks.actions.endpoints import register_webhook
 from sepas.webhooks.actions.sending import send_test
 from sepas.webhooks.models import WebhookDelivery
 from tests.cast import MARYAM, REZA, STRANGER, Cast, actor_of, make_branch, make_staff
+from tests.offers.made import make_offer
 
 PEOPLE = (
     "nobody", "stranger", "reza", "maryam", "isa", "bob", "alice", "carol", "dana", "dave", "adam", "mallory",
@@ -130,8 +134,34 @@ class World:
             resolve_case(adam, case=case, resolution="کمپرسور عوض شد", now=moment)
         elif state == "new":
             Case.objects.unscoped("test").filter(pk=case.pk).update(state="new", assignee=None)
+        elif state in {"appointed", "past"}:
+            begins, ends = self._window()
+            wanted = Wanted(begins, ends, technician=self.cast.bob)
+            appointment = make_appointment(adam, case=case, wanted=wanted, now=moment)
+            if state == "past":
+                Appointment.objects.unscoped("test").filter(pk=appointment.pk).update(
+                    begins_at=moment - timedelta(hours=3), ends_at=moment - timedelta(hours=1)
+                )
         else:
             raise AssertionError(state)
+
+    def _window(self, days: int = 1) -> tuple[datetime, datetime]:
+        """An hour of a day on which the branch works, `days` such days ahead."""
+        calendar = calendar_of(self.cast.tehran)
+        day = calendar.add_working_days(calendar.local_day(now()), days)
+        begins, _ends = working_spans(day, calendar)[0]
+        return begins, begins + timedelta(hours=1)
+
+    def window(self, days: int = 1) -> dict[str, str]:
+        begins, ends = self._window(days)
+        return {"begins_at": begins.isoformat(), "ends_at": ends.isoformat()}
+
+    def window_form(self) -> dict[str, str]:
+        """As the desk's form sends it, in the calendar of an English reader."""
+        begins, ends = (each.astimezone(calendar_of(self.cast.tehran).zone) for each in self._window())
+        return {
+            "day": begins.date().isoformat(), "from": f"{begins:%H:%M}", "to": f"{ends:%H:%M}", "meeting": "home",
+        }  # fmt: skip
 
 
 def make_world(cast: Cast) -> World:
@@ -222,6 +252,8 @@ def make_world(cast: Cast) -> World:
         way="least_loaded",
         now=moment,
     )
+    service, draft = make_offer(unit.model), make_offer(unit.model, state="draft")
+    away = keep_absence(adam, staff=cast.bob, first=date(2027, 1, 1), last=date(2027, 1, 2), now=moment)
     world.places = {
         "api/": {"<path:rest>": "v1/nowhere"},
         "api/v1/cases": {"<code>": case.code, "<pk>": str(attachment.pk)},
@@ -237,7 +269,16 @@ def make_world(cast: Cast) -> World:
         "api/v1/webhooks": {"<pk>": str(hook.endpoint_id), "<delivery_id>": str(hook.pk)},
         "office/webhooks": {"<int:pk>": str(hook.endpoint_id), "<int:delivery_id>": str(hook.pk)},
         "api/v1/branches": {"<pk>": str(cast.tehran.pk)},
-        "api/v1/staff": {"<pk>": str(cast.bob.pk)},
+        "api/v1/branches/<pk>/days": {"<pk>": str(cast.tehran.pk), "<day_id>": str(own_day.pk)},
+        "api/v1/branches/<pk>/place": {"<pk>": str(cast.tehran_east.pk)},
+        "api/v1/branches/<pk>/closure": {"<pk>": str(cast.tehran_east.pk)},
+        "api/v1/branches/<pk>/reopening": {"<pk>": str(closed.pk)},
+        "api/v1/days": {"<day_id>": str(every_day.pk)},
+        "api/v1/staff": {"<pk>": str(cast.bob.pk), "<skill>": "refrigerator", "<absence_id>": str(away.pk)},
+        "api/v1/assignment-rules": {"<pk>": str(rule.pk)},
+        "api/v1/ready-texts": {"<pk>": str(canned.pk)},
+        "api/v1/texts": {"<name>": "case_held"},
+        "api/v1/tracking": {"<secret>": case.secret, "<link_id>": str(world.link.pk)},
         "s/": {"<str:secret>": world.link.secret},
         "me/": {"<int:pk>": str(cast.maryam.pk)},
         "register/": {"<str:token>": slip},
@@ -281,6 +322,10 @@ def make_world(cast: Cast) -> World:
         "office/texts": {"<str:name>": "case_held"},
         "office/roles": {"<int:pk>": str(own_role.pk)},
         "office/models": {"<int:pk>": str(unit.model_id)},
+        "office/services": {"<int:pk>": str(service.pk)},
+        "office/services/<int:pk>/offering": {"<int:pk>": str(draft.pk)},
+        "api/v1/offers": {"<pk>": str(service.pk)},
+        "api/v1/offers/<pk>/offering": {"<pk>": str(draft.pk)},
         "office/guarantees": {"<int:pk>": str(guarantee.pk)},
         **_files(cast, moment),
         "office/assignment": {"<int:pk>": str(rule.pk)},

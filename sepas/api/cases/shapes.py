@@ -7,8 +7,10 @@ from ninja import Schema
 from pydantic import Field
 
 from sepas.api.doors import both, iso
+from sepas.api.offers import TermsOut, terms_shown
+from sepas.cases.appointment_lifecycle import AppointmentState, Meeting
 from sepas.cases.lifecycle import HoldReason, Kind, State
-from sepas.cases.models import Attachment, Case, Post
+from sepas.cases.models import Appointment, Attachment, Case, Post
 from sepas.cases.queries.page import CasePage
 from sepas.kernel.actor import Actor
 from sepas.parties import masks
@@ -50,6 +52,9 @@ class CaseOut(Schema):
         description="When the customer would like somebody to come: ISO days, and parts of the day.",
         examples=[{"days": ["2026-11-28"], "parts": ["morning"]}],
     )
+    offer: TermsOut | None = Field(
+        None, description="The service that was asked for, on the terms promised on that day."
+    )
     opened_at: str
     next_due_at: str | None
     breached: bool
@@ -59,6 +64,18 @@ class CaseOut(Schema):
         ...,
         description="Whoever has it acts as the customer: null without `customers.view`, except in answer to opening.",
     )
+    version: int
+
+
+class AppointmentOut(Schema):
+    """When somebody comes to the customer (`home`), or the device is brought (`branch`). Moments are UTC."""
+
+    case: str = Field(..., examples=["123456789012"])
+    state: Label
+    begins_at: str
+    ends_at: str
+    meeting: Label
+    technician: int | None = Field(..., description="The id of a member of staff.")
     version: int
 
 
@@ -137,6 +154,9 @@ class VerbOut(Schema):
 class CaseDetail(CaseOut):
     """A case with its conversation, files, promises, unlocked rights, decision and what may be done now."""
 
+    appointment: AppointmentOut | None = Field(
+        None, description="The latest one, whether it stands or is over."
+    )
     posts: list[PostOut]
     attachments: list[AttachmentOut]
     promises: list[PromiseOut]
@@ -173,6 +193,7 @@ def shown(actor: Actor, case: Case, *, opened: bool = False) -> dict[str, Any]:
         "description": case.description,
         "resolution": case.resolution,
         "preference": case.preference,
+        "offer": terms_shown(case.offer) if case.offer else None,
         "opened_at": iso(case.opened_at),
         "next_due_at": iso(case.next_due_at),
         "breached": case.breached,
@@ -180,6 +201,19 @@ def shown(actor: Actor, case: Case, *, opened: bool = False) -> dict[str, Any]:
         "closed_at": iso(case.closed_at),
         "tracking_url": masks.link(link) if people or opened else None,
         "version": case.version,
+    }
+
+
+def appointment_shown(row: Appointment, case: Case) -> dict[str, Any]:
+    """The shape of `AppointmentOut`."""
+    return {
+        "case": case.code,
+        "state": label(AppointmentState(row.state)),
+        "begins_at": iso(row.begins_at),
+        "ends_at": iso(row.ends_at),
+        "meeting": label(Meeting(row.meeting)),
+        "technician": row.technician_id,
+        "version": row.version,
     }
 
 
@@ -205,6 +239,7 @@ def whole(actor: Actor, page: CasePage) -> dict[str, Any]:
     """The shape of `CaseDetail`."""
     return {
         **shown(actor, page.case),
+        "appointment": appointment_shown(page.case.appointment, page.case) if page.case.appointment else None,
         "posts": [
             {"by": post.author_kind, "name": author_of(actor, post), "internal": post.internal, "body": post.body,
              "at": iso(post.at)}

@@ -148,7 +148,7 @@ def add(request: HttpRequest, response: HttpResponse, payload: BranchIn) -> Stat
         row = create_branch(
             actor,
             organisation=queries.organisation(organisation_id_of(request)),
-            parent=_parent(request, payload.parent),
+            parent=branch_above(request, payload.parent),
             hours=payload.hours,
             now=now(),
             **sent,
@@ -232,7 +232,8 @@ def shown_staff(row: queries.StaffRow) -> dict[str, Any]:
     }
 
 
-def _parent(request: HttpRequest, pk: int | None) -> Branch | None:
+def branch_above(request: HttpRequest, pk: int | None) -> Branch | None:
+    """The branch with this id, None for none; `Invalid` for one that is not there."""
     if pk is None:
         return None
     try:

@@ -49,6 +49,17 @@ class Case(models.Model):
     """Every time on hold: reason, ISO begin, ISO end (null while it lasts)."""
     preference = models.JSONField(null=True, blank=True)
     """When the customer would like somebody to come: `{days: [ISO], parts: [name of `appointments.Part`]}`."""
+    offer = models.JSONField(null=True, blank=True)
+    """The service that was asked for, on the terms promised when the case was opened (`offers.terms.promised`)."""
+    appointment = models.ForeignKey(
+        "cases.Appointment",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+    )
+    """The latest one; over when its state says so."""
     reopened = models.PositiveSmallIntegerField(default=0)
     """How often it was reopened."""
     resolution = models.TextField(blank=True)

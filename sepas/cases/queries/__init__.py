@@ -9,6 +9,7 @@ from sepas.cases.queries.one import (
     case_by_share,
     cases_of_customer,
     codes_of_cases,
+    share_links,
 )
 from sepas.cases.queries.page import CasePage, attachment, page
 from sepas.cases.queries.ratings import RatingSums, ratings, sums
@@ -38,6 +39,7 @@ __all__ = [
     "inbox",
     "page",
     "ratings",
+    "share_links",
     "sums",
     "timeline",
     "tracking",

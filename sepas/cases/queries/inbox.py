@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from sepas.cases import search
 from sepas.cases.lifecycle import Kind, State
 from sepas.cases.models import Case
+from sepas.cases.queries.appointments import meant
 from sepas.cases.queries.filters import SORTS, Narrow, after, asleep, narrowed, ordered
 from sepas.cases.queries.steps import with_steps
 from sepas.kernel.actor import Actor
@@ -149,6 +150,8 @@ def filtered(
         found = found.filter(_due(due, now, end_of_day))
     if narrow.asleep:
         found = found.filter(asleep(actor, now))
+    if narrow.appointment:
+        found = found.filter(meant(narrow.appointment, now, end_of_day or now + SOON))
     if narrow != NOTHING_ELSE:
         found = narrowed(found, narrow)  # type: ignore[assignment]
     if text.strip():

@@ -12,7 +12,15 @@ from sepas.kernel.text import to_latin_digits
 
 FARTHEST = 10
 """Merges in a row that a code or link leads through."""
-RELATED = ("organisation", "branch", "customer", "unit__model", "assignee", "decision")
+RELATED = (
+    "organisation",
+    "branch",
+    "customer",
+    "unit__model",
+    "assignee",
+    "decision",
+    "appointment__technician",
+)
 
 
 def case_by_code(actor: Actor, code: str) -> Case:
@@ -118,6 +126,12 @@ def cases_of_customer(actor: Actor, *, limit: int = 50) -> list[Case]:
     """What a customer (or link holder) has with the organisations served here, newest first. One query."""
     found = Case.objects.visible_to(actor).select_related("organisation", "branch", "unit__model", "customer")
     return list(found.order_by("-opened_at", "-id")[:limit])
+
+
+def share_links(actor: Actor, case: Case) -> list[ShareLink]:
+    """The links for looking on that stand, oldest first; nobody sees them but the customer. One query."""
+    standing = ShareLink.objects.visible_to(actor).filter(case=case, revoked_at=None)
+    return list(standing.order_by("created_at", "pk"))
 
 
 def codes_of_cases(actor: Actor) -> QuerySet[Case, str]:

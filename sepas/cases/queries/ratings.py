@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from sepas.cases.models import Case, Rating
 from sepas.kernel.actor import Actor
@@ -42,11 +42,16 @@ def ratings(
     actor: Actor, *, before: int | None = None, size: int = PAGE_SIZE
 ) -> tuple[list[Rating], int | None]:
     """Single ratings with their cases, newest first, and the id to ask on with. One query."""
-    found = Rating.objects.visible_to(actor).select_related("case__branch").order_by("-pk")
+    found = single_ratings(actor)
     if before is not None:
         found = found.filter(pk__lt=before)
     rows = list(found[: size + 1])
     return rows[:size], rows[size - 1].pk if len(rows) > size else None
+
+
+def single_ratings(actor: Actor) -> QuerySet[Rating]:
+    """Those that the actor may read one by one, newest first, to be sliced. One query."""
+    return Rating.objects.visible_to(actor).select_related("case__branch").order_by("-pk")
 
 
 def rating_of(actor: Actor, case: Case) -> Rating | None:

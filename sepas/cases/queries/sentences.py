@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from sepas.cases.lifecycle import HoldReason, Kind
 from sepas.cases.promises.moments import Moment
 from sepas.cases.promises.plan import title_of
-from sepas.cases.queries import bonded, voiced
+from sepas.cases.queries import appointed, bonded, voiced
 from sepas.cases.queries.lines import Data, Line
 from sepas.cases.reader import Reader
 
@@ -74,7 +74,9 @@ def _opened(data: Data, reader: Reader) -> Line:
         text = reader.say(
             f"درخواست «{kind}» از {other} جدا شد.", f"A request of its own was made of {other}: {kind}."
         )
-    return Line(text, promised(data["promises"], reader))
+    offer = data.get("offer")
+    service = reader.say("خدمت: ", "Service: ") + reader.text(offer["name"]) if offer else ""
+    return Line(text, "\n".join(filter(None, [service, promised(data["promises"], reader)])))
 
 
 def _replied(data: Data, reader: Reader) -> Line:
@@ -269,6 +271,7 @@ SENTENCES: Mapping[str, Callable[[Data, Reader], Line | None]] = {
     "promise.at_risk": _at_risk,
     "promise.breached": _breached,
     "promise.met": _met,
+    **appointed.SENTENCES,
     **bonded.SENTENCES,
 }
 """Every fact of a case has a sentence; a test compares this with the registry."""

@@ -1,5 +1,5 @@
-"""GET /desk/calendar/ : due promises by day, a month or a week of the reader's calendar, with the days on which the
-organisation or one's branch is closed. A day opens its list.
+"""GET /desk/calendar/ : due promises and appointments by day, a month or a week of the reader's calendar, with
+the days on which the organisation or one's branch is closed. A day opens its list.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from persiantools.jdatetime import JalaliDate
 
 from sepas.cases.models import Case
+from sepas.cases.queries.appointments import on_day
 from sepas.cases.queries.inbox import MOST_COUNTED, count_all, filtered
 from sepas.cases.queries.steps import Step, past
 from sepas.kernel import clock
@@ -42,6 +43,8 @@ class Day:
     """The furthest that a promise of the day has come."""
     closed: bool
     why: str
+    appointed: int
+    """Appointments that stand on this day."""
 
 
 @staff_only
@@ -51,9 +54,9 @@ def show(request: HttpRequest) -> HttpResponse:
     actor, now = actor_of(request), clock.now()
     today = now.astimezone(current().zone).date()
     span = "week" if request.GET.get("span") == "week" else "month"
-    at = _day(request.GET.get("at", "")) or today
+    at = day_of(request.GET.get("at", "")) or today
     branches = list(parties.branches(actor))
-    branch = _branch(request.GET.get("branch", ""), branches)
+    branch = branch_of(request.GET.get("branch", ""), branches)
     first, last, title = _month(at) if span == "month" else _week(at)
     begin = first - timedelta(days=_weekday(first))
     end = last + timedelta(days=6 - _weekday(last))
@@ -79,6 +82,7 @@ def show(request: HttpRequest) -> HttpResponse:
                 step=_step(numbers, day, today),
                 closed=closed,
                 why=why,
+                appointed=numbers[f"appointed {day.isoformat()}"],
             )
         )
     context = {
@@ -99,7 +103,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def _wanted(
     actor: Actor, days: list[date], branch: Branch | None, today: date, now: datetime
 ) -> dict[str, QuerySet[Case]]:
-    """For each day its open cases; and from today on those of them that have come to a step."""
+    """For each day its open cases, and those with an appointment; from today on those that have come to a step."""
     found = {}
     for day in days:
         terms = {"due_from": day.isoformat(), "due_to": day.isoformat()}
@@ -107,6 +111,9 @@ def _wanted(
             actor, **asked.arguments(terms | ({"branch": str(branch.pk)} if branch else {}), now=now)
         )
         found[day.isoformat()] = cases
+        found[f"appointed {day.isoformat()}"] = on_day(
+            actor, asked.begin_of(day), asked.begin_of(day + timedelta(days=1)), branch.pk if branch else None
+        )
         if day == today:
             found[f"{day.isoformat()} {Step.LATE}"] = cases.filter(next_due_at__lt=now)
         if day >= today:
@@ -148,14 +155,14 @@ def _weekday(day: date) -> int:
     return (day.weekday() + 2) % 7 if current().calendar == "jalali" else day.weekday()
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise Invalid({"at": _("There is no such day.")}) from None
 
 
-def _branch(text: str, branches: list[Branch]) -> Branch | None:
+def branch_of(text: str, branches: list[Branch]) -> Branch | None:
     if not text:
         return None
     found = next((branch for branch in branches if str(branch.pk) == text), None)

@@ -15,6 +15,7 @@ from sepas.cases.actions.bulk_verbs import VERBS
 from sepas.cases.lifecycle import Kind, State
 from sepas.cases.models import PromiseState
 from sepas.cases.queries import views as saved
+from sepas.cases.queries.appointments import CHOICES
 from sepas.cases.queries.inbox import inbox
 from sepas.cases.view_policies import may_share_view, may_stop_sharing
 from sepas.exchange.policies import may_export
@@ -75,6 +76,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "dues": DUE,
         "sorts": SORTS,
         "promises": PromiseState.choices,
+        "appointment_choices": CHOICES,
         "branches": branches,
         "people": parties.assignable(actor),
         "models": assets.models(actor)[:MODELS],

@@ -15,12 +15,12 @@ from sepas.cases.lifecycle import Kind
 from sepas.flows.switches import flows_of, may_switch, switch_flow
 from sepas.kernel import clock
 from sepas.kernel.actor import Actor
-from sepas.kernel.errors import Invalid, NotFound
+from sepas.kernel.errors import Invalid
 from sepas.parties import queries as parties
 from sepas.parties.roles import Role
 from sepas.rules import standard_library
+from sepas.teamwork import queries as teamwork
 from sepas.teamwork.actions.rules import keep_rule, move_rule, remove_rule, set_routine
-from sepas.teamwork.models import AssignmentRule
 from sepas.teamwork.policies import may_set_rules
 from sepas.teamwork.staffing import Way
 from sepas.web.answer import safe_next
@@ -81,7 +81,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     actor, now = actor_of(request), clock.now()
-    rule = _rule(actor, pk)
+    rule = teamwork.assignment_rule(actor, pk)
 
     def run() -> str:
         remove_rule(actor, rule=rule, now=now)
@@ -95,7 +95,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def place(request: HttpRequest, pk: int) -> HttpResponse:
     actor, now = actor_of(request), clock.now()
-    rule = _rule(actor, pk)
+    rule = teamwork.assignment_rule(actor, pk)
 
     def run() -> str:
         move_rule(actor, rule=rule, up=request.POST.get("way") != "down", now=now)
@@ -140,13 +140,6 @@ def flow_switch(actor: Actor, name: str) -> dict[str, Any]:
     return {"name": name, "label": label, "on": on, "may": may_switch(actor)}
 
 
-def _rule(actor: Actor, pk: int) -> AssignmentRule:
-    found = AssignmentRule.objects.visible_to(actor).filter(pk=pk).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
 def _page(request: HttpRequest, error: Invalid | None = None) -> HttpResponse:
     actor, sent = actor_of(request), request.POST
     classes = standard_library().schema.facts["product_class"].choices
@@ -172,7 +165,7 @@ def _page(request: HttpRequest, error: Invalid | None = None) -> HttpResponse:
             "level": dict(LEVELS).get(row.wants.get("level", 1)),
             "roles": [dict(ROLES).get(role, role) for role in row.wants.get("roles", [])],
         }
-        for row in AssignmentRule.objects.visible_to(actor).order_by("position", "pk")
+        for row in teamwork.assignment_rules(actor)
     ]
     context = {
         "rules": rules,

@@ -25,11 +25,13 @@ from sepas.parties import queries as parties
 from sepas.rules.model import FactDef
 from sepas.web.desk import decision as decisions
 from sepas.web.desk import facts
+from sepas.web.desk.cases.appointed import context as appointment_context
 from sepas.web.desk.cases.conversation import conversation, others_of_customer
 from sepas.web.desk.cases.ties import bonds_context, guarded
 from sepas.web.desk.cases.undoing import offered
 from sepas.web.desk.gate import actor_of, staff_only
 from sepas.web.desk.shell import page
+from sepas.web.services import in_words
 
 IN_PANEL = frozenset({"reply", "answer"})
 """Verbs whose form stands in its own panel and not among the buttons."""
@@ -157,7 +159,9 @@ def context_of(request: HttpRequest, case: Case, attempt: Attempt | None = None)
         "undo_offer": offered(request, case),
         "case": case,
         "shown": shown,
+        **appointment_context(actor, shown.case, attempt, now),
         "wish": wish_in_words(case.preference, Reader.of(actor, case.organisation)),
+        "service": in_words(case.offer) if case.offer else None,
         "now": now,
         "attempt": attempt,
         "errors": attempt.errors,

@@ -8,17 +8,15 @@ from sepas.kernel import clock
 from sepas.kernel.actor import Actor
 from sepas.parties.models import Staff
 from sepas.rules import standard_library
-from sepas.teamwork.models import Absence, Skill
+from sepas.teamwork import queries
 from sepas.teamwork.policies import may_set_skills
 
 
 def skills_context(actor: Actor, staff: Staff) -> dict[str, Any]:
     """What the person's page shows of skills and days away. Two queries."""
     classes = standard_library().schema.facts["product_class"].choices
-    skills = Skill.objects.visible_to(actor).filter(staff=staff).order_by("name")
-    today = clock.now().date()
     return {
-        "skills": [(row, classes.get(row.name, row.name)) for row in skills],
+        "skills": [(row, classes.get(row.name, row.name)) for row in queries.skills_of(actor, staff)],
         "skill_classes": list(classes.items()),
         "skill_levels": [
             (2, _("does it well")),
@@ -26,8 +24,6 @@ def skills_context(actor: Actor, staff: Staff) -> dict[str, Any]:
             (3, _("teaches it")),
             (0, _("no more")),
         ],
-        "absences": list(
-            Absence.objects.visible_to(actor).filter(staff=staff, last__gte=today).order_by("first")[:20]
-        ),
+        "absences": queries.absences_of(actor, staff, now=clock.now()),
         "may_skills": may_set_skills(actor, staff),
     }
