@@ -11,14 +11,16 @@ its rows in that order one by one, so a word that a million cases have costs no 
 from datetime import UTC, datetime
 
 from django.db import connections
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from sepas.assets.models import Unit
 from sepas.cases.models import Case, SearchText
 from sepas.cases.models.case import CaseQuerySet
+from sepas.kernel.actor import Actor
 from sepas.kernel.insert import insert
 from sepas.kernel.text import fold
+from sepas.parties import numbers
 from sepas.parties.models import Customer
 from sepas.parties.words import Meant, fts_match
 from sepas.parties.words_index import Source
@@ -89,13 +91,32 @@ def in_order_of_entry(text: str) -> bool:
     return any(len(word) >= INDEXED for word in words(text))
 
 
-def narrow(cases: CaseQuerySet, text: str) -> CaseQuerySet:
+def narrow(cases: CaseQuerySet, text: str, actor: Actor) -> CaseQuerySet:
     """Only those of `cases` that are found by every word of `text`; the last entered first if `in_order_of_entry`.
-    Adds no query of its own.
+    Adds no query of its own. For an actor who does not see numbers a part of one finds nothing.
     """
     wanted = words(text)
-    if not wanted:
+    return _telling_nothing(_with_all(cases, text, wanted), wanted, actor) if wanted else cases
+
+
+def _telling_nothing(cases: CaseQuerySet, wanted: list[str], actor: Actor) -> CaseQuerySet:
+    """Only those in which the words also occur beside what the actor is not told: a number, for programs a name."""
+    by_name = numbers.may_find_by_name(actor)
+    if numbers.may_find_by_part(actor):
         return cases
+    for word in wanted:
+        if by_name and not word.isdigit():
+            continue
+        # The name stands in the text with the number as it does in the customer's own.
+        text = "text" if by_name else numbers.without("text", F("case__customer__search"))
+        bare = numbers.without_number(text, "case__customer__mobile")
+        told = Q(bare__contains=word) | numbers.whole_number(word, "case__customer__mobile")
+        texts = SearchText.objects.unscoped(WHY).filter(case=OuterRef("pk")).annotate(bare=bare)
+        cases = cases.filter(Exists(texts.filter(told)))
+    return cases
+
+
+def _with_all(cases: CaseQuerySet, text: str, wanted: list[str]) -> CaseQuerySet:
     if not in_order_of_entry(text):
         return _latest_with(cases, wanted)
     if connections[cases.db].vendor == "sqlite":
@@ -107,11 +128,19 @@ def narrow(cases: CaseQuerySet, text: str) -> CaseQuerySet:
     return cases.order_by("-pk") if in_order_of_entry(text) else cases
 
 
-def narrow_to(cases: CaseQuerySet, meant: Meant) -> CaseQuerySet:
+def narrow_to(cases: CaseQuerySet, meant: Meant, actor: Actor) -> CaseQuerySet:
     """Only those of `cases` in which, for every typed word, one of its choices occurs; the last entered first.
 
     A word too short for the index is left aside: what is near is offered, not promised. Adds no query of its own.
+    Words with digits are as in `narrow`; programs that are told no names are offered nothing.
     """
+    if not numbers.may_find_by_name(actor):
+        return cases.none()
+    typed = [word for choices in meant.groups for choice in choices for word in choice if word.isdigit()]
+    return _telling_nothing(_near(cases, meant), typed, actor)
+
+
+def _near(cases: CaseQuerySet, meant: Meant) -> CaseQuerySet:
     if connections[cases.db].vendor == "sqlite":
         match = fts_match(meant)
         return _matching(cases, match) if match else cases.none()

@@ -27,7 +27,7 @@ def cases_found(actor: Actor, text: str, *, size: int = SHOWN) -> Found:
     """Cases in any state in which every word of `text` occurs. One query."""
     if not search.words(text):
         return Found([])
-    return _page(search.narrow(_visible(actor), text), size)
+    return _page(search.narrow(_visible(actor), text, actor), size)
 
 
 def cases_meant(actor: Actor, readings: Sequence[Meant], text: str, *, size: int = SHOWN) -> Found:
@@ -35,7 +35,7 @@ def cases_meant(actor: Actor, readings: Sequence[Meant], text: str, *, size: int
     each reading until one finds.
     """
     for reading in readings:
-        found = _page(search.narrow_to(_visible(actor), reading), size, reading.text)
+        found = _page(search.narrow_to(_visible(actor), reading, actor), size, reading.text)
         if found.cases:
             return found
     (digits, *others) = search.words(text) or [""]

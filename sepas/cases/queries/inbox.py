@@ -150,7 +150,7 @@ def filtered(
     if narrow != NOTHING_ELSE:
         found = narrowed(found, narrow)  # type: ignore[assignment]
     if text.strip():
-        found = search.narrow(found, text)
+        found = search.narrow(found, text, actor)
     return found
 
 
