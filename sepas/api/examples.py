@@ -73,6 +73,16 @@ CARD = {
     "issued_at": "2026-10-02T08:00:00Z",
 }
 
+APPOINTED: dict[str, Any] = {
+    "begins_at": "2026-12-01T10:00:00+03:30", "ends_at": "2026-12-01T12:00:00+03:30", "meeting": "home",
+    "technician": 12, "fixed": True,
+}  # fmt: skip
+APPOINTMENT: dict[str, Any] = {
+    "case": "482019375516", "state": {"code": "fixed", "fa": "قرار گذاشته شد", "en": "appointed"},
+    "begins_at": "2026-12-01T06:30:00Z", "ends_at": "2026-12-01T08:30:00Z",
+    "meeting": {"code": "home", "fa": "نزد مشتری", "en": "at the customer’s"}, "technician": 12, "version": 0,
+}  # fmt: skip
+
 BODIES: dict[str, dict[str, Any]] = {
     **examples_office.BODIES,
     "TroubleTicketIn": {
@@ -117,6 +127,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "HoldIn": {"reason": "waiting_for_part", "note": "کمپرسور سفارش داده شد."},
     "Nothing": {},
     "AppointmentIn": {"days": ["2026-11-28"], "parts": ["morning"]},
+    "AppointIn": APPOINTED,
+    "MoveIn": {**APPOINTED, "why": "تکنسین ما بیمار شده است."},
+    "CancellationIn": {"why": "قطعه هنوز نرسیده است."},
+    "DeclineIn": {"why": "آن روز سر کار هستم.", "days": ["2026-12-02"], "parts": ["afternoon"]},
+    "NoShowIn": {"by": "customer", "hold": True},
     "AnswersIn": {"answers": {"purchase_date": "2026-01-05"}},
     "InspectionIn": {"findings": {"defect_cause": "manufacturing"}, "note": ""},
     "StepIn": {"step": "device_received", "note": ""},
@@ -153,6 +168,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "CaseOut": CASE,
     "CaseDetail": {
         **CASE,
+        "appointment": APPOINTMENT,
         "posts": [
             {"by": "staff", "name": "الهام احمدی", "internal": False, "body": "فردا می‌آییم.",
              "at": "2026-11-22T07:00:00Z"}
@@ -174,6 +190,8 @@ SHAPES: dict[str, dict[str, Any]] = {
             "close": {"allowed": False, "code": "not_now", "why": "First resolve it."},
         },
     },
+    "AppointmentOut": APPOINTMENT,
+    "AppointmentsOut": {"items": [APPOINTMENT], "more": False},
     "EntryOut": {
         "at": "2026-11-22T06:30:00Z", "event": "case.opened", "who": "الهام احمدی", "text": "پرونده باز شد.",
         "detail": "", "internal": False,

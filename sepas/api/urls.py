@@ -19,7 +19,7 @@ from sepas.api import (
     units,
     webhooks,
 )
-from sepas.api.cases import ratings, sharing
+from sepas.api.cases import appointments, ratings, sharing
 from sepas.api.cases import router as cases
 from sepas.api.openapi import Api
 from sepas.api.pages import documents, nothing
@@ -47,6 +47,7 @@ api.add_router("/tracking", sharing.router, tags=["cases"])
 api.add_router("/ratings", ratings.router, tags=["ratings"])
 api.add_router("/ready-texts", ready_texts.router, tags=["words"])
 api.add_router("/texts", texts.router, tags=["words"])
+api.add_router("/appointments", appointments.collection, tags=["cases"])
 api.add_router("/customers", customers.router, tags=["customers"])
 api.add_router("/units", units.router, tags=["units"])
 api.add_router("/units", unit_loss.router, tags=["units"])

@@ -3,7 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sepas.cases import bond_events, view_events  # noqa: F401 - what they hold is registered with these
+from sepas.cases import (  # noqa: F401 - what they hold is registered with these
+    appointment_events,
+    bond_events,
+    view_events,
+)
 from sepas.kernel.activity.registry import event
 
 Text = dict[str, str]

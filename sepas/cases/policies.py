@@ -40,7 +40,7 @@ def may_open(actor: Actor, organisation_id: int) -> Answer:
 
 def may_reply(actor: Actor, case: Case) -> Answer:
     """Say something in the case, or attach a file to it."""
-    return _own_or_staff(actor, case, "cases.reply", _("Your role does not answer customers."))
+    return own_or_staff(actor, case, "cases.reply", _("Your role does not answer customers."))
 
 
 def may_note(actor: Actor, case: Case) -> Answer:
@@ -52,7 +52,7 @@ def may_note(actor: Actor, case: Case) -> Answer:
 
 def may_answer(actor: Actor, case: Case) -> Answer:
     """Answer a question that the decision still has."""
-    return _own_or_staff(
+    return own_or_staff(
         actor, case, "cases.triage", _("Your role does not change what the decision rests on.")
     )
 
@@ -92,7 +92,7 @@ def may_resolve(actor: Actor, case: Case) -> Answer:
 
 def may_escalate(actor: Actor, case: Case) -> Answer:
     """Climb one step. The customer always may; what the ladder has is checked by the action."""
-    return _own_or_staff(actor, case, "cases.escalate", _("Your role does not escalate cases."))
+    return own_or_staff(actor, case, "cases.escalate", _("Your role does not escalate cases."))
 
 
 def may_reopen(actor: Actor, case: Case, *, now: datetime) -> Answer:
@@ -113,7 +113,7 @@ def may_reopen(actor: Actor, case: Case, *, now: datetime) -> Answer:
 
 def may_close(actor: Actor, case: Case) -> Answer:
     """The customer closes a resolved case of their own by being satisfied; staff with the permission."""
-    return _own_or_staff(actor, case, "cases.close", _("Your role does not close cases."))
+    return own_or_staff(actor, case, "cases.close", _("Your role does not close cases."))
 
 
 def may_share(actor: Actor, case: Case) -> Answer:
@@ -131,7 +131,7 @@ def may_rate(actor: Actor, case: Case) -> Answer:
 
 def may_prefer(actor: Actor, case: Case) -> Answer:
     """Wish for days and times: the customer, or staff for them, until somebody has come or it is done."""
-    answer = _own_or_staff(
+    answer = own_or_staff(
         actor, case, "cases.triage", _("Your role does not change what the customer wishes.")
     )
     if answer and (not case.is_open or GONE & set(case.moments)):
@@ -253,5 +253,5 @@ def staff_may(actor: Actor, case: Case, permission: str | tuple[str, ...], reaso
     return Denied("no_permission", reason)  # type: ignore[arg-type]
 
 
-def _own_or_staff(actor: Actor, case: Case, permission: str, reason: object) -> Answer:
+def own_or_staff(actor: Actor, case: Case, permission: str, reason: object) -> Answer:
     return ALLOWED if _is_own(actor, case) else staff_may(actor, case, permission, reason)

@@ -1,4 +1,5 @@
-"""Finding cases by words: every word must occur, as a part of a word too, in folded text.
+"""Finding cases by words: every word must occur, as a part of a word too, in folded text: in what the case is found
+by, or in what was said in it; in notes for whoever is told notes.
 
 One meaning on both databases: PostgreSQL looks with LIKE, helped by a trigram index where the server has
 `pg_trgm`; SQLite looks words of three letters and more up in an FTS5 table with the trigram tokenizer and
@@ -8,24 +9,23 @@ What is found by an indexed word comes in the order in which cases were entered,
 its rows in that order one by one, so a word that a million cases have costs no more than one page of them.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from django.db import connections
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, Right
 
 from sepas.assets.models import Unit
-from sepas.cases.models import Case, SearchText
+from sepas.cases.models import Case, Post, SearchText
 from sepas.cases.models.case import CaseQuerySet
-from sepas.kernel.actor import Actor
+from sepas.cases.search_index import FTS
 from sepas.kernel.insert import insert
 from sepas.kernel.text import fold
-from sepas.parties import numbers
 from sepas.parties.models import Customer
 from sepas.parties.words import Meant, fts_match
 from sepas.parties.words_index import Source
 
-FTS = "cases_searchtext_fts"
 FTS_QUERY = f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s"  # noqa: S608
 INDEXED = 3
 """Letters that a word must have to be looked up in the index of SQLite."""
@@ -33,6 +33,8 @@ LATEST = 2000
 """Cases that are looked through for words too short for an index."""
 ALWAYS = datetime(1900, 1, 1, tzinfo=UTC)
 LONGEST_QUERY = 200
+MOST_SAID = 60_000
+"""Letters of a conversation by which it is found, the latest: what a reply costs must not grow without end."""
 WHY = "narrows cases that were scoped before"
 
 WORDS = Source("cases_searchtext", "text", "{row}.organisation_id")
@@ -53,6 +55,35 @@ def renew(case: Case, *, customer: Customer, unit: Unit | None) -> None:
     SearchText.objects.unscoped("written with its case").filter(case=case).update(
         text=text_of(case, customer=customer, unit=unit)
     )
+
+
+def add_said(case_id: int, body: str, *, internal: bool) -> None:
+    """Let a case be found by what was just said in it. One query."""
+    if not (words_of_it := fold(body)):
+        return
+    column = "notes" if internal else "said"
+    grown = Right(Concat(column, Value(" " + words_of_it)), MOST_SAID)
+    SearchText.objects.unscoped("written with its case").filter(case=case_id).update(**{column: grown})
+
+
+def renew_said(*case_ids: int) -> None:
+    """Let cases be found by what stands in their conversations now: posts were moved between them, or erased. One
+    query, and one for each case.
+    """
+    said: dict[int, dict[bool, list[str]]] = {pk: {} for pk in case_ids}
+    posts = Post.objects.unscoped("written with its case").filter(case__in=case_ids).exclude(body="")
+    for case_id, internal, body in posts.order_by("at", "pk").values_list("case_id", "internal", "body"):
+        said[case_id].setdefault(internal, []).append(body)
+    for case_id, words in said.items():
+        SearchText.objects.unscoped("written with its case").filter(case=case_id).update(**joined(words))
+
+
+def joined(said: Mapping[bool, Sequence[str]]) -> dict[str, str]:
+    """The columns of `SearchText` for what was said: by whether it is internal, from the first to the last."""
+    return {
+        column: fold(" ".join(said.get(internal, ())))[-MOST_SAID:]
+        for column, internal in (("said", False), ("notes", True))
+    }
 
 
 def text_of(case: Case, *, customer: Customer, unit: Unit | None) -> str:
@@ -91,74 +122,59 @@ def in_order_of_entry(text: str) -> bool:
     return any(len(word) >= INDEXED for word in words(text))
 
 
-def narrow(cases: CaseQuerySet, text: str, actor: Actor) -> CaseQuerySet:
+def narrow(cases: CaseQuerySet, text: str, *, notes: bool = False) -> CaseQuerySet:
     """Only those of `cases` that are found by every word of `text`; the last entered first if `in_order_of_entry`.
-    Adds no query of its own. For an actor who does not see numbers a part of one finds nothing.
+    `notes`: whoever asks is told what staff say among themselves. Adds no query of its own.
     """
     wanted = words(text)
-    return _telling_nothing(_with_all(cases, text, wanted), wanted, actor) if wanted else cases
-
-
-def _telling_nothing(cases: CaseQuerySet, wanted: list[str], actor: Actor) -> CaseQuerySet:
-    """Only those in which the words also occur beside what the actor is not told: a number, for programs a name."""
-    by_name = numbers.may_find_by_name(actor)
-    if numbers.may_find_by_part(actor):
+    if not wanted:
         return cases
-    for word in wanted:
-        if by_name and not word.isdigit():
-            continue
-        # The name stands in the text with the number as it does in the customer's own.
-        text = "text" if by_name else numbers.without("text", F("case__customer__search"))
-        bare = numbers.without_number(text, "case__customer__mobile")
-        told = Q(bare__contains=word) | numbers.whole_number(word, "case__customer__mobile")
-        texts = SearchText.objects.unscoped(WHY).filter(case=OuterRef("pk")).annotate(bare=bare)
-        cases = cases.filter(Exists(texts.filter(told)))
-    return cases
-
-
-def _with_all(cases: CaseQuerySet, text: str, wanted: list[str]) -> CaseQuerySet:
     if not in_order_of_entry(text):
         return _latest_with(cases, wanted)
     if connections[cases.db].vendor == "sqlite":
-        return _narrow_on_sqlite(cases, wanted)
+        return _narrow_on_sqlite(cases, wanted, notes)
     found = SearchText.objects.unscoped(WHY)
     for word in wanted:
-        found = found.filter(text__contains=word)
-    cases = cases.filter(pk__in=found.values("case_id"))
-    return cases.order_by("-pk") if in_order_of_entry(text) else cases
+        found = found.filter(_holds(word, notes))
+    return cases.filter(pk__in=found.values("case_id")).order_by("-pk")
 
 
-def narrow_to(cases: CaseQuerySet, meant: Meant, actor: Actor) -> CaseQuerySet:
+def narrow_to(cases: CaseQuerySet, meant: Meant, *, notes: bool = False) -> CaseQuerySet:
     """Only those of `cases` in which, for every typed word, one of its choices occurs; the last entered first.
 
     A word too short for the index is left aside: what is near is offered, not promised. Adds no query of its own.
-    Words with digits are as in `narrow`; programs that are told no names are offered nothing.
     """
-    if not numbers.may_find_by_name(actor):
-        return cases.none()
-    typed = [word for choices in meant.groups for choice in choices for word in choice if word.isdigit()]
-    return _telling_nothing(_near(cases, meant), typed, actor)
-
-
-def _near(cases: CaseQuerySet, meant: Meant) -> CaseQuerySet:
     if connections[cases.db].vendor == "sqlite":
         match = fts_match(meant)
-        return _matching(cases, match) if match else cases.none()
+        return _matching(cases, match, notes) if match else cases.none()
     found = SearchText.objects.unscoped(WHY)
     for choices in meant.groups:
         either = Q()
         for choice in choices:
             every = Q()
             for word in choice:
-                every &= Q(text__contains=word)
+                every &= _holds(word, notes)
             either |= every
         found = found.filter(either)
     return cases.filter(pk__in=found.values("case_id")).order_by("-pk")
 
 
+def by_itself(text: str) -> Exists:
+    """Whether a case of the outer query is found by `text` without what was said in it."""
+    texts = SearchText.objects.unscoped(WHY).filter(case=OuterRef("pk"))
+    for word in words(text):
+        texts = texts.filter(text__contains=word)
+    return Exists(texts)
+
+
+def _holds(word: str, notes: bool) -> Q:
+    said = Q(text__contains=word) | Q(said__contains=word)
+    return said | Q(notes__contains=word) if notes else said
+
+
 def _latest_with(cases: CaseQuerySet, short: list[str]) -> CaseQuerySet:
     """Words too short for an index are in most cases and tell little: they are looked for in the latest of `cases`
-    only, whose texts are read one by one.
+    only, whose texts are read one by one, without what was said in them.
     """
     edge = cases.order_by("-opened_at", "-pk").values("opened_at")[LATEST - 1 : LATEST]
     cases = cases.filter(opened_at__gte=Coalesce(Subquery(edge), Value(ALWAYS)))
@@ -168,25 +184,24 @@ def _latest_with(cases: CaseQuerySet, short: list[str]) -> CaseQuerySet:
     return cases
 
 
-def _narrow_on_sqlite(cases: CaseQuerySet, wanted: list[str]) -> CaseQuerySet:
+def _narrow_on_sqlite(cases: CaseQuerySet, wanted: list[str], notes: bool) -> CaseQuerySet:
     indexed = [word for word in wanted if len(word) >= INDEXED]
     for word in wanted:
         if word not in indexed:
-            texts = SearchText.objects.unscoped(WHY).filter(case=OuterRef("pk"), text__contains=word)
+            texts = SearchText.objects.unscoped(WHY).filter(_holds(word, notes), case=OuterRef("pk"))
             cases = cases.filter(Exists(texts))
-    if not indexed:
-        return cases
     # Folded words hold letters, digits and marks only: no quote can end the string early.
-    return _matching(cases, " AND ".join(f'"{word}"' for word in indexed))
+    return _matching(cases, " AND ".join(f'"{word}"' for word in indexed), notes)
 
 
-def _matching(cases: CaseQuerySet, match: str) -> CaseQuerySet:
+def _matching(cases: CaseQuerySet, match: str, notes: bool) -> CaseQuerySet:
+    columns = "text said notes" if notes else "text said"
     # Ordered by the index's own column, not by the case's: so SQLite walks the index backwards instead of sorting
     # all that it found.
     found: CaseQuerySet = cases.extra(  # type: ignore[assignment]  # noqa: S610
         tables=[FTS],
         where=[f"{FTS} MATCH %s", f"{FTS}.rowid = cases_case.id"],
-        params=[match],
+        params=[f"{{{columns}}} : ({match})"],
         order_by=[f"-{FTS}.rowid"],
     )
     return found

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sepas.cases.actions.attend import remind_due
 from sepas.cases.actions.snooze import wake_due
 from sepas.cases.promises import tick as promises
 from sepas.exchange import make
@@ -14,10 +15,11 @@ from sepas.warranty.actions.handovers import expire_handovers
 
 def tick(now: datetime) -> int:
     """Find what is due by `now`: promises at risk or late, resolved cases to close, offers of units that nobody took,
-    what was put aside until now, what was forgotten. Returns how many things were done.
+    what was put aside until now, appointments of tomorrow, what was
+    forgotten. Returns how many things were done.
     """
     found = promises.tick(now) + close_after_window.run(now) + expire_handovers(now=now)
-    return found + wake_due(now) + notice_forgotten.run(now)
+    return found + remind_due(now) + wake_due(now) + notice_forgotten.run(now)
 
 
 def forget(now: datetime) -> None:

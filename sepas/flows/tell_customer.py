@@ -42,7 +42,7 @@ def of_opening(fact: Event, event: CaseOpened) -> None:
         line = promised(first[:1], reader)
         return {"promise": f"\n{line}" if line else "", "other": show_code(event.split_from, "-")}
 
-    _tell(fact, "case_split" if event.split_from else "case_opened", words)
+    tell(fact, "case_split" if event.split_from else "case_opened", words)
 
 
 @reacts_to(CaseMerged)
@@ -61,13 +61,13 @@ def of_merge(fact: Event, event: CaseMerged) -> None:
             )
         return {"how": how}
 
-    _tell(fact, "case_merged", words)
+    tell(fact, "case_merged", words)
 
 
 @reacts_to(CaseUnmerged)
 def of_unmerging(fact: Event, event: CaseUnmerged) -> None:
     if event.was == "duplicate":
-        _tell(fact, "case_unmerged", lambda case, reader: {})
+        tell(fact, "case_unmerged", lambda case, reader: {})
 
 
 @reacts_to(CaseReplied)
@@ -79,7 +79,7 @@ def of_answer(fact: Event, event: CaseReplied) -> None:
         post = Post.objects.unscoped("told to the case's own customer").get(pk=event.post_id)
         return {"body": shortened(post.body) or reader.say("فایلی فرستادیم.", "We sent a file.")}
 
-    _tell(fact, "staff_replied", words)
+    tell(fact, "staff_replied", words)
 
 
 @reacts_to(CaseHeld)
@@ -89,12 +89,12 @@ def of_hold(fact: Event, event: CaseHeld) -> None:
             return {"reason": reader.say("منتظر پاسخ شما هستیم", "we are waiting for your answer")}
         return {"reason": reader.say(*HOLDS[HoldReason(event.reason)])}
 
-    _tell(fact, "case_held", words)
+    tell(fact, "case_held", words)
 
 
 @reacts_to(CaseResolved)
 def of_resolution(fact: Event, event: CaseResolved) -> None:
-    _tell(
+    tell(
         fact,
         "case_resolved",
         lambda case, reader: {
@@ -121,7 +121,7 @@ def of_decision(fact: Event, event: CaseDecided) -> None:
         )
         return {"explanation": stays + shortened(reader.text(event.explanation))}
 
-    _tell(fact, "decision_changed", words)
+    tell(fact, "decision_changed", words)
 
 
 @reacts_to(PromiseBreached)
@@ -135,7 +135,7 @@ def of_breach(fact: Event, event: PromiseBreached) -> None:
             right = reader.say("می‌توانید شکایت کنید.", "You may complain.")
         return {"promise": reader.text(event.title), "right": right}
 
-    _tell(fact, "promise_breached", words)
+    tell(fact, "promise_breached", words)
 
 
 @reacts_to(CaseEscalated)
@@ -147,7 +147,7 @@ def of_escalation(fact: Event, event: CaseEscalated) -> None:
             "due": reader.say(f"\nمهلت پاسخ: {due}", f"\nAnswer due by {due}") if due else "",
         }
 
-    _tell(fact, "case_escalated", words)
+    tell(fact, "case_escalated", words)
 
 
 def link_of(case: Case) -> str:
@@ -162,7 +162,10 @@ def shortened(text: str) -> str:
     return text[: LONGEST_QUOTE - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _tell(fact: Event, template: str, words: Any) -> None:
+def tell(fact: Event, template: str, words: Any) -> None:
+    """Queue a message about the case of `fact`, unless the organisation switched this flow off; `words(case, reader)`
+    gives what the text needs besides company, code, link and name.
+    """
     if not is_on("tell_customer", fact.organisation_id):
         return
     case = (

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sepas.notices.appointment_templates import OF_APPOINTMENTS
 from sepas.notices.bond_templates import CASE_MERGED, CASE_SPLIT, CASE_UNMERGED
 from sepas.notices.models import Channel
 from sepas.notices.owner_texts import OF_OWNERS
@@ -177,6 +178,7 @@ TEMPLATES: Mapping[str, Template] = {
         CASE_MERGED,
         CASE_UNMERGED,
         CASE_SPLIT,
+        *OF_APPOINTMENTS,
         *OF_OWNERS,
         WEBHOOK_FAILED,
     )

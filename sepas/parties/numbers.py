@@ -26,16 +26,16 @@ def may_find_by_name(actor: Actor) -> bool:
     return actor.kind != Kind.TOKEN or actor.may("customers.view")
 
 
-def without_number(text: str | Combinable, mobile: str) -> Combinable:
+def without_number(text: Combinable, mobile: str) -> Combinable:
     """The folded `text` without the number at the path `mobile`, as it is dialled at home and abroad."""
     abroad = Substr(F(mobile), 2)
     at_home = Concat(Value("0"), Substr(F(mobile), 4), output_field=CharField())
     return without(without(text, abroad), at_home)
 
 
-def without(text: str | Combinable, part: Combinable) -> Combinable:
+def without(text: Combinable, part: Combinable) -> Combinable:
     """The stored `text` without `part`, wherever it occurs."""
-    return Replace(text, part, Value(""), output_field=TextField())
+    return Replace(text, part, Value(""), output_field=TextField())  # type: ignore[arg-type]
 
 
 def whole_number(word: str, mobile: str) -> Q:

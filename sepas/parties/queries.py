@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
 from django.db import connections
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from sepas.kernel import epoch, slips
 from sepas.kernel.actor import Actor, Kind
@@ -181,7 +181,7 @@ def _telling_nothing(found: CustomerQuerySet, words: Sequence[str], actor: Actor
     typed = [word for word in words if word.isdigit()]
     if not typed or numbers.may_find_by_part(actor):
         return found
-    found = found.annotate(bare=numbers.without_number("search", "mobile"))
+    found = found.annotate(bare=numbers.without_number(F("search"), "mobile"))
     for word in typed:
         found = found.filter(Q(bare__contains=word) | numbers.whole_number(word, "mobile"))
     return found

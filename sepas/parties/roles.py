@@ -27,6 +27,7 @@ PERMISSION_NAMES: Final = {
     "cases.resolve": _("Resolve cases"),
     "cases.reopen": _("Reopen cases"),
     "cases.close": _("Close cases"),
+    "cases.appoint": _("Make appointments with customers"),
     "cases.claim": _("Take cases that nobody has"),
     "cases.link": _("Link cases to each other"),
     "cases.merge": _("Merge and split cases"),
@@ -78,7 +79,15 @@ _AGENT = (
     }
 )
 _TECHNICIAN_OWN = frozenset(
-    {"cases.reply", "cases.hold", "cases.inspect", "cases.escalate", "cases.resolve", "decisions.make"}
+    {
+        "cases.reply",
+        "cases.hold",
+        "cases.inspect",
+        "cases.appoint",
+        "cases.escalate",
+        "cases.resolve",
+        "decisions.make",
+    }
 )
 _TECHNICIAN = (
     _TECHNICIAN_OWN

@@ -29,6 +29,7 @@ Unit = Literal["hour", "opening_hour", "day", "business_day", "month"]
 Pause = tuple[datetime, datetime | None]
 
 UNITS: tuple[Unit, ...] = ("hour", "opening_hour", "day", "business_day", "month")
+HALF_SHARE = Fraction(1, 2)
 RISK_SHARE = Fraction(3, 4)
 
 
@@ -147,17 +148,37 @@ def at_risk_at(
 
     Measured in working time for business days and opening hours, else in time that passes.
     """
-    if not 0 <= share <= 1:
-        raise ValueError(f"the share used is between 0 and 1, not {share}")
+    return marks(started_at, allowance, calendar, pauses, month_calendar, shares=(share,))[1][0]
+
+
+def marks(
+    started_at: datetime,
+    allowance: Allowance,
+    calendar: WorkingCalendar,
+    pauses: Iterable[Pause] = (),
+    month_calendar: MonthCalendar = "jalali",
+    *,
+    shares: Sequence[Fraction] = (HALF_SHARE, RISK_SHARE),
+) -> tuple[datetime | None, list[datetime | None]]:
+    """The due moment, and for each of `shares` the moment as `at_risk_at` tells it; the calendar is asked once for
+    all of them.
+    """
+    for share in shares:
+        if not 0 <= share <= 1:
+            raise ValueError(f"the share used is between 0 and 1, not {share}")
     start = in_utc(started_at)
     stops = _merged(pauses, start)
     plain = _certain(due_at(start, allowance, calendar, (), month_calendar))
+    due = due_at(start, allowance, calendar, stops, month_calendar) if stops else plain
     working = _counts_working_time(allowance)
     budget = working_time_between(start, plain, calendar) if working else plain - start
-    used = timedelta(microseconds=budget // timedelta(microseconds=1) * share.numerator // share.denominator)
-    risk = _advance(start, used, calendar, stops, working)
-    due = due_at(start, allowance, calendar, stops, month_calendar)
-    return min((moment for moment in (risk, due) if moment is not None), default=None)
+    micros = budget // timedelta(microseconds=1)
+    found = []
+    for share in shares:
+        used = timedelta(microseconds=micros * share.numerator // share.denominator)
+        moment = _advance(start, used, calendar, stops, working)
+        found.append(min((each for each in (moment, due) if each is not None), default=None))
+    return due, found
 
 
 def _certain(due: datetime | None) -> datetime:

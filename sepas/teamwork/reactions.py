@@ -1,8 +1,22 @@
 """Colleagues hear of what concerns them."""
 
 from sepas.cases.actions.snooze import wake_all
+from sepas.cases.appointment_events import (
+    AppointmentCancelled,
+    AppointmentConfirmed,
+    AppointmentDeclined,
+    AppointmentMissed,
+)
 from sepas.cases.bond_events import CaseForgotten, CaseWoken, NobodyFits
-from sepas.cases.events import CaseAssigned, CaseErased, CaseReplied, PromiseAtRisk, PromiseBreached
+from sepas.cases.events import (
+    CaseAssigned,
+    CaseErased,
+    CaseEscalated,
+    CaseReopened,
+    CaseReplied,
+    PromiseAtRisk,
+    PromiseBreached,
+)
 from sepas.cases.models import Case, Post
 from sepas.kernel.activity.models import Event
 from sepas.kernel.activity.registry import reacts_to
@@ -39,20 +53,51 @@ def tell_mentioned(fact: Event, event: CaseReplied) -> None:
 
 @reacts_to(CaseReplied)
 def tell_assignee(fact: Event, event: CaseReplied) -> None:
-    """Whoever has the case, when its customer writes."""
-    if not event.by_customer:
-        return
-    case, post = _case(fact), Post.objects.unscoped(WHY).get(pk=event.post_id)
-    if case.assignee_id is not None:
-        notify(
-            staff_id=case.assignee_id,
-            case=case,
-            reason=Reason.CUSTOMER_WROTE,
-            who=case.customer.name,
-            text=post.body,
-            key=f"post:{post.pk}",
-            now=fact.at,
-        )
+    """Whoever has the case, when its customer writes; the managers of its branch where nobody has it."""
+    if event.by_customer:
+        _tell_of_customer(fact, Reason.CUSTOMER_WROTE, event.post_id, key=f"post:{event.post_id}")
+
+
+@reacts_to(CaseReopened)
+def tell_reopened(fact: Event, event: CaseReopened) -> None:
+    """As `tell_assignee`, when the customer says that it was not solved."""
+    if event.by_customer:
+        _tell_of_customer(fact, Reason.REOPENED, event.post_id)
+
+
+@reacts_to(CaseEscalated)
+def tell_escalated(fact: Event, event: CaseEscalated) -> None:
+    """As `tell_assignee`, when the customer takes the case higher."""
+    if event.by_customer:
+        _tell_of_customer(fact, Reason.ESCALATED, event.post_id)
+
+
+@reacts_to(AppointmentConfirmed)
+def tell_confirmed(fact: Event, event: AppointmentConfirmed) -> None:
+    """As `tell_assignee`, when the customer agrees to a time."""
+    if event.by_customer:
+        _tell_of_customer(fact, Reason.APPOINTMENT, None)
+
+
+@reacts_to(AppointmentDeclined)
+def tell_declined(fact: Event, event: AppointmentDeclined) -> None:
+    """As `tell_assignee`, when the customer asks for another time."""
+    if event.by_customer:
+        _tell_of_customer(fact, Reason.APPOINTMENT, event.post_id)
+
+
+@reacts_to(AppointmentCancelled)
+def tell_cancelled(fact: Event, event: AppointmentCancelled) -> None:
+    """As `tell_assignee`, when the customer cancels an appointment."""
+    if event.because == "customer":
+        _tell_of_customer(fact, Reason.APPOINTMENT, event.post_id)
+
+
+@reacts_to(AppointmentMissed)
+def tell_missed(fact: Event, event: AppointmentMissed) -> None:
+    """As `tell_assignee`, when the customer says that nobody came."""
+    if event.told_by_customer:
+        _tell_of_customer(fact, Reason.APPOINTMENT, None)
 
 
 @reacts_to(CaseAssigned)
@@ -139,6 +184,22 @@ def tell_nobody_fits(fact: Event, event: NobodyFits) -> None:
             who="",
             text=event.why.get("fa", ""),
             key=f"nobody:{fact.pk}",
+            now=fact.at,
+        )
+
+
+def _tell_of_customer(fact: Event, reason: Reason, post_id: int | None, key: str = "") -> None:
+    case = _case(fact)
+    said = Post.objects.unscoped(WHY).filter(pk=post_id).first() if post_id else None
+    people = [case.assignee_id] if case.assignee_id is not None else _managers(case)
+    for staff_id in people:
+        notify(
+            staff_id=staff_id,
+            case=case,
+            reason=reason,
+            who=case.customer.name,
+            text=said.body if said else "",
+            key=key or f"{reason}:{fact.pk}",
             now=fact.at,
         )
 

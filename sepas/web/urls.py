@@ -24,6 +24,7 @@ from sepas.web.portal.request.start import start
 from sepas.web.portal.request.which import which
 from sepas.web.portal.rights import rights
 from sepas.web.portal.t import verbs
+from sepas.web.portal.t.calendar import calendar_file
 from sepas.web.portal.t.case import case
 from sepas.web.portal.t.files import file
 from sepas.web.portal.t.looking import looking
@@ -56,6 +57,21 @@ urlpatterns = [
         "t/<str:secret>/appointment/",
         verbs.verb(verbs.appointment, "#appointment"),
         name="tracking-appointment",
+    ),
+    path("t/<str:secret>/appointment.ics", calendar_file, name="tracking-calendar"),
+    path("t/<str:secret>/agreement/", verbs.verb(verbs.agreement, "#appointment"), name="tracking-agreement"),
+    path(
+        "t/<str:secret>/another-time/",
+        verbs.verb(verbs.another_time, "#appointment"),
+        name="tracking-another-time",
+    ),
+    path(
+        "t/<str:secret>/cancelling/", verbs.verb(verbs.cancelling, "#appointment"), name="tracking-cancelling"
+    ),
+    path(
+        "t/<str:secret>/nobody-came/",
+        verbs.verb(verbs.nobody_came, "#appointment"),
+        name="tracking-nobody-came",
     ),
     path("t/<str:secret>/rating/", verbs.verb(verbs.rating, "#rating"), name="tracking-rating"),
     path("t/<str:secret>/sharing/", verbs.verb(verbs.sharing, "#sharing"), name="tracking-sharing"),

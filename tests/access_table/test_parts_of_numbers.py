@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test import Client, override_settings
 
 from sepas.cases.models import Case, SearchText
-from sepas.cases.queries.found import cases_meant
+from sepas.cases.queries.found import cases_found, cases_meant
 from sepas.flows.activity import Asked, activity
 from sepas.kernel.actor import Actor
 from sepas.kernel.clock import now
@@ -111,6 +111,23 @@ def test_numbers_that_are_none_of_the_customers_still_find(world: World) -> None
     assert finds(world, "nader", "desk/search/?", "774455663340")
     assert finds(world, "nader", "desk/?state=all", "7733 یخچال")
     assert finds(world, "nader", "desk/?state=all", "یخچال")
+
+
+def test_what_was_said_is_found_and_does_not_tell_whether_the_number_holds_it(world: World) -> None:
+    """Who writes a note of digits must not learn by it what is in the number."""
+    texts = SearchText.objects.unscoped("test")
+    texts.filter(case__code="774455663340").update(notes="1110001 و 5550001")
+    try:
+        for actor, expected in ((actor_of("adam"), {True, False}), (actor_of("nader"), {False})):
+            told = {
+                case.by_itself  # type: ignore[attr-defined]
+                for text in ("1110001", "5550001")
+                for case in cases_found(actor, text).cases
+                if case.code == "774455663340"
+            }
+            assert told == expected
+    finally:
+        texts.update(notes="")
 
 
 def api(world: World, token: str, path: str, text: str) -> int:

@@ -17,6 +17,7 @@ from django.test import Client
 from PIL import Image
 
 from sepas.assets.models import ProductModel, Unit
+from sepas.cases.actions.appoint import Wanted, make_appointment
 from sepas.cases.actions.assign import assign_case
 from sepas.cases.actions.hold import hold_case
 from sepas.cases.actions.link import link_cases
@@ -24,7 +25,7 @@ from sepas.cases.actions.open import open_case
 from sepas.cases.actions.resolve import resolve_case
 from sepas.cases.actions.share import share_case
 from sepas.cases.attachments import prepare
-from sepas.cases.models import Attachment, Case
+from sepas.cases.models import Appointment, Attachment, Case
 from sepas.cases.queries.one import link_holder
 from sepas.exchange import make
 from sepas.exchange.actions.steer import pause_import, start_import
@@ -46,6 +47,8 @@ from sepas.parties.actions.tokens import issue_token
 from sepas.parties.models import ApiToken, Role, RoleAssignment
 from sepas.parties.roles import TOKEN_SCOPES
 from sepas.service_levels.models import ServicePromise
+from sepas.service_levels.queries import calendar_of
+from sepas.service_levels.worktime import working_spans
 from sepas.teamwork.actions.canned import keep_canned_reply
 from sepas.teamwork.actions.rules import keep_absence, keep_rule
 from sepas.teamwork.actions.say import say_in_case
@@ -130,8 +133,34 @@ class World:
             resolve_case(adam, case=case, resolution="کمپرسور عوض شد", now=moment)
         elif state == "new":
             Case.objects.unscoped("test").filter(pk=case.pk).update(state="new", assignee=None)
+        elif state in {"appointed", "past"}:
+            begins, ends = self._window()
+            wanted = Wanted(begins, ends, technician=self.cast.bob)
+            appointment = make_appointment(adam, case=case, wanted=wanted, now=moment)
+            if state == "past":
+                Appointment.objects.unscoped("test").filter(pk=appointment.pk).update(
+                    begins_at=moment - timedelta(hours=3), ends_at=moment - timedelta(hours=1)
+                )
         else:
             raise AssertionError(state)
+
+    def _window(self, days: int = 1) -> tuple[datetime, datetime]:
+        """An hour of a day on which the branch works, `days` such days ahead."""
+        calendar = calendar_of(self.cast.tehran)
+        day = calendar.add_working_days(calendar.local_day(now()), days)
+        begins, _ends = working_spans(day, calendar)[0]
+        return begins, begins + timedelta(hours=1)
+
+    def window(self, days: int = 1) -> dict[str, str]:
+        begins, ends = self._window(days)
+        return {"begins_at": begins.isoformat(), "ends_at": ends.isoformat()}
+
+    def window_form(self) -> dict[str, str]:
+        """As the desk's form sends it, in the calendar of an English reader."""
+        begins, ends = (each.astimezone(calendar_of(self.cast.tehran).zone) for each in self._window())
+        return {
+            "day": begins.date().isoformat(), "from": f"{begins:%H:%M}", "to": f"{ends:%H:%M}", "meeting": "home",
+        }  # fmt: skip
 
 
 def make_world(cast: Cast) -> World:

@@ -66,7 +66,9 @@ def test_every_example_of_the_page_does_what_it_says(shell: Callable[[str], Any]
         pytest.skip("no curl on this machine: the examples of docs/api.md were NOT tried")
     examples = blocks("sh")
     assert all("curl" in example and '"$SEPAS/api/' in example for example in examples)
-    decided, opened, listed, replied, attached, resolved, tickets, moved = [shell(each) for each in examples]
+    decided, opened, listed, replied, attached, resolved, expected, tickets, moved = [
+        shell(each) for each in examples
+    ]
 
     assert decided["lines"]["parts"]["outcome"]
     made = Case.objects.unscoped("test").get(code=opened["code"])
@@ -77,6 +79,7 @@ def test_every_example_of_the_page_does_what_it_says(shell: Callable[[str], Any]
     assert Post.objects.unscoped("test").filter(case=case, body="فردا ساعت ۱۰ می‌آییم.").count() == 1
     assert Attachment.objects.unscoped("test").get(case=case).name == "invoice.pdf"
     assert (resolved["state"]["code"], case.resolution) == ("resolved", "کمپرسور عوض شد.")
+    assert expected == {"items": [], "more": False}
     assert [set(ticket) for ticket in tickets] == [{"id", "href", "@type", "status", "severity"}]
     assert (moved["id"], moved["status"]) == (case.code, "inProgress")
     assert case.state == "in_progress"

@@ -7,8 +7,9 @@ from ninja import Schema
 from pydantic import Field
 
 from sepas.api.doors import both, iso
+from sepas.cases.appointment_lifecycle import AppointmentState, Meeting
 from sepas.cases.lifecycle import HoldReason, Kind, State
-from sepas.cases.models import Attachment, Case, Post
+from sepas.cases.models import Appointment, Attachment, Case, Post
 from sepas.cases.queries.page import CasePage
 from sepas.kernel.actor import Actor
 from sepas.parties import masks
@@ -59,6 +60,18 @@ class CaseOut(Schema):
         ...,
         description="Whoever has it acts as the customer: null without `customers.view`, except in answer to opening.",
     )
+    version: int
+
+
+class AppointmentOut(Schema):
+    """When somebody comes to the customer (`home`), or the device is brought (`branch`). Moments are UTC."""
+
+    case: str = Field(..., examples=["123456789012"])
+    state: Label
+    begins_at: str
+    ends_at: str
+    meeting: Label
+    technician: int | None = Field(..., description="The id of a member of staff.")
     version: int
 
 
@@ -137,6 +150,9 @@ class VerbOut(Schema):
 class CaseDetail(CaseOut):
     """A case with its conversation, files, promises, unlocked rights, decision and what may be done now."""
 
+    appointment: AppointmentOut | None = Field(
+        None, description="The latest one, whether it stands or is over."
+    )
     posts: list[PostOut]
     attachments: list[AttachmentOut]
     promises: list[PromiseOut]
@@ -183,6 +199,19 @@ def shown(actor: Actor, case: Case, *, opened: bool = False) -> dict[str, Any]:
     }
 
 
+def appointment_shown(row: Appointment, case: Case) -> dict[str, Any]:
+    """The shape of `AppointmentOut`."""
+    return {
+        "case": case.code,
+        "state": label(AppointmentState(row.state)),
+        "begins_at": iso(row.begins_at),
+        "ends_at": iso(row.ends_at),
+        "meeting": label(Meeting(row.meeting)),
+        "technician": row.technician_id,
+        "version": row.version,
+    }
+
+
 def attachment(row: Attachment) -> dict[str, Any]:
     """The shape of `AttachmentOut`."""
     return {
@@ -205,6 +234,7 @@ def whole(actor: Actor, page: CasePage) -> dict[str, Any]:
     """The shape of `CaseDetail`."""
     return {
         **shown(actor, page.case),
+        "appointment": appointment_shown(page.case.appointment, page.case) if page.case.appointment else None,
         "posts": [
             {"by": post.author_kind, "name": author_of(actor, post), "internal": post.internal, "body": post.body,
              "at": iso(post.at)}

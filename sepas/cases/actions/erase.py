@@ -37,6 +37,7 @@ def erase_words(actor: Actor, *, customer: Customer, now: datetime) -> int:
             swap(case, description="", subject="", resolution="", preference=None)
             search.renew(case, customer=customer, unit=case.unit)
             Post.objects.unscoped(WHY).filter(case=case).update(body="", author_name="")
+            search.renew_said(case.pk)
             Rating.objects.unscoped(WHY).filter(case=case).update(words="")
             ShareLink.objects.unscoped(WHY).filter(case=case, revoked_at=None).update(revoked_at=now)
             Attachment.objects.unscoped(WHY).filter(case=case, erased_at=None).update(erased_at=now, name="")

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sepas.cases import bond_policies
+from sepas.cases import bond_policies, search
 from sepas.cases.bond_events import CaseAbsorbed, CaseMerged
 from sepas.cases.lifecycle import State
 from sepas.cases.models import OPEN_PROMISES, Attachment, Case, Merge, Post, Promise, Right
@@ -24,7 +24,7 @@ WHY = "the policy of merging was asked for both cases"
 KEPT = ("state", "hold_reason", "is_open", "resolution")
 MOMENTS = ("resolved_at", "close_at", "closed_at")
 PROMISE = ("state", "pauses", "case_id", "brought")
-PROMISE_MOMENTS = ("started_at", "due_at", "at_risk_at", "tick_at", "met_at", "breached_at")
+PROMISE_MOMENTS = ("started_at", "due_at", "half_at", "at_risk_at", "tick_at", "met_at", "breached_at")
 FAR = datetime.max.replace(tzinfo=UTC)
 
 
@@ -84,7 +84,7 @@ def merge_cases(actor: Actor, *, duplicate: Case, survivor: Case, now: datetime)
 
         _in_order((duplicate, close), (survivor, absorb))
         before["rights"] = _bring(settled.brought, duplicate, survivor)
-        _move(posts, files, survivor)
+        _move(posts, files, duplicate, survivor)
         before |= {"posts": posts, "files": files}
         before["versions"] = [duplicate.version, survivor.version]
         Merge.objects.unscoped(WHY).create(duplicate=duplicate, survivor=survivor, before=before, at=now)
@@ -142,9 +142,10 @@ def _words(duplicate: Case) -> tuple[list[int], list[int]]:
     return list(posts.values_list("pk", flat=True)), list(files.values_list("pk", flat=True))
 
 
-def _move(posts: list[int], files: list[int], survivor: Case) -> None:
+def _move(posts: list[int], files: list[int], duplicate: Case, survivor: Case) -> None:
     Post.objects.unscoped(WHY).filter(pk__in=posts).update(case=survivor)
     Attachment.objects.unscoped(WHY).filter(pk__in=files).update(case=survivor)
+    search.renew_said(duplicate.pk, survivor.pk)
 
 
 def _bring(promises: list[Promise], duplicate: Case, survivor: Case) -> list[int]:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sepas.cases import policies
+from sepas.cases.actions.attend import keep_with
 from sepas.cases.actions.texts import Problems, cleaned
 from sepas.cases.events import CaseProgressed, CaseResumed
 from sepas.cases.lifecycle import CASE, State
@@ -17,6 +18,9 @@ from sepas.cases.promises.turn import Turn
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Conflict
 from sepas.kernel.policy import require
+
+MEETS = frozenset({Moment.VISIT_COMPLETED, Moment.DEVICE_RECEIVED})
+"""Steps by which an appointment that stands was kept."""
 
 
 def progress_case(actor: Actor, *, case: Case, moment: str, note: str = "", now: datetime) -> Case:
@@ -48,5 +52,7 @@ def progress_case(actor: Actor, *, case: Case, moment: str, note: str = "", now:
             resumed = turn.release()
             turn.tell(lambda: CaseResumed(waited_for, told.as_data(resumed)))
         turn.happened(Moment(moment))
+        if moment in MEETS:
+            keep_with(turn)
         turn.commit("progress", lambda: CaseProgressed(moment, note, told.as_data(turn.started)), **changes)
     return case

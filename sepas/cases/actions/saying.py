@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from sepas.cases import search
 from sepas.cases.models import Case, Post
 from sepas.kernel.actor import Actor
 
 
 def write_post(actor: Actor, case: Case, body: str, now: datetime, *, internal: bool = False) -> Post:
     """A post under the name by which the other side knows the author."""
-    return Post.objects.create(
+    post = Post.objects.create(
         case=case,
         author_kind=actor.kind.value,
         author_name=case.customer.name if actor.is_public else actor.name,
@@ -16,6 +17,8 @@ def write_post(actor: Actor, case: Case, body: str, now: datetime, *, internal: 
         body=body,
         at=now,
     )
+    search.add_said(case.pk, body, internal=internal)
+    return post
 
 
 def say_why(actor: Actor, case: Case, why: str, now: datetime) -> int | None:

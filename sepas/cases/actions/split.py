@@ -74,6 +74,7 @@ def split_case(
         new = _opened(actor, case, kind, description, unit, reported, now)
         Post.objects.unscoped(WHY).filter(pk__in=[post.pk for post in said]).update(case=new)
         Attachment.objects.unscoped(WHY).filter(pk__in=[file.pk for file in files]).update(case=new)
+        search.renew_said(case.pk, new.pk)
         CaseLink.objects.unscoped(WHY).create(first=case, second=new, tie=Tie.RELATED, at=now)
         moved = [post.pk for post in said], [file.pk for file in files]
         for fact, subject in (

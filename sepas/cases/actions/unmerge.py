@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sepas.cases import bond_policies
+from sepas.cases import bond_policies, search
 from sepas.cases.actions.merge import MOMENTS, PROMISE_MOMENTS, WHY
 from sepas.cases.bond_events import CaseUnmerged
 from sepas.cases.models import Attachment, Case, Merge, Post, Promise, Right
@@ -67,6 +67,7 @@ def unmerge_cases(actor: Actor, *, duplicate: Case, now: datetime) -> Case:
         Right.objects.unscoped(WHY).filter(pk__in=before["rights"]).update(case=duplicate)
         Post.objects.unscoped(WHY).filter(pk__in=before["posts"]).update(case=duplicate)
         Attachment.objects.unscoped(WHY).filter(pk__in=before["files"]).update(case=duplicate)
+        search.renew_said(duplicate.pk, survivor.pk)
         Merge.objects.unscoped(WHY).filter(pk=merge.pk).update(undone_at=now)
         for case, other, was in ((duplicate, survivor, "duplicate"), (survivor, duplicate, "survivor")):
             fact = CaseUnmerged(other.pk, other.code, was)

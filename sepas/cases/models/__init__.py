@@ -1,5 +1,6 @@
 """Cases: whatever a customer needs after a purchase, with what was said, promised and earned in them."""
 
+from sepas.cases.models.appointment import Appointment
 from sepas.cases.models.bond import CaseLink, Merge, Snooze, Tie
 from sepas.cases.models.case import Case, SearchText
 from sepas.cases.models.promise import OPEN_PROMISES, Promise, PromiseState, Right
@@ -10,6 +11,7 @@ from sepas.cases.models.voice import Rating, ShareLink
 
 __all__ = [
     "OPEN_PROMISES",
+    "Appointment",
     "Attachment",
     "Case",
     "CaseLink",

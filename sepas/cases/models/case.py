@@ -49,6 +49,15 @@ class Case(models.Model):
     """Every time on hold: reason, ISO begin, ISO end (null while it lasts)."""
     preference = models.JSONField(null=True, blank=True)
     """When the customer would like somebody to come: `{days: [ISO], parts: [name of `appointments.Part`]}`."""
+    appointment = models.ForeignKey(
+        "cases.Appointment",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+    )
+    """The latest one; over when its state says so."""
     reopened = models.PositiveSmallIntegerField(default=0)
     """How often it was reopened."""
     resolution = models.TextField(blank=True)
@@ -153,7 +162,8 @@ class SearchTextQuerySet(PartOfCaseQuerySet["SearchText"]):
 
 
 class SearchText(models.Model):
-    """What a case is found by: code, customer, numbers, serial, words; folded.
+    """What a case is found by: code, customer, numbers, serial, words (`text`); what was said in it to and by the
+    customer (`said`), and among staff (`notes`), which is looked into for staff only; folded.
 
     A table of its own, so that lists read narrow rows and the full-text index of SQLite hangs from a table
     that no migration rebuilds.
@@ -161,6 +171,8 @@ class SearchText(models.Model):
 
     case = models.OneToOneField(Case, primary_key=True, on_delete=models.CASCADE, related_name="+")
     text = models.TextField()
+    said = models.TextField(default="", blank=True)
+    notes = models.TextField(default="", blank=True)
     organisation_id = models.BigIntegerField(null=True)
     """That of the case, so that the trigger which teaches the words (`parties.words_index`) reads no other table:
     SQLite would not let Django rebuild a table that a trigger of another one reads."""

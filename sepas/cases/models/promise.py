@@ -47,6 +47,8 @@ class Promise(models.Model):
     on_breach = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=PromiseState, default=PromiseState.RUNNING)
     started_at = models.DateTimeField()
+    half_at = models.DateTimeField(null=True)
+    """When half of its time is used, and three quarters of it (`at_risk_at`)."""
     at_risk_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     """The last moment in time; null while an open pause keeps it open."""

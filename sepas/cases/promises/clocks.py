@@ -10,15 +10,15 @@ LIVE = (PromiseState.RUNNING, PromiseState.AT_RISK)
 
 
 def wind(promise: Promise, calendar: WorkingCalendar) -> Promise:
-    """Set the due, risk and tick moments from start, allowance, pauses and `calendar`.
+    """Set the due, half, risk and tick moments from start, allowance, pauses and `calendar`.
 
     Never makes a promise at risk or late by itself: that is found by the clock and recorded as a fact.
     """
     started, allowance = promise.started_at, clocks.Allowance(promise.amount, promise.unit)  # type: ignore[arg-type]
     pauses = [_pause(pair) for pair in promise.pauses]
     months = promise.month_calendar
-    promise.due_at = clocks.due_at(started, allowance, calendar, pauses, months)  # type: ignore[arg-type]
-    promise.at_risk_at = clocks.at_risk_at(started, allowance, calendar, pauses, months)  # type: ignore[arg-type]
+    promise.due_at, marks = clocks.marks(started, allowance, calendar, pauses, months)  # type: ignore[arg-type]
+    promise.half_at, promise.at_risk_at = marks
     return arm(promise)
 
 

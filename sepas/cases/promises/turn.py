@@ -29,7 +29,18 @@ from sepas.service_levels.calendars import WorkingCalendar
 from sepas.service_levels.queries import calendar_of
 from sepas.warranty.models import Decision
 
-SAVED = ("state", "amount", "unit", "pauses", "due_at", "at_risk_at", "tick_at", "met_at", "breached_at")
+SAVED = (
+    "state",
+    "amount",
+    "unit",
+    "pauses",
+    "due_at",
+    "half_at",
+    "at_risk_at",
+    "tick_at",
+    "met_at",
+    "breached_at",
+)
 """Columns of a promise that a turn may change."""
 
 

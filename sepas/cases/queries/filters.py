@@ -43,6 +43,8 @@ class Narrow:
     breached: bool = False
     forgotten: bool = False
     """Nobody has touched it for too long."""
+    appointment: str = ""
+    """A choice of `appointments.meant`."""
     asleep: bool = False
     """The actor put it aside; such cases are in no list of the actor's own work meanwhile."""
 

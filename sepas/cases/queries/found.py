@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sepas.cases import search
+from sepas.cases import search, search_untold
 from sepas.cases.models import Case
 from sepas.cases.queries.inbox import NOT_IN_LISTS
+from sepas.cases.queries.steps import with_steps
 from sepas.kernel import slips
 from sepas.kernel.actor import Actor
 from sepas.parties.words import Meant
@@ -24,10 +25,17 @@ class Found:
 
 
 def cases_found(actor: Actor, text: str, *, size: int = SHOWN) -> Found:
-    """Cases in any state in which every word of `text` occurs. One query."""
+    """Cases in any state in which every word of `text` occurs; `by_itself` of each: not only in what was said. One
+    query.
+    """
     if not search.words(text):
         return Found([])
-    return _page(search.narrow(_visible(actor), text, actor), size)
+    return _page(
+        search_untold.narrow(_visible(actor), text, actor).annotate(
+            by_itself=search_untold.by_itself(text, actor)
+        ),
+        size,
+    )
 
 
 def cases_meant(actor: Actor, readings: Sequence[Meant], text: str, *, size: int = SHOWN) -> Found:
@@ -35,7 +43,7 @@ def cases_meant(actor: Actor, readings: Sequence[Meant], text: str, *, size: int
     each reading until one finds.
     """
     for reading in readings:
-        found = _page(search.narrow_to(_visible(actor), reading, actor), size, reading.text)
+        found = _page(search_untold.narrow_to(_visible(actor), reading, actor), size, reading.text)
         if found.cases:
             return found
     (digits, *others) = search.words(text) or [""]
@@ -47,11 +55,8 @@ def cases_meant(actor: Actor, readings: Sequence[Meant], text: str, *, size: int
 
 
 def _visible(actor: Actor):
-    return (
-        Case.objects.visible_to(actor)
-        .select_related("branch", "customer", "unit__model")
-        .defer(*NOT_IN_LISTS)
-    )
+    cases = Case.objects.visible_to(actor).select_related("branch", "customer", "unit__model")
+    return with_steps(cases.defer(*NOT_IN_LISTS))
 
 
 def _page(cases, size: int, meant: str = "") -> Found:

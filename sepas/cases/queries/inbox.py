@@ -15,10 +15,12 @@ from django.db import connections, router
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from sepas.cases import search
+from sepas.cases import search, search_untold
 from sepas.cases.lifecycle import Kind, State
 from sepas.cases.models import Case
+from sepas.cases.queries.appointments import meant
 from sepas.cases.queries.filters import SORTS, Narrow, after, asleep, narrowed, ordered
+from sepas.cases.queries.steps import with_steps
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Invalid
 
@@ -92,6 +94,7 @@ def inbox(
         narrow=narrow,
     )
     found = found.select_related("branch", "customer", "unit__model", "assignee").defer(*NOT_IN_LISTS)
+    found = with_steps(found)
     sort = sort or ("due" if due else "newest")
     if search.in_order_of_entry(text):
         if page:
@@ -147,10 +150,12 @@ def filtered(
         found = found.filter(_due(due, now, end_of_day))
     if narrow.asleep:
         found = found.filter(asleep(actor, now))
+    if narrow.appointment:
+        found = found.filter(meant(narrow.appointment, now, end_of_day or now + SOON))
     if narrow != NOTHING_ELSE:
         found = narrowed(found, narrow)  # type: ignore[assignment]
     if text.strip():
-        found = search.narrow(found, text, actor)
+        found = search_untold.narrow(found, text, actor)
     return found
 
 

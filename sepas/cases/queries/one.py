@@ -12,7 +12,15 @@ from sepas.kernel.text import to_latin_digits
 
 FARTHEST = 10
 """Merges in a row that a code or link leads through."""
-RELATED = ("organisation", "branch", "customer", "unit__model", "assignee", "decision")
+RELATED = (
+    "organisation",
+    "branch",
+    "customer",
+    "unit__model",
+    "assignee",
+    "decision",
+    "appointment__technician",
+)
 
 
 def case_by_code(actor: Actor, code: str) -> Case:

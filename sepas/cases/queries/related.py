@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sepas.cases.models import Case
+from sepas.cases.queries.steps import with_steps
 from sepas.kernel.actor import Actor
 
 
@@ -15,4 +16,4 @@ def related(
         found = found.filter(customer_id=customer_id)
     if unit_id is not None:
         found = found.filter(unit_id=unit_id)
-    return list(found.order_by("-opened_at", "-id")[:limit])
+    return list(with_steps(found).order_by("-opened_at", "-id")[:limit])

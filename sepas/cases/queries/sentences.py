@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from sepas.cases.lifecycle import HoldReason, Kind
 from sepas.cases.promises.moments import Moment
 from sepas.cases.promises.plan import title_of
-from sepas.cases.queries import bonded, voiced
+from sepas.cases.queries import appointed, bonded, voiced
 from sepas.cases.queries.lines import Data, Line
 from sepas.cases.reader import Reader
 
@@ -269,6 +269,7 @@ SENTENCES: Mapping[str, Callable[[Data, Reader], Line | None]] = {
     "promise.at_risk": _at_risk,
     "promise.breached": _breached,
     "promise.met": _met,
+    **appointed.SENTENCES,
     **bonded.SENTENCES,
 }
 """Every fact of a case has a sentence; a test compares this with the registry."""

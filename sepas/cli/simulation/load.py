@@ -68,8 +68,8 @@ class SQLite:
                 for _name, sql in indexes:
                     cursor.execute(sql)
                 cursor.execute("INSERT INTO cases_searchtext_fts(cases_searchtext_fts) VALUES ('rebuild')")
-                for statement in search_index.SQLITE:
-                    if "cases_searchtext_added" in statement:
+                for statement in search_index.on_sqlite():
+                    if "TRIGGER cases_searchtext_added" in statement:
                         cursor.execute(statement)
                 cursor.execute("PRAGMA foreign_keys=ON")
             connection.check_constraints()

@@ -17,7 +17,7 @@ from sepas.assets.models import Unit
 from sepas.cases.models import Case, Post, Promise, Right, SearchText
 from sepas.cli.simulation.households import Household
 from sepas.cli.simulation.shapes import END, NUMBER, TEXT, Filled, Pattern, Row, columns_of, filled_from
-from sepas.cli.simulation.spread import TAIL, Uneven, on_tail, risk_moves
+from sepas.cli.simulation.spread import TAIL, Uneven, mark_moves, on_tail
 from sepas.kernel.activity.models import Event
 from sepas.kernel.activity.record import canonical
 from sepas.kernel.ids import show_code
@@ -132,7 +132,7 @@ class Reader:
 
     def _row(self, model: type[models.Model], row: Any) -> Row:
         made = Row(model, [])
-        risk, moves = self._moving_risk(row) if model is Promise else (None, 0)
+        moving = self._moving_marks(row) if model is Promise else {}
         for place, column in enumerate(columns_of(model)):
             value = getattr(row, column.attname)
             made.columns.append(None)
@@ -143,25 +143,29 @@ class Reader:
                 self._put(made, place, json.dumps(self._marked(value)))
             elif isinstance(value, str) and value:
                 self._put(made, place, self._with_marks(value))
-            elif value is not None and value == risk:
-                made.direct[place] = self._risk_slot(value, moves)
+            elif isinstance(value, datetime) and value in moving:
+                made.direct[place] = self._risk_slot(value, moving[value])
             elif isinstance(value, datetime):
                 self._put(made, place, self._with_marks(_moment(column, value)))
             else:
                 made.columns[place] = column.get_db_prep_save(value, connection)
         return made
 
-    def _moving_risk(self, promise: Promise) -> tuple[datetime | None, int]:
-        """The moment of risk and how it moves, if that is not known by its tail and not simply still."""
-        risk = promise.at_risk_at
-        if risk is None or on_tail(risk) == risk or risk == promise.due_at:
-            return None, 0
+    def _moving_marks(self, promise: Promise) -> dict[datetime, int]:
+        """The moments of half and of risk and how they move, if that is not known by the tail and not simply still."""
+        marks = {
+            mark
+            for mark in (promise.half_at, promise.at_risk_at)
+            if mark is not None and on_tail(mark) != mark and mark != promise.due_at
+        }
+        if not marks:
+            return {}
         try:
-            moves = risk_moves(promise, self.told.calendar)
+            moves = mark_moves(promise, self.told.calendar)
         except Uneven:
             self.moves = False
-            return None, 0
-        return (risk, moves) if moves else (None, 0)
+            return {}
+        return {mark: moves[mark] for mark in marks if moves[mark]}
 
     def _risk_slot(self, risk: datetime, moves: int) -> int:
         slot = self._slot(("risk", moves), risk)

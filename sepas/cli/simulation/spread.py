@@ -2,9 +2,10 @@
 
 Every moment of a story is at the same second of its minute, `TAIL`. Opening hours and days end at whole minutes, so a
 story that is told some seconds earlier or later takes the same course: what is counted from its moments in minutes,
-hours or days moves along, and is known by its tail; what ends with a day or at closing time stays. Only the moment at
-which a promise is at risk may move more slowly, because it is a share of the time that there is: by a quarter, or,
-where a story began outside opening hours, not at all. Which it is, is asked of the clocks themselves, at both ends.
+hours or days moves along, and is known by its tail; what ends with a day or at closing time stays. Only the moments
+at which half of a promise's time is used, and at which it is at risk, may move more slowly, because they are shares of
+the time that there is: by that share less, or, where a story began outside opening hours, not at all. Which it is, is
+asked of the clocks themselves, at both ends.
 """
 
 from datetime import datetime, timedelta
@@ -45,8 +46,8 @@ def tail(steps: int) -> str:
     return f"{second:02d}.{micro:06d}"
 
 
-def risk_moves(promise: Promise, calendar: WorkingCalendar) -> int:
-    """By how many microseconds the moment of risk moves for each step of its story.
+def mark_moves(promise: Promise, calendar: WorkingCalendar) -> dict[datetime, int]:
+    """By how many microseconds the moments of half and of risk move for each step of their story.
 
     Raises `Uneven` where that is not the same at both ends, as near a closing time.
     """
@@ -56,7 +57,7 @@ def risk_moves(promise: Promise, calendar: WorkingCalendar) -> int:
     return earliest
 
 
-def _moved(promise: Promise, calendar: WorkingCalendar, steps: int) -> int:
+def _moved(promise: Promise, calendar: WorkingCalendar, steps: int) -> dict[datetime, int]:
     by = timedelta(microseconds=steps * STEP)
     pauses = [
         (datetime.fromisoformat(begin) + by, datetime.fromisoformat(end) + by if end else None)
@@ -64,10 +65,13 @@ def _moved(promise: Promise, calendar: WorkingCalendar, steps: int) -> int:
     ]
     allowance = clocks.Allowance(promise.amount, promise.unit)  # type: ignore[arg-type]
     months = promise.month_calendar
-    risk = clocks.at_risk_at(promise.started_at + by, allowance, calendar, pauses, months)  # type: ignore[arg-type]
-    if risk is None or promise.at_risk_at is None:
-        raise Uneven
-    moved, rest = divmod((risk - promise.at_risk_at) // timedelta(microseconds=1), steps)
-    if rest:
-        raise Uneven
-    return moved
+    _due, marks = clocks.marks(promise.started_at + by, allowance, calendar, pauses, months)  # type: ignore[arg-type]
+    found = {}
+    for before, after in zip((promise.half_at, promise.at_risk_at), marks, strict=True):
+        if before is None or after is None:
+            raise Uneven
+        moved, rest = divmod((after - before) // timedelta(microseconds=1), steps)
+        if rest:
+            raise Uneven
+        found[before] = moved
+    return found

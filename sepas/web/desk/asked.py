@@ -14,10 +14,21 @@ from sepas.web.preferences import current
 
 PLAIN = (
     "state", "kind", "branch", "assignee", "due", "city", "model", "product_class", "unit", "promise", "waiting",
-    "breached", "forgotten", "asleep", "sort",
+    "breached", "forgotten", "appointment", "asleep", "sort",
 )  # fmt: skip
 DATES = ("opened_from", "opened_to", "resolved_from", "resolved_to", "due_from", "due_to")
-MORE = ("city", "model", "product_class", "promise", "waiting", "breached", "forgotten", "asleep", *DATES)
+MORE = (
+    "city",
+    "model",
+    "product_class",
+    "promise",
+    "waiting",
+    "breached",
+    "forgotten",
+    "appointment",
+    "asleep",
+    *DATES,
+)
 """Those that stand behind «more filters»."""
 NUMBERS = {
     "branch": _("Choose a branch from the list."),
@@ -63,6 +74,7 @@ def arguments(terms: Mapping[str, str], *, text: str = "", now: datetime) -> dic
         waiting=bool(terms.get("waiting")),
         breached=bool(terms.get("breached")),
         forgotten=bool(terms.get("forgotten")),
+        appointment=terms.get("appointment", ""),
         asleep=bool(terms.get("asleep")),
     )
     return found | {"text": text, "now": now, "end_of_day": end_of_day(now)}

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from sepas.cases import policies
+from sepas.cases.actions.bulk_verbs import VERBS as BULK
+from sepas.cases.actions.bulk_verbs import may_in_bulk
 from sepas.cases.lifecycle import CASE, State
 from sepas.cases.lifecycle import VERBS as VERB_NAMES
 from sepas.cases.models import Case
@@ -21,6 +23,7 @@ SIZE = 20
 STATES = (State.NEW, State.TRIAGED, State.IN_PROGRESS, State.ON_HOLD, State.RESOLVED)
 MOVES = ("triage", "assign", "resume", "hold", "close")
 """Verbs that a card can be moved by; the others need more than a board shows."""
+OTHERS = ("claim", "snooze")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Card:
     case: Case
     moves: list[tuple[str, Any, str]]
     """Verb, label, and the state that it leads to."""
+    others: list[tuple[str, Any]]
+    """Verbs that leave it where it is, or take it to where its moves do."""
 
 
 @staff_only
@@ -58,6 +63,7 @@ def show(request: HttpRequest) -> HttpResponse:
                     if policies.may_now(verb, actor, case, now=now)
                     and (verb != "assign" or state != State.ON_HOLD)
                 ],
+                [(verb, BULK[verb]) for verb in OTHERS if may_in_bulk(verb, actor, case, now=now)],
             )
             for case in found.cases
         ]

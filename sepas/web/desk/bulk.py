@@ -2,6 +2,7 @@
 show what became of each. POST /desk/bulk/undo : take it back within a minute.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.core import signing
@@ -9,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sepas.cases.actions.bulk import MOST, VERBS, cases_of, do_in_bulk, outlook, undo_in_bulk
-from sepas.cases.lifecycle import VERBS as VERB_NAMES
+from sepas.cases.actions.bulk import MOST, cases_of, do_in_bulk, outlook, undo_in_bulk
+from sepas.cases.actions.bulk_verbs import UNDONE, VERBS, Wish
 from sepas.cases.lifecycle import HoldReason
 from sepas.cases.models import Case
 from sepas.cases.queries.inbox import inbox
@@ -20,14 +21,13 @@ from sepas.kernel.errors import Conflict, Invalid
 from sepas.parties import queries as parties
 from sepas.parties.models import Staff
 from sepas.web.desk import asked
+from sepas.web.desk.cases.ties import snooze_choices, snooze_until
 from sepas.web.desk.gate import actor_of, staff_only
 from sepas.web.desk.shell import page
 from sepas.web.once import key_of
 
 SALT = "sepas.web.desk.bulk"
 UNDO_SECONDS = 60
-UNDONE = ("assign", "hold")
-"""Verbs that another verb makes up for."""
 
 
 @staff_only
@@ -47,16 +47,14 @@ def show(request: HttpRequest) -> HttpResponse:
             cases=cases,
             verb=verb,
             key=key_of(request),
-            assignee=_person(actor, sent.get("assignee", "")),
-            reason=sent.get("reason", ""),
-            text=sent.get("text", ""),
+            wish=_wish(request, actor, now),
             now=now,
         )
     except Invalid as error:
         return _preview(request, actor, verb, cases, error)
     before = {each.case.code: each.before for each in outcomes if each.done and each.before}
     context = {
-        "verb": VERB_NAMES[verb],
+        "verb": VERBS[verb],
         "outcomes": outcomes,
         "done": sum(each.done for each in outcomes),
         "undo": signing.dumps({"verb": verb, "before": before}, salt=SALT, compress=True)
@@ -93,11 +91,12 @@ def _preview(
     able = [case for case, answer in seen if answer]
     context: dict[str, Any] = {
         "verb": verb,
-        "label": VERB_NAMES[verb],
+        "label": VERBS[verb],
         "able": able,
         "unable": [(case, answer) for case, answer in seen if not answer],
         "people": parties.assignable(actor) if verb == "assign" else [],
         "reasons": HoldReason.choices,
+        "untils": snooze_choices(clock.now()),
         "most": MOST,
         "errors": error.fields if error else {},
         "sent": request.POST,
@@ -115,6 +114,18 @@ def _selected(request: HttpRequest, actor: Actor) -> list[Case]:
         actor, **asked.arguments(terms, text=text, now=clock.now()), sort=asked.sort_of(terms), size=MOST
     )
     return cases_of(actor, [case.code for case in found.cases])
+
+
+def _wish(request: HttpRequest, actor: Actor, now: datetime) -> Wish:
+    sent = request.POST
+    choice = sent.get("choice", "")
+    return Wish(
+        assignee=_person(actor, sent.get("assignee", "")),
+        reason=sent.get("reason", ""),
+        text=sent.get("text", ""),
+        choice=choice,
+        until=snooze_until(choice, now) if choice else None,
+    )
 
 
 def _person(actor: Actor, text: str) -> Staff | None:

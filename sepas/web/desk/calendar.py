@@ -1,17 +1,22 @@
-"""GET /desk/calendar/ : due promises by day, a month or a week of the reader's calendar, with the days on which the
-organisation or one's branch is closed. A day opens its list.
+"""GET /desk/calendar/ : due promises and appointments by day, a month or a week of the reader's calendar, with
+the days on which the organisation or one's branch is closed. A day opens its list.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from persiantools.jdatetime import JalaliDate
 
+from sepas.cases.models import Case
+from sepas.cases.queries.appointments import on_day
 from sepas.cases.queries.inbox import MOST_COUNTED, count_all, filtered
+from sepas.cases.queries.steps import Step, past
 from sepas.kernel import clock
+from sepas.kernel.actor import Actor
 from sepas.kernel.dates import MONTHS
 from sepas.kernel.dates.names import WEEKDAYS
 from sepas.kernel.errors import Invalid, NotFound
@@ -34,38 +39,29 @@ class Day:
     """Whether it belongs to the month shown."""
     today: bool
     due: int
-    late: bool
+    step: Step
+    """The furthest that a promise of the day has come."""
     closed: bool
     why: str
+    appointed: int
+    """Appointments that stand on this day."""
 
 
 @staff_only
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """One query counts all days; two or three read branches and special days."""
+    """One query counts all days with their steps; two or three read branches and special days."""
     actor, now = actor_of(request), clock.now()
     today = now.astimezone(current().zone).date()
     span = "week" if request.GET.get("span") == "week" else "month"
-    at = _day(request.GET.get("at", "")) or today
+    at = day_of(request.GET.get("at", "")) or today
     branches = list(parties.branches(actor))
-    branch = _branch(request.GET.get("branch", ""), branches)
+    branch = branch_of(request.GET.get("branch", ""), branches)
     first, last, title = _month(at) if span == "month" else _week(at)
     begin = first - timedelta(days=_weekday(first))
     end = last + timedelta(days=6 - _weekday(last))
     days = [begin + timedelta(days=number) for number in range((end - begin).days + 1)]
-    numbers = count_all(
-        {
-            day.isoformat(): filtered(
-                actor,
-                **asked.arguments(
-                    {"due_from": day.isoformat(), "due_to": day.isoformat()}
-                    | ({"branch": str(branch.pk)} if branch else {}),
-                    now=now,
-                ),
-            )
-            for day in days
-        }
-    )
+    numbers = count_all(_wanted(actor, days, branch, today, now))
     holidays = {
         each.day: each for each in holidays_of(organisation_of(request), branch, first=begin, last=end)
     }
@@ -83,9 +79,10 @@ def show(request: HttpRequest) -> HttpResponse:
                 inside=first <= day <= last,
                 today=day == today,
                 due=numbers[day.isoformat()],
-                late=day < today,
+                step=_step(numbers, day, today),
                 closed=closed,
                 why=why,
+                appointed=numbers[f"appointed {day.isoformat()}"],
             )
         )
     context = {
@@ -101,6 +98,34 @@ def show(request: HttpRequest) -> HttpResponse:
         "most": MOST_COUNTED,
     }
     return page(request, "desk/calendar.html", context, section="calendar")
+
+
+def _wanted(
+    actor: Actor, days: list[date], branch: Branch | None, today: date, now: datetime
+) -> dict[str, QuerySet[Case]]:
+    """For each day its open cases, and those with an appointment; from today on those that have come to a step."""
+    found = {}
+    for day in days:
+        terms = {"due_from": day.isoformat(), "due_to": day.isoformat()}
+        cases = filtered(
+            actor, **asked.arguments(terms | ({"branch": str(branch.pk)} if branch else {}), now=now)
+        )
+        found[day.isoformat()] = cases
+        found[f"appointed {day.isoformat()}"] = on_day(
+            actor, asked.begin_of(day), asked.begin_of(day + timedelta(days=1)), branch.pk if branch else None
+        )
+        if day == today:
+            found[f"{day.isoformat()} {Step.LATE}"] = cases.filter(next_due_at__lt=now)
+        if day >= today:
+            found |= {f"{day.isoformat()} {step}": past(cases, step, now) for step in (Step.RISK, Step.HALF)}
+    return found
+
+
+def _step(numbers: dict[str, int], day: date, today: date) -> Step:
+    if day < today:
+        return Step.LATE
+    steps = (Step.LATE, Step.RISK, Step.HALF)
+    return next((step for step in steps if numbers.get(f"{day.isoformat()} {step}")), Step.EARLY)
 
 
 def _parts(day: date) -> tuple[int, int, int]:
@@ -130,14 +155,14 @@ def _weekday(day: date) -> int:
     return (day.weekday() + 2) % 7 if current().calendar == "jalali" else day.weekday()
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise Invalid({"at": _("There is no such day.")}) from None
 
 
-def _branch(text: str, branches: list[Branch]) -> Branch | None:
+def branch_of(text: str, branches: list[Branch]) -> Branch | None:
     if not text:
         return None
     found = next((branch for branch in branches if str(branch.pk) == text), None)

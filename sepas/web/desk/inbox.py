@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from sepas.assets import queries as assets
-from sepas.cases.actions.bulk import MOST, VERBS
-from sepas.cases.lifecycle import VERBS as VERB_NAMES
+from sepas.cases.actions.bulk import MOST
+from sepas.cases.actions.bulk_verbs import VERBS
 from sepas.cases.lifecycle import Kind, State
 from sepas.cases.models import PromiseState
 from sepas.cases.queries import views as saved
+from sepas.cases.queries.appointments import CHOICES
 from sepas.cases.queries.inbox import inbox
 from sepas.cases.view_policies import may_share_view, may_stop_sharing
 from sepas.exchange.policies import may_export
@@ -75,6 +76,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "dues": DUE,
         "sorts": SORTS,
         "promises": PromiseState.choices,
+        "appointment_choices": CHOICES,
         "branches": branches,
         "people": parties.assignable(actor),
         "models": assets.models(actor)[:MODELS],
@@ -85,7 +87,7 @@ def show(request: HttpRequest) -> HttpResponse:
             name: day(date.fromisoformat(terms[name]), "short") for name in asked.DATES if name in terms
         },
         "date_example": day(now, "short"),
-        "bulk_verbs": [(verb, VERB_NAMES[verb]) for verb in VERBS],
+        "bulk_verbs": list(VERBS.items()),
         "bulk_most": MOST,
         "first_view": settings.first_view_id,
         "may_share_all": bool(may_share_view(actor)),

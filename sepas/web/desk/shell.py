@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from sepas.kernel.actor import Actor
 from sepas.web import answer
 from sepas.web.desk.gate import actor_of
+from sepas.web.desk.keys import SHEET
 
 KEYS_OFF = "keys_off"
 """In the session of whoever wants no single keys to do things."""
@@ -47,6 +48,7 @@ DESK = (
     Place("inbox", "/desk/", _("Inbox"), "inbox", ("cases.view",), group="work"),
     Place("board", "/desk/board/", _("Board"), "half", ("cases.view",), group="work"),
     Place("calendar", "/desk/calendar/", _("Calendar of promises"), "clock", ("cases.view",), group="work"),
+    Place("appointments", "/desk/appointments/", _("Appointments"), "people", ("cases.view",), group="work"),
     Place("new", "/desk/cases/new/", _("New case"), "phone", ("cases.open",), group="work"),
     Place("customers", "/desk/customers/", _("Customers"), "people", ("customers.view",), group="world"),
     Place("units", "/desk/units/", _("Products in the field"), "wrench", ("units.view",), group="world"),
@@ -146,5 +148,5 @@ def page(
 ) -> HttpResponse:
     """A page of the desk or the office, or its `fragment` for htmx. The navigation asks `groups` by itself."""
     known = {**(context or {}), "section": section, "actor": actor_of(request)}
-    known["desk_keys"] = not request.session.get(KEYS_OFF)
+    known["desk_keys"] = () if request.session.get(KEYS_OFF) else SHEET
     return answer.page(request, template, known, fragment=fragment, status=status)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sepas.web.desk import board, bulk, calendar, downloads, history, inbox, search, views
+from sepas.web.desk import appointments, board, bulk, calendar, downloads, history, inbox, search, views
 from sepas.web.desk.canned import edit as canned_edit
 from sepas.web.desk.canned import list as canned_list
 from sepas.web.desk.canned import removal as canned_removal
@@ -10,6 +10,7 @@ from sepas.web.desk.cards import labels
 from sepas.web.desk.cards import list as card_list
 from sepas.web.desk.cases import (
     answers,
+    appointment,
     assignment,
     attachments,
     cancellation,
@@ -70,6 +71,7 @@ urlpatterns = [
     path("views/", views.show),
     path("board/", board.show),
     path("calendar/", calendar.show),
+    path("appointments/", appointments.show),
     path("bulk/", bulk.show),
     path("bulk/undo", bulk.undo),
     path("cases/new/", new.show),
@@ -81,6 +83,10 @@ urlpatterns = [
     path("cases/<str:code>/answers", answers.post),
     path("cases/<str:code>/triage", triage.post),
     path("cases/<str:code>/assignment", assignment.post),
+    path("cases/<str:code>/appointment", appointment.post),
+    path("cases/<str:code>/appointment/confirmation", appointment.confirmation),
+    path("cases/<str:code>/appointment/cancellation", appointment.cancellation),
+    path("cases/<str:code>/appointment/no-show", appointment.absence),
     path("cases/<str:code>/progress", progress.post),
     path("cases/<str:code>/inspection", inspection.post),
     path("cases/<str:code>/hold", hold.post),

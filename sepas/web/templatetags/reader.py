@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from sepas.cases.models import Case
+from sepas.cases.queries.steps import step_of
 from sepas.kernel import clock
 from sepas.kernel.dates import Style, format_date, format_datetime, format_number, format_relative
 from sepas.kernel.ids import show_code
@@ -90,6 +92,12 @@ def ago(value: datetime | None) -> str:
     reader = current()
     text = format_relative(value, clock.now(), reader.language, calendar=reader.calendar, tz=_zone())
     return in_digits(text, reader)
+
+
+@register.filter
+def due_step(case: Case, now: datetime) -> str:
+    """How much of its time the case's next promise has used: `early`, `half`, `risk`, `late`."""
+    return step_of(case, now)
 
 
 @register.filter

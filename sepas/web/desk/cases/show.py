@@ -14,6 +14,7 @@ from sepas.cases.lifecycle import VERBS, HoldReason, Kind
 from sepas.cases.models import OPEN_PROMISES, Attachment, Case, Post, Promise, PromiseState
 from sepas.cases.promises.moments import RECORDED_BY_PROGRESS
 from sepas.cases.queries.page import CasePage
+from sepas.cases.queries.steps import Step, step_of_promise, used
 from sepas.cases.queries.voiced import wish_in_words
 from sepas.cases.reader import Reader
 from sepas.kernel import clock
@@ -24,6 +25,7 @@ from sepas.parties import queries as parties
 from sepas.rules.model import FactDef
 from sepas.web.desk import decision as decisions
 from sepas.web.desk import facts
+from sepas.web.desk.cases.appointed import context as appointment_context
 from sepas.web.desk.cases.conversation import conversation, others_of_customer
 from sepas.web.desk.cases.ties import bonds_context, guarded
 from sepas.web.desk.cases.undoing import offered
@@ -85,6 +87,7 @@ class Clock:
     level_name: str | Lazy
     tone: str
     pauses: list[tuple[datetime, datetime | None]]
+    step: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,7 @@ def context_of(request: HttpRequest, case: Case, attempt: Attempt | None = None)
         "undo_offer": offered(request, case),
         "case": case,
         "shown": shown,
+        **appointment_context(actor, shown.case, attempt, now),
         "wish": wish_in_words(case.preference, Reader.of(actor, case.organisation)),
         "now": now,
         "attempt": attempt,
@@ -224,10 +228,6 @@ def _posts(shown: CasePage) -> list[Said]:
 
 
 def _clock(promise: Promise, now: datetime) -> Clock:
-    end = promise.met_at or now
-    used = 0
-    if promise.due_at is not None and promise.due_at > promise.started_at:
-        used = round(100 * (end - promise.started_at) / (promise.due_at - promise.started_at))
     tones = {
         PromiseState.AT_RISK: "warn",
         PromiseState.BREACHED: "bad",
@@ -236,12 +236,15 @@ def _clock(promise: Promise, now: datetime) -> Clock:
         PromiseState.PAUSED: "still",
         PromiseState.CANCELLED: "still",
     }
+    step = step_of_promise(promise, now)
+    by_step = {Step.HALF: "half", Step.RISK: "warn", Step.LATE: "bad"}
     return Clock(
         promise,
-        max(0, min(100, used)),
+        used(promise, promise.met_at or now),
         decisions.LEVELS.get(promise.source, promise.source),
-        tones.get(PromiseState(promise.state), ""),
+        by_step.get(step) or tones.get(PromiseState(promise.state), ""),
         [(_moment(begin), _moment(end)) for begin, end in promise.pauses],  # type: ignore[misc]
+        step,
     )
 
 

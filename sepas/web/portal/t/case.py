@@ -10,11 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from sepas.cases import appointment_policies as appointing
 from sepas.cases import policies
+from sepas.cases.appointment_lifecycle import AppointmentState, Side
 from sepas.cases.appointments import Part, open_days
 from sepas.cases.lifecycle import Kind
 from sepas.cases.models import Case, Post, ShareLink
 from sepas.cases.queries import Entry, Tracking, case_by_secret, tracking
+from sepas.cases.queries.appointed import STANDINGS, countdown, where, window
 from sepas.cases.queries.ratings import rating_of
 from sepas.cases.queries.voiced import wish_in_words
 from sepas.cases.reader import Reader
@@ -39,7 +42,10 @@ SCORES = (
     (4, _("Rather satisfied")),
     (5, _("Fully satisfied")),
 )
-SAID = frozenset({"case.replied", "case.reopened", "case.escalated"})
+SAID = frozenset(
+    {"case.replied", "case.reopened", "case.escalated", "case.appointment_moved", "case.appointment_declined"}
+    | {"case.appointment_cancelled"}
+)
 """Facts whose words are in a post."""
 STEPS = ("new", "triaged", "in_progress", "resolved")
 
@@ -73,12 +79,26 @@ def context_of(request: HttpRequest, actor: Actor, found: Case, now: datetime) -
 
 
 def voice_of(actor: Actor, found: Case, now: datetime) -> dict[str, Any]:
-    """Wishes for a time, the rating, links for looking on: what the customer alone decides. Two or three queries."""
+    """Appointments, wishes, the rating, links for looking on: what the customer decides. Two or three queries."""
     reader = Reader.of(replace(actor, language=current().language), found.organisation)
     may_prefer = bool(policies.may_prefer(actor, found)) and found.kind in COMING
     wish = found.preference or {}
+    appointment = found.appointment if found.appointment_id else None
     found.branch.organisation = found.organisation
     return {
+        "appointment": appointment,
+        "appointment_window": window(appointment.begins_at, appointment.ends_at, reader)
+        if appointment
+        else "",
+        "appointment_countdown": countdown(appointment, now, reader) if appointment else "",
+        "appointment_state": reader.say(*STANDINGS[AppointmentState(appointment.state)])
+        if appointment
+        else "",
+        "appointment_where": where(appointment.meeting, reader) if appointment else "",
+        "may_agree": appointing.may_confirm(actor, found, now=now),
+        "may_decline": appointing.may_decline(actor, found, now=now),
+        "may_cancel": appointing.may_cancel(actor, found, now=now),
+        "may_miss": appointing.may_miss(actor, found, Side.COMPANY, now=now),
         "wish": wish_in_words(wish, reader),
         "wished": wish,
         "open_days": open_days(calendar_of(found.branch), now) if may_prefer else [],

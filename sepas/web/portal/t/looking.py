@@ -13,7 +13,8 @@ from sepas.web.portal.t.case import steps
 from sepas.web.preferences import current
 
 WITH_WORDS = frozenset(
-    {"case.resolved", "case.reopened", "case.escalated", "case.decided", "case.progressed"}
+    {"case.appointment_moved", "case.appointment_declined", "case.appointment_cancelled"}
+    | {"case.resolved", "case.reopened", "case.escalated", "case.decided", "case.progressed"}
 )
 """Facts whose longer text may hold somebody's words; a viewer reads their line alone."""
 

@@ -9,6 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sepas.cases.actions.answer import answer_question
+from sepas.cases.actions.attend import (
+    cancel_appointment,
+    confirm_appointment,
+    decline_appointment,
+    miss_appointment,
+)
 from sepas.cases.actions.close import close_case
 from sepas.cases.actions.escalate import escalate_case
 from sepas.cases.actions.prefer import prefer_appointment
@@ -16,6 +22,7 @@ from sepas.cases.actions.rate import rate_case
 from sepas.cases.actions.reopen import reopen_case
 from sepas.cases.actions.reply import reply_to_case
 from sepas.cases.actions.share import share_case, unshare_case
+from sepas.cases.appointment_lifecycle import Side
 from sepas.cases.models import Case
 from sepas.cases.queries import case_by_secret
 from sepas.kernel import clock
@@ -82,6 +89,30 @@ def closure(request: HttpRequest, actor: Actor, case: Case, now: datetime) -> No
 def appointment(request: HttpRequest, actor: Actor, case: Case, now: datetime) -> None:
     form = request.POST
     prefer_appointment(actor, case=case, days=form.getlist("days"), parts=form.getlist("parts"), now=now)
+
+
+def agreement(request: HttpRequest, actor: Actor, case: Case, now: datetime) -> None:
+    confirm_appointment(actor, case=case, now=now)
+
+
+def another_time(request: HttpRequest, actor: Actor, case: Case, now: datetime) -> None:
+    form = request.POST
+    decline_appointment(
+        actor,
+        case=case,
+        why=form.get("why", ""),
+        days=form.getlist("days"),
+        parts=form.getlist("parts"),
+        now=now,
+    )
+
+
+def cancelling(request: HttpRequest, actor: Actor, case: Case, now: datetime) -> None:
+    cancel_appointment(actor, case=case, why=request.POST.get("why", ""), now=now)
+
+
+def nobody_came(request: HttpRequest, actor: Actor, case: Case, now: datetime) -> None:
+    miss_appointment(actor, case=case, by=Side.COMPANY, now=now)
 
 
 def rating(request: HttpRequest, actor: Actor, case: Case, now: datetime) -> None:

@@ -25,6 +25,69 @@
     const row = rows()[at];
     return row && row.querySelector("input[type=checkbox]");
   };
+  const ofCase = () => document.querySelector("#case-head");
+
+  // Of a list: the ticked cases, else the one at hand, are seen first with the verb.
+  const many = (verb) => {
+    const select = document.querySelector("#bulk-verb");
+    if (select && document.querySelector("input[name=code]:checked")) {
+      select.value = verb;
+      select.form.requestSubmit(select.form.querySelector("button:not([name])"));
+      return;
+    }
+    const row = rows()[at];
+    const code = row && (row.dataset.card || (box() && box().value));
+    if (code) location.assign(`/desk/bulk/?verb=${verb}&code=${code}`);
+  };
+  // Of a case: the form of a verb opens with its first field at hand.
+  const open = (selector) => {
+    const form = document.querySelector(selector);
+    if (!form) return;
+    form.open = true;
+    const first = form.querySelector("select, textarea, input:not([type=hidden]), button");
+    if (first) first.focus();
+  };
+  const writing = (mode) => {
+    const form = document.querySelector("form#reply");
+    if (!form) return;
+    form.dataset.mode = mode;
+    const tells = form.querySelector("[data-mode-told]");
+    if (tells) tells.textContent = tells.dataset[mode];
+    const tab = document.querySelector('.part-tabs a[href="#area-talk"]');
+    if (tab) tab.click();
+    form.querySelector("textarea").focus();
+  };
+  const say = (mode) => {
+    if (ofCase()) return writing(mode);
+    const to = link();
+    if (to && to.pathname.startsWith("/desk/cases/")) location.assign(`${to.href}#${mode}`);
+  };
+  if (ofCase() && ["#reply", "#note"].includes(location.hash)) setTimeout(() => writing(location.hash.slice(1)));
+
+  // The list that somebody came from is kept with its order, so that a case leads to the next one.
+  const codeOf = (href) => (href.match(/\/desk\/cases\/(\d+)\//) || [])[1];
+  document.addEventListener("click", (event) => {
+    const to = event.target.closest && event.target.closest("#inbox a, .board-card a");
+    if (!to || !codeOf(to.href)) return;
+    const codes = [...document.querySelectorAll("#inbox tbody a.row-link, .board-card > a")].map((one) => codeOf(one.href));
+    sessionStorage.setItem("desk-list", JSON.stringify(codes));
+  });
+  const beside = (step) => {
+    const here = ofCase() && codeOf(location.pathname + "/");
+    let codes = [];
+    try { codes = JSON.parse(sessionStorage.getItem("desk-list")) || []; } catch { codes = []; }
+    const place = codes.indexOf(here);
+    return place < 0 ? undefined : codes[place + step];
+  };
+  document.querySelectorAll("[data-beside]").forEach((one) => {
+    const code = beside(Number(one.dataset.beside));
+    if (code) { one.href = `/desk/cases/${code}/`; one.hidden = false; }
+  });
+  const step = (by) => {
+    if (!ofCase()) return go(by);
+    const to = document.querySelector(`[data-beside="${by}"]:not([hidden])`);
+    if (to) to.click();
+  };
 
   document.addEventListener("keydown", (event) => {
     const search = document.querySelector("[data-search]");
@@ -41,6 +104,15 @@
       else if (event.code === "ArrowUp") search.focus();
       return;
     }
+    if (event.target.id === "id_body" && event.target.form) {
+      const form = event.target.form;
+      if (event.code === "Escape") return event.target.blur();
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing && sheet()) {
+        event.preventDefault();
+        form.requestSubmit(form.querySelector(`button[name=internal][value=${form.dataset.mode === "note" ? "yes" : "no"}]`));
+        return;
+      }
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
     if (!sheet() || sheet().open) return;
     const code = event.code;
@@ -50,8 +122,13 @@
       return;
     }
     const doing = {
-      KeyJ: () => go(1),
-      KeyK: () => go(-1),
+      KeyJ: () => step(1),
+      KeyK: () => step(-1),
+      KeyT: () => { const take = document.querySelector("[data-claim]"); if (take) take.click(); else if (!ofCase()) many("claim"); },
+      KeyZ: () => (ofCase() ? open(".taking details.aside") : many("snooze")),
+      KeyH: () => (ofCase() ? open("#verb-hold") : many("hold")),
+      KeyR: () => say("reply"),
+      KeyN: () => say("note"),
       KeyX: () => { if (box()) box().click(); },
       KeyG: () => { gone = Date.now(); },
       KeyC: () => location.assign("/desk/cases/new/"),

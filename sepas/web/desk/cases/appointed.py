@@ -1,0 +1,68 @@
+"""What the page of a case shows of its appointment."""
+
+from datetime import datetime
+from typing import Any
+
+from sepas.cases import appointment_policies as policies
+from sepas.cases.appointment_lifecycle import AppointmentState, Meeting, Side
+from sepas.cases.models import Appointment, Case
+from sepas.cases.queries.appointed import countdown, window
+from sepas.cases.reader import Reader
+from sepas.kernel.actor import Actor
+
+TIMES = [f"{half // 2:02}:{half % 2 * 30:02}" for half in range(12, 48)]
+"""Times of day as menus offer them: from six in the morning, every half hour."""
+TONES = {
+    AppointmentState.PROPOSED: "warn",
+    AppointmentState.FIXED: "calm",
+    AppointmentState.CONFIRMED: "good",
+    AppointmentState.DECLINED: "warn",
+    AppointmentState.KEPT: "good",
+    AppointmentState.CANCELLED: "",
+    AppointmentState.MISSED_BY_CUSTOMER: "bad",
+    AppointmentState.MISSED_BY_COMPANY: "bad",
+}
+
+
+def context(actor: Actor, case: Case, attempt: Any, now: datetime) -> dict[str, Any]:
+    """What the page of a case shows of its appointment. No queries."""
+    appointment = case.appointment if case.appointment_id else None
+    reader = Reader.of(actor, case.organisation)
+    sent = attempt.sent if attempt.verb == "appoint" else {}
+    day = begins = ends = None
+    if appointment is not None:
+        begins, ends = (
+            appointment.begins_at.astimezone(reader.zone),
+            appointment.ends_at.astimezone(reader.zone),
+        )
+        day = begins.date()
+    missing = [
+        (side.value, side.label) for side in Side if policies.may_miss(actor, case, side.value, now=now)
+    ]
+    return {
+        "appointment": appointment,
+        "appointment_window": window(appointment.begins_at, appointment.ends_at, reader)
+        if appointment
+        else "",
+        "appointment_countdown": countdown(appointment, now, reader) if appointment else "",
+        "appointment_tone": TONES[AppointmentState(appointment.state)] if appointment else "",
+        "may_appoint": policies.may_appoint(actor, case),
+        "may_confirm": policies.may_confirm(actor, case, now=now),
+        "may_cancel": policies.may_cancel(actor, case, now=now),
+        "missing_sides": missing,
+        "appointment_times": TIMES,
+        "appointment_form": {
+            "day": {part: sent.get(f"day_{part}", "") for part in ("day", "month", "year")} if sent else day,
+            "from": sent.get("from") or (f"{begins:%H:%M}" if begins else "10:00"),
+            "to": sent.get("to") or (f"{ends:%H:%M}" if ends else "12:00"),
+            "meeting": sent.get("meeting") or (appointment.meeting if appointment else Meeting.HOME.value),
+            "technician": sent.get("technician") if sent else str(_technician_of(case, appointment) or ""),
+            "fixed": sent.get("how") != "propose",
+            "why": sent.get("why", ""),
+        },
+        "meetings": Meeting.choices,
+    }
+
+
+def _technician_of(case: Case, appointment: Appointment | None) -> int | None:
+    return appointment.technician_id if appointment is not None else case.assignee_id
