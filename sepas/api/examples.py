@@ -3,6 +3,7 @@
 from typing import Any
 
 from sepas.api import examples_office
+from sepas.api import examples_products as products
 
 TEXT = {"fa": "تعمیر در گارانتی", "en": "Repair under guarantee"}
 CASE: dict[str, Any] = {
@@ -17,6 +18,7 @@ CASE: dict[str, Any] = {
     "description": "یخچال از دیشب سرد نمی‌کند و صدا می‌دهد.",
     "resolution": "",
     "preference": None,
+    "offer": products.TERMS,
     "opened_at": "2026-11-22T06:30:00Z",
     "next_due_at": "2026-11-22T10:30:00Z",
     "breached": False,
@@ -145,8 +147,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "BranchEdit": {"address": "خیابان ولی‌عصر، شمارهٔ ۱۲"},
     "UnitIn": {"model": "RF-500", "serial": "SRD-RF-000124", "sold_on": "2026-10-01"},
     "UnitEdit": {"sold_on": "2026-10-02", "why": "فاکتور فروش"},
-    "ModelIn": {"code": "RF-700", "name_fa": "یخچال ۷۰۰", "product_class": "refrigerator"},
-    "ModelEdit": {"last_sold_on": "2026-11-01"},
+    **products.BODIES,
     "RegistrationIn": {"serial": "SRD-RF-000123", "mobile": "09121234567", "purchased_on": "2026-10-01"},
     "ReviewIn": {"accept": True, "why": "فاکتور معتبر است."},
     "HandoverIn": {"unit": 12, "mobile": "09351234567"},
@@ -224,11 +225,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "import_declared_on": None, "sold_on": "2026-06-01", "delivered_on": "2026-06-01",
         "installed_on": None, "activated_on": None, "owner": 31, "lost_on": None, "version": 0,
     },
-    "ModelOut": {
-        "id": 5, "code": "RF-500", "name_fa": "یخچال ۵۰۰", "name_en": "Fridge 500", "brand": "سرد",
-        "product_class": "refrigerator", "vehicle_class": "", "gtin": "", "facts": {}, "launched_on": None,
-        "last_sold_on": None, "version": 0,
-    },
+    **products.SHAPES,
     "RegistrationOut": {
         "id": 8, "state": "active", "reason": "", "explanation": None, "serial": "SRD-RF-000123",
         "customer": 31, "purchased_on": "2026-10-01", "starts_on": "2026-10-01", "ends_on": "2028-04-01",

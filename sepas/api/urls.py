@@ -8,6 +8,7 @@ from sepas.api import (
     decisions,
     handovers,
     imports,
+    offers,
     packs,
     problems,
     product_models,
@@ -52,6 +53,7 @@ api.add_router("/customers", customers.router, tags=["customers"])
 api.add_router("/units", units.router, tags=["units"])
 api.add_router("/units", unit_loss.router, tags=["units"])
 api.add_router("/models", product_models.router, tags=["models"])
+api.add_router("/offers", offers.router, tags=["services"])
 api.add_router("/registrations", registrations.router, tags=["registrations"])
 api.add_router("/handovers", handovers.router, tags=["registrations"])
 api.add_router("/cards", cards.router, tags=["registrations"])

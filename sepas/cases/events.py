@@ -29,6 +29,8 @@ class CaseOpened:
     """Each: SHA-256 of the bytes kept."""
     split_from: str = ""
     """The code of the case that it was a part of."""
+    offer: dict[str, Any] = field(default_factory=dict)
+    """The service that was asked for, with its price on that day."""
 
 
 @event("case.replied", subject="case")

@@ -1,7 +1,8 @@
-"""Which kind of case a decision makes of a request."""
+"""Which kind of case a decision makes of a request, and which one a service that is offered."""
 
 from sepas import rules
 from sepas.cases.lifecycle import Kind
+from sepas.offers.lifecycle import ServiceKind
 
 REPAIR = ("parts", "labour")
 
@@ -18,3 +19,9 @@ def kind_by_decision(kind: str, decision: rules.Decision | None) -> Kind:
     lines = [decision.lines[name] for name in REPAIR]
     refused = all(line.outcome == "not_covered" and not line.provisional for line in lines)
     return Kind.PAID_REPAIR if refused else wanted
+
+
+def kind_of_service(service: str) -> Kind:
+    """The kind of case that asking for this kind of service opens. To activate a device is a part of setting it up."""
+    wanted = ServiceKind(service)
+    return Kind.INSTALLATION if wanted == ServiceKind.ACTIVATION else Kind(str(wanted))

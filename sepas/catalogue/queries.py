@@ -7,6 +7,7 @@ from sepas.assets.models import ProductModel
 from sepas.catalogue.models import Part
 from sepas.catalogue.readiness import Known
 from sepas.kernel.actor import Actor
+from sepas.offers.queries import standing
 from sepas.teamwork.queries import branches_with_skill
 from sepas.warranty.library import library_for
 
@@ -17,14 +18,17 @@ def parts(actor: Actor, model: ProductModel) -> list[Part]:
 
 
 def known_of(actor: Actor, model: ProductModel, day: date) -> Known:
-    """What the check-list of a model rests on. Five queries at most. Select `model.organisation`."""
+    """What the check-list of a model rests on. Six queries at most. Select `model.organisation`."""
     listed = parts(actor, model)
+    services = standing(model.organisation_id, model=model, day=day)
     return Known(
         guarantee=_promised(model, day),
         parts=len(listed),
         orderable=sum(part.orderable for part in listed),
         manual=bool(model.manual_url),
         trained_branches=len(branches_with_skill(actor, model.product_class, day)),
+        services=frozenset(str(each.kind) for each in services),
+        serviced=model.service_interval_months is not None,
     )
 
 

@@ -7,16 +7,23 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sepas.offers.lifecycle import ServiceKind
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a model: a guarantee in force, how many parts, a manual, how many trained branches."""
+    """What is known of a model: a guarantee in force, how many parts, a manual, how many trained branches, services.
+
+    `services`: kinds of service that are offered for it; `serviced`: whether its maker recommends a periodic one.
+    """
 
     guarantee: bool
     parts: int
     orderable: int
     manual: bool
     trained_branches: int
+    services: frozenset[str]
+    serviced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,13 @@ def needs(known: Known) -> list[Need]:
         parts = _("No parts are listed: nobody could order one.")
     elif not known.orderable:
         parts = _("None of the listed parts can be ordered.")
+    services: str | Promise = ""
+    if not known.services:
+        services = _(
+            "No service is offered for it: nobody could ask for installation, maintenance or training."
+        )
+    elif known.serviced and ServiceKind.MAINTENANCE not in known.services:
+        services = _("Its maker recommends a periodic service, but none is offered.")
     return [
         Need(
             "guarantee",
@@ -58,6 +72,7 @@ def needs(known: Known) -> list[Need]:
             if known.trained_branches
             else _("No active colleague in a branch has the skill for this kind of product."),
         ),
+        Need("services", _("Services to ask for"), services),
     ]
 
 

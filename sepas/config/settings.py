@@ -30,11 +30,10 @@ SECRET_KEY = os.environ.get("SEPAS_SECRET_KEY") or local_secret(VAR / "secret_ke
 SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SEPAS_SECRET_KEY_FALLBACKS", "").split(",") if key]
 ALLOWED_HOSTS = os.environ.get("SEPAS_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("SEPAS_ORIGINS", "").split(",") if origin]
-BASE_URL = os.environ.get(
-    "SEPAS_BASE_URL", f"http://127.0.0.1:{os.environ.get('SEPAS_PORT', '8000')}"
-).rstrip("/")
+_PORT = os.environ.get("SEPAS_PORT", "8000")
+BASE_URL = os.environ.get("SEPAS_BASE_URL", f"http://127.0.0.1:{_PORT}").rstrip("/")
 BEHIND_TLS = BASE_URL.startswith("https://")
-SEPAS_LIVE_PORT = int(os.environ.get("SEPAS_LIVE_PORT") or int(os.environ.get("SEPAS_PORT", "8000")) + 1000)
+SEPAS_LIVE_PORT = int(os.environ.get("SEPAS_LIVE_PORT") or int(_PORT) + 1000)
 """Where `sepas live` listens."""
 _LIVE_HERE = "" if BEHIND_TLS else f"http://{urlsplit(BASE_URL).hostname}:{SEPAS_LIVE_PORT}/live/"
 SEPAS_LIVE_URL = os.environ.get("SEPAS_LIVE_URL", _LIVE_HERE if EMBEDDED else "")
@@ -46,6 +45,7 @@ INSTALLED_APPS = [
     "sepas.service_levels",
     "sepas.assets",
     "sepas.warranty",
+    "sepas.offers",
     "sepas.cases",
     "sepas.notices",
     "sepas.webhooks",

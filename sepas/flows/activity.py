@@ -18,10 +18,12 @@ from sepas.kernel.errors import NotFound
 from sepas.kernel.ids import read_code
 from sepas.kernel.policy import require
 from sepas.kernel.text import fold
+from sepas.offers.models import ServiceOffer
 from sepas.parties import numbers, policies
 from sepas.parties.models import Branch, Customer, Staff
 
 PAGE_SIZE = 50
+NAMED = (("staff", Staff), ("branch", Branch), ("model", ProductModel), ("service_offer", ServiceOffer))
 WHY = "which facts somebody may read rests on the branch of their subject"
 
 
@@ -49,7 +51,7 @@ class Activity:
 
 
 def activity(actor: Actor, asked: Asked, *, before: int | None = None, size: int = PAGE_SIZE) -> Activity:
-    """One page of the record; six queries at most. Raises `Refused` without the permission."""
+    """One page of the record; seven queries at most. Raises `Refused` without the permission."""
     found = facts(actor, asked)
     if before is not None:
         found = found.filter(pk__lt=before)
@@ -132,7 +134,7 @@ def _names(actor: Actor, events: Iterable[Event]) -> dict[tuple[str, int], str |
     if of := ids.get("customer"):
         called = Customer.objects.visible_to(actor).filter(pk__in=of).values_list("pk", "name")
         found |= {("customer", pk): name for pk, name in called if name}
-    for subject, model in (("staff", Staff), ("branch", Branch), ("model", ProductModel)):
+    for subject, model in NAMED:
         if of := ids.get(subject):
             named = model.objects.visible_to(actor).filter(pk__in=of)
             found |= {

@@ -202,6 +202,14 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "POST office/texts/<str:name>/switch": {"on": "no"},
     "POST office/roles/new/": {"name_fa": "خواننده", "based_on": "agent", "permissions": ["cases.view"]},
     "POST office/roles/<int:pk>/": {"name_fa": "بیننده", "based_on": "agent", "permissions": ["cases.view"]},
+    "POST office/services/new/": {
+        "kind": "installation", "name_fa": "نصب یخچال", "way": "at_home", "pricing": "fixed", "price": "9000000",
+    },
+    "POST office/services/<int:pk>/": {
+        "kind": "installation", "name_fa": "نصب در خانه", "way": "at_home", "pricing": "free",
+    },
+    "POST api/v1/offers": {"kind": "installation", "name_fa": "نصب یخچال", "way": "at_home", "pricing": "free"},
+    "PATCH api/v1/offers/<pk>": {"name_fa": "نصب در خانه"},
     "POST office/guarantees/check": {"months": "12", "lines": ["parts"]},
     "POST office/models/new/": {"code": "RF-700", "name_fa": "یخچال ۷۰۰", "product_class": "refrigerator"},
     "POST office/models/<int:pk>/launch/": {"do": "parts", "parts": "P-1, کمپرسور"},

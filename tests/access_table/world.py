@@ -67,6 +67,7 @@ from sepas.webhooks.actions.endpoints import register_webhook
 from sepas.webhooks.actions.sending import send_test
 from sepas.webhooks.models import WebhookDelivery
 from tests.cast import MARYAM, REZA, STRANGER, Cast, actor_of, make_branch, make_staff
+from tests.offers.made import make_offer
 
 PEOPLE = (
     "nobody", "stranger", "reza", "maryam", "isa", "bob", "alice", "carol", "dana", "dave", "adam", "mallory",
@@ -251,6 +252,7 @@ def make_world(cast: Cast) -> World:
         way="least_loaded",
         now=moment,
     )
+    service, draft = make_offer(unit.model), make_offer(unit.model, state="draft")
     away = keep_absence(adam, staff=cast.bob, first=date(2027, 1, 1), last=date(2027, 1, 2), now=moment)
     world.places = {
         "api/": {"<path:rest>": "v1/nowhere"},
@@ -320,6 +322,10 @@ def make_world(cast: Cast) -> World:
         "office/texts": {"<str:name>": "case_held"},
         "office/roles": {"<int:pk>": str(own_role.pk)},
         "office/models": {"<int:pk>": str(unit.model_id)},
+        "office/services": {"<int:pk>": str(service.pk)},
+        "office/services/<int:pk>/offering": {"<int:pk>": str(draft.pk)},
+        "api/v1/offers": {"<pk>": str(service.pk)},
+        "api/v1/offers/<pk>/offering": {"<pk>": str(draft.pk)},
         "office/guarantees": {"<int:pk>": str(guarantee.pk)},
         **_files(cast, moment),
         "office/assignment": {"<int:pk>": str(rule.pk)},

@@ -25,6 +25,7 @@ LETTERS = {
     "sepas/kernel/slips.py": "letters, and the keys that they stand on",
     "sepas/flows/tell_customer.py": "messages that are kept as rows, in both languages",
     "sepas/api/examples.py": "examples in the documents of the API",
+    "sepas/api/examples_products.py": "examples in the documents of the API",
     "sepas/api/examples_office.py": "examples in the documents of the API",
     "sepas/warranty/contracts.py": "provisions that are kept as documents, in both languages",
     "sepas/warranty/wording.py": "explanations that are kept with a decision, in both languages",

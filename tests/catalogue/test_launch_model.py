@@ -11,9 +11,11 @@ from sepas.catalogue.actions.parts import keep_parts
 from sepas.catalogue.models import Part
 from sepas.kernel.activity.models import Event
 from sepas.kernel.errors import Conflict, IllegalMove, Invalid, NotFound, Refused
+from sepas.offers.models import ServiceOffer
 from sepas.teamwork.actions.rules import keep_skill
 from tests.assets.made import make_model
 from tests.cast import NOW, Cast
+from tests.offers.made import make_offer
 from tests.warranty.made import TODAY, gold, make_guarantee
 
 
@@ -25,6 +27,7 @@ def made_ready(cast: Cast, model: ProductModel) -> None:
     make_guarantee(cast.sard, gold(), (model,))
     keep_parts(cast.actor_of("dana"), model=model, text="C-1, کمپرسور", now=NOW)
     keep_skill(cast.actor_of("adam"), staff=cast.bob, name="refrigerator", level=2, now=NOW)
+    make_offer(model)
 
 
 def names_of(error: Conflict) -> list[str]:
@@ -45,7 +48,7 @@ def test_what_is_missing_is_refused_with_the_list_and_nothing_happens(cast: Cast
         launch_model(cast.actor_of("dana"), model=model, day=TODAY, now=NOW)
     assert (raised.value.code, names_of(raised.value)) == (
         "not_ready",
-        ["guarantee", "parts", "manual", "training"],
+        ["guarantee", "parts", "manual", "training", "services"],
     )
     assert ProductModel.objects.unscoped("test").get(pk=model.pk).state == "planned"
     assert Event.objects.count() == 0
@@ -75,7 +78,16 @@ def test_a_guarantee_of_another_model_does_not_count(cast: Cast) -> None:
     keep_parts(cast.actor_of("dana"), model=model, text="C-1, کمپرسور", now=NOW)
     with pytest.raises(Conflict) as raised:
         launch_model(cast.actor_of("dana"), model=model, day=TODAY, now=NOW)
-    assert names_of(raised.value) == ["guarantee"]
+    assert names_of(raised.value) == ["guarantee", "services"]
+
+
+def test_a_service_that_is_no_longer_offered_does_not_count(cast: Cast) -> None:
+    model = planned(cast)
+    made_ready(cast, model)
+    ServiceOffer.objects.unscoped("test").update(valid_to=TODAY - timedelta(days=1))
+    with pytest.raises(Conflict) as raised:
+        launch_model(cast.actor_of("dana"), model=model, day=TODAY, now=NOW)
+    assert names_of(raised.value) == ["services"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,11 @@ import pytest
 
 from sepas.catalogue.readiness import Known, missing, needs
 
-READY = {"guarantee": True, "parts": 3, "orderable": 2, "manual": True, "trained_branches": 1}
+READY = {
+    "guarantee": True, "parts": 3, "orderable": 2, "manual": True, "trained_branches": 1,
+    "services": frozenset({"installation"}), "serviced": False,
+}  # fmt: skip
+NOTHING = {**dict.fromkeys(READY, 0), "services": frozenset()}
 
 
 @pytest.mark.parametrize(
@@ -16,7 +20,10 @@ READY = {"guarantee": True, "parts": 3, "orderable": 2, "manual": True, "trained
         ({"orderable": 0}, ["parts"]),
         ({"manual": False}, ["manual"]),
         ({"trained_branches": 0}, ["training"]),
-        (dict.fromkeys(READY, 0), ["guarantee", "parts", "manual", "training"]),
+        ({"services": frozenset()}, ["services"]),
+        ({"serviced": True}, ["services"]),
+        ({"serviced": True, "services": frozenset({"maintenance"})}, []),
+        (NOTHING, ["guarantee", "parts", "manual", "training", "services"]),
     ],
     ids=str,
 )
@@ -24,9 +31,19 @@ def test_each_thing_that_is_missing_is_named_with_a_reason(changes: dict[str, in
     found = missing(Known(**{**READY, **changes}))  # type: ignore[arg-type]
     assert [need.name for need in found] == names
     assert all(str(need.reason) for need in found)
-    assert len(needs(Known(**READY))) == 4  # type: ignore[arg-type]
+    assert len(needs(Known(**READY))) == 5  # type: ignore[arg-type]
+
+
+def test_no_service_and_no_maintenance_are_said_differently() -> None:
+    none, other = (
+        missing(Known(**{**READY, "serviced": True, "services": frozenset(kinds)}))[0].reason  # type: ignore[arg-type]
+        for kinds in ([], ["training"])
+    )
+    assert str(none) != str(other)
 
 
 def test_a_list_without_a_part_to_order_says_so() -> None:
-    empty, listed = (missing(Known(True, parts, 0, True, 1))[0].reason for parts in (0, 3))
+    empty, listed = (
+        missing(Known(**{**READY, "parts": parts, "orderable": 0}))[0].reason for parts in (0, 3)
+    )
     assert str(empty) != str(listed)

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from sepas.api.cases.router import router
 from sepas.api.cases.shapes import CaseOut, CasesOut, shown
-from sepas.api.doors import Body, Token, actor_of, idempotent
+from sepas.api.doors import LARGEST_ID, Body, Token, actor_of, idempotent
+from sepas.api.offers import offer_of
 from sepas.api.paging import SIZE, Cursor, Limit
 from sepas.assets import queries as assets
 from sepas.assets.models import Unit
@@ -37,6 +38,18 @@ class CaseIn(Body):
     city: str = Field("", max_length=60)
     answers: dict[str, Any] = Field(default_factory=dict, description="Facts by the vocabulary's names.")
     language: str = Field("fa", pattern="^(fa|en)$")
+    offer: int | None = Field(
+        None,
+        ge=1,
+        le=LARGEST_ID,
+        description="The id of a service that is offered; its kind must be the case's.",
+    )
+    offer_version: int | None = Field(
+        None,
+        ge=0,
+        le=2**31 - 1,
+        description="The version whose terms the customer was told; refused once it changed.",
+    )
 
 
 @router.get("", response=CasesOut, summary="List and search cases", auth=Token("cases.view"))
@@ -87,6 +100,7 @@ def opening(request: HttpRequest, response: HttpResponse, payload: CaseIn) -> St
             branch=branch_of(actor, payload.branch),
             city=payload.city,
             answers=payload.answers,
+            offer=offer_of(actor, payload.offer, payload.offer_version) if payload.offer else None,
             language=payload.language,
             now=now(),
         )

@@ -7,6 +7,7 @@ from ninja import Schema
 from pydantic import Field
 
 from sepas.api.doors import both, iso
+from sepas.api.offers import TermsOut, terms_shown
 from sepas.cases.appointment_lifecycle import AppointmentState, Meeting
 from sepas.cases.lifecycle import HoldReason, Kind, State
 from sepas.cases.models import Appointment, Attachment, Case, Post
@@ -50,6 +51,9 @@ class CaseOut(Schema):
         None,
         description="When the customer would like somebody to come: ISO days, and parts of the day.",
         examples=[{"days": ["2026-11-28"], "parts": ["morning"]}],
+    )
+    offer: TermsOut | None = Field(
+        None, description="The service that was asked for, on the terms promised on that day."
     )
     opened_at: str
     next_due_at: str | None
@@ -189,6 +193,7 @@ def shown(actor: Actor, case: Case, *, opened: bool = False) -> dict[str, Any]:
         "description": case.description,
         "resolution": case.resolution,
         "preference": case.preference,
+        "offer": terms_shown(case.offer) if case.offer else None,
         "opened_at": iso(case.opened_at),
         "next_due_at": iso(case.next_due_at),
         "breached": case.breached,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sepas.assets.models import Unit
 from sepas.cases import attachments, policies, search
 from sepas.cases.actions.deciding import DECIDED, decision_for
+from sepas.cases.actions.offered import asked_for
 from sepas.cases.actions.texts import Problems, cleaned
 from sepas.cases.attachments import Upload
 from sepas.cases.events import CaseOpened
@@ -27,6 +28,7 @@ from sepas.kernel.errors import Conflict, Invalid
 from sepas.kernel.ids import new_code, new_secret, show_code
 from sepas.kernel.insert import insert, insert_all
 from sepas.kernel.policy import require
+from sepas.offers.models import ServiceOffer
 from sepas.parties.actions.customers import meet_customer
 from sepas.parties.models import Branch, Customer, Organisation
 from sepas.parties.phones import parse_mobile, region_of
@@ -52,6 +54,7 @@ def open_case(
     subject: str = "",
     language: str = "fa",
     files: Sequence[Upload] = (),
+    offer: ServiceOffer | None = None,
     even_if_open: bool = False,
     now: datetime,
 ) -> Case:
@@ -59,7 +62,8 @@ def open_case(
 
     The customer is found by `mobile` (for a signed-in customer, their own) or created. The branch is the one
     given, else the seller of the unit, else one in `city` or the customer's city, else the first. `answers`
-    are facts for the decision, as JSON values; what the register knows of the unit comes before them.
+    are facts for the decision, as JSON values; what the register knows of the unit comes before them. `offer` is the
+    service that is asked for; its terms of this day stay with the case.
 
     Raises `Invalid` with everything that needs attention at once, `Conflict` (`already_open`, with the code
     of the earlier case) when the same customer asked for the same minutes ago, unless `even_if_open`.
@@ -79,6 +83,10 @@ def open_case(
     if branch is not None and (branch.organisation_id != organisation.pk or not branch.active):
         problems.add("branch", _("This branch does not take requests now. Choose another."))
     kept: list[attachments.Prepared] = []
+    terms = None
+    if offer is not None:
+        with problems:
+            terms = asked_for(offer, organisation, kind=kind, unit=unit, answers=answers, now=now)
     with problems:
         kept = attachments.prepare(files)
     problems.tell()
@@ -100,6 +108,7 @@ def open_case(
             subject=subject,
             description=description,
             facts={fact: plain(value) for fact, value in (answers or {}).items() if value not in (None, "")},
+            offer=terms,
             opened_at=now,
             touched_at=now,
         )
@@ -124,6 +133,7 @@ def open_case(
                 decision_id=case.decision_id,
                 promises=told.as_data(promises),
                 attachments=attachments.as_data(kept),
+                offer=terms or {},
             ),
             actor=actor,
             organisation_id=organisation.pk,

@@ -49,6 +49,8 @@ class Case(models.Model):
     """Every time on hold: reason, ISO begin, ISO end (null while it lasts)."""
     preference = models.JSONField(null=True, blank=True)
     """When the customer would like somebody to come: `{days: [ISO], parts: [name of `appointments.Part`]}`."""
+    offer = models.JSONField(null=True, blank=True)
+    """The service that was asked for, on the terms promised when the case was opened (`offers.terms.promised`)."""
     appointment = models.ForeignKey(
         "cases.Appointment",
         null=True,

@@ -74,7 +74,9 @@ def _opened(data: Data, reader: Reader) -> Line:
         text = reader.say(
             f"درخواست «{kind}» از {other} جدا شد.", f"A request of its own was made of {other}: {kind}."
         )
-    return Line(text, promised(data["promises"], reader))
+    offer = data.get("offer")
+    service = reader.say("خدمت: ", "Service: ") + reader.text(offer["name"]) if offer else ""
+    return Line(text, "\n".join(filter(None, [service, promised(data["promises"], reader)])))
 
 
 def _replied(data: Data, reader: Reader) -> Line:

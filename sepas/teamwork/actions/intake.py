@@ -8,7 +8,7 @@ from sepas.kernel.relaxed import relaxed
 from sepas.teamwork.models import IntakeDraft
 
 FIELDS = (
-    "customer", "unit", "mobile", "name", "product_class", "kind", "branch", "description", "known", "skipped",
+    "customer", "unit", "mobile", "name", "product_class", "kind", "branch", "description", "known", "skipped", "offer",
 )  # fmt: skip
 LONGEST = 5000
 """Letters of one field that are kept."""

@@ -26,6 +26,9 @@ from sepas.web.office.packs import list as pack_list
 from sepas.web.office.packs import one as pack
 from sepas.web.office.roles import edit as role
 from sepas.web.office.roles import list as role_list
+from sepas.web.office.services import list as service_list
+from sepas.web.office.services import new as new_service
+from sepas.web.office.services import show as service
 from sepas.web.office.staff import access, roles, skills
 from sepas.web.office.staff import list as staff_list
 from sepas.web.office.staff import show as staff
@@ -82,6 +85,11 @@ urlpatterns = [
     path("models/new/", new_model.show),
     path("models/<int:pk>/", model.show),
     path("models/<int:pk>/launch/", model_launch.show),
+    path("services/", service_list.show),
+    path("services/new/", new_service.show),
+    path("services/<int:pk>/", service.show),
+    path("services/<int:pk>/offering", service.offering),
+    path("services/<int:pk>/withdrawal", service.withdrawal),
     path("packs/", pack_list.show),
     path("packs/bench/", pack_bench.show),
     path("packs/<str:pack_id>/comparison/", pack_comparison.show),

@@ -42,6 +42,7 @@ from sepas.web.desk.listening import hint_for
 from sepas.web.desk.shell import page
 from sepas.web.once import once_then
 from sepas.web.preferences import current
+from sepas.web.services import chosen, looked_at, same_as, services_now
 from sepas.web.templatetags.reader import in_digits
 
 LONGEST = 4000
@@ -98,8 +99,9 @@ def _search(request: HttpRequest, actor: Actor, kept: Mapping[str, str]) -> Http
 
 
 def _take(request: HttpRequest, actor: Actor) -> HttpResponse:
+    sent = _sent(request)
     try:
-        intake = _read(actor, request.POST)
+        intake = _read(actor, sent)
         library = _library(request, intake)
         step = request.POST.get("do", "")
         if step == "open":
@@ -109,20 +111,25 @@ def _take(request: HttpRequest, actor: Actor) -> HttpResponse:
         if step != "read":
             return _form(request, after)
         cleaned("description", request.POST.get("description", ""), missing=SAY_WHAT)
-        return _form(request, after, readback=_readback(request, actor))
+        return _form(request, after, readback=_readback(request, actor, sent["kind"]))
     except Invalid as error:
-        return _form(request, _read(actor, request.POST, forgiving=True), error=error)
+        return _form(request, _read(actor, sent, forgiving=True), error=error)
+
+
+def _sent(request: HttpRequest) -> dict[str, Any]:
+    """What was sent; a service that was chosen says the kind of request."""
+    service = looked_at(request.POST.get("offer", ""))
+    return {"kind": "", **request.POST.dict()} | ({"kind": service.kind} if service else {})
 
 
 def _keep(request: HttpRequest, actor: Actor, intake: Intake) -> None:
     """Keep what was taken down so far, with the answers as they are now."""
     answers = {"known": json.dumps(intake.answers, ensure_ascii=False), "skipped": " ".join(intake.skipped)}
-    keep_intake(actor, sent=request.POST.dict() | answers, now=clock.now())
+    keep_intake(actor, sent=dict(intake.data) | answers, now=clock.now())
 
 
-def _readback(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+def _readback(request: HttpRequest, actor: Actor, kind: str) -> dict[str, Any]:
     """What is read to the caller before the case is opened, besides what the form shows anyway."""
-    kind = request.POST.get("kind", "")
     if kind not in Kind.values:
         raise Invalid({"kind": _("Choose what you need.")})
     return {"kind": Kind(kind).label, "branch": branch_in(request, actor)}
@@ -148,7 +155,7 @@ def _with_answer(intake: Intake, library: rules.Library) -> Intake:
 
 
 def _open(request: HttpRequest, actor: Actor, intake: Intake) -> HttpResponse:
-    now, data = clock.now(), request.POST
+    now, data = clock.now(), intake.data
 
     def run() -> str:
         case = open_case(
@@ -162,6 +169,7 @@ def _open(request: HttpRequest, actor: Actor, intake: Intake) -> HttpResponse:
             answers=_facts(intake),
             branch=branch_in(request, actor),
             files=files_in(request),
+            offer=chosen(organisation_of(request).pk, data.get("offer", "")),
             even_if_open=data.get("even_if_open") == "yes",
             now=now,
         )
@@ -226,6 +234,8 @@ def _form(
         except Invalid as wrong:
             errors |= wrong.fields
     question = _question(made, intake.skipped)
+    model = intake.unit.model if intake.unit else None
+    services = services_now(organisation, model, intake.product_class, now=clock.now())
     known = _library(request, intake).schema.facts
     context = {
         "intake": intake,
@@ -248,6 +258,8 @@ def _form(
         "known_json": json.dumps(intake.answers, ensure_ascii=False),
         "skipped": [(name, known[name].question) for name in intake.skipped if name in known],
         "skipped_text": " ".join(intake.skipped),
+        "services": services,
+        "service": same_as(str(intake.data.get("offer", "")), services),
         "kinds": Kind.choices,
         "classes": [
             (value, text)

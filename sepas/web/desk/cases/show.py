@@ -31,6 +31,7 @@ from sepas.web.desk.cases.ties import bonds_context, guarded
 from sepas.web.desk.cases.undoing import offered
 from sepas.web.desk.gate import actor_of, staff_only
 from sepas.web.desk.shell import page
+from sepas.web.services import in_words
 
 IN_PANEL = frozenset({"reply", "answer"})
 """Verbs whose form stands in its own panel and not among the buttons."""
@@ -156,6 +157,7 @@ def context_of(request: HttpRequest, case: Case, attempt: Attempt | None = None)
         "shown": shown,
         **appointment_context(actor, shown.case, attempt, now),
         "wish": wish_in_words(case.preference, Reader.of(actor, case.organisation)),
+        "service": in_words(case.offer) if case.offer else None,
         "now": now,
         "attempt": attempt,
         "errors": attempt.errors,

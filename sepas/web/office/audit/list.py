@@ -23,6 +23,7 @@ ADDRESSES = {
     "staff": "/office/staff/{}/",
     "branch": "/office/branches/{}/",
     "model": "/office/models/{}/",
+    "service_offer": "/office/services/{}/",
 }
 BREAKS = {
     "changed": _("A fact is not as it was recorded."),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sepas.parties import masks
+
 Pair = Mapping[str, str]
 
 SUBJECTS: dict[str, Pair] = {
@@ -13,6 +15,7 @@ SUBJECTS: dict[str, Pair] = {
     "registration": {"fa": "ثبت گارانتی", "en": "registration"},
     "decision": {"fa": "تصمیم", "en": "decision"},
     "guarantee": {"fa": "گارانتی", "en": "guarantee"},
+    "service_offer": {"fa": "خدمت", "en": "service"},
     "organisation": {"fa": "سازمان", "en": "organisation"},
     "branch": {"fa": "شعبه", "en": "branch"},
     "special_day": {"fa": "روز خاص", "en": "special day"},
@@ -109,6 +112,10 @@ EVENTS: dict[str, Pair] = {
     "unit.replaced": {"fa": "با دستگاهی دیگر عوض کرد", "en": "replaced"},
     "unit.returned": {"fa": "پس گرفت", "en": "took back"},
     "delivery.replayed": {"fa": "دوباره اجرا کرد", "en": "ran again"},
+    "service_offer.added": {"fa": "نوشت", "en": "wrote"},
+    "service_offer.edited": {"fa": "تغییر داد", "en": "changed"},
+    "service_offer.offered": {"fa": "به مشتریان عرضه کرد", "en": "offered to customers"},
+    "service_offer.withdrawn": {"fa": "پس گرفت", "en": "withdrew"},
     "guarantee.published": {"fa": "منتشر کرد", "en": "published"},
     "guarantee.ended": {"fa": "پایان داد", "en": "ended"},
     "guarantee.registered": {"fa": "فعال کرد", "en": "activated"},
@@ -180,6 +187,19 @@ FIELDS: dict[str, Pair] = {
     "pack": {"fa": "بسته", "en": "pack"},
     "accepted": {"fa": "پذیرفته", "en": "accepted"},
     "hours": {"fa": "ساعت کار", "en": "hours"},
+    "model": {"fa": "مدل", "en": "model"},
+    "product_class": {"fa": "نوع کالا", "en": "kind of product"},
+    "text_fa": {"fa": "شرح فارسی", "en": "description in Persian"},
+    "text_en": {"fa": "شرح انگلیسی", "en": "description in English"},
+    "prepare_fa": {"fa": "آنچه مشتری آماده کند", "en": "what the customer prepares"},
+    "prepare_en": {"fa": "آنچه مشتری آماده کند، به انگلیسی", "en": "what the customer prepares, in English"},
+    "way": {"fa": "جای انجام", "en": "where it is done"},
+    "duration": {"fa": "مدت", "en": "duration"},
+    "duration_unit": {"fa": "واحد مدت", "en": "unit of duration"},
+    "pricing": {"fa": "نوع قیمت", "en": "kind of price"},
+    "price": {"fa": "قیمت به ریال", "en": "price in rial"},
+    "valid_from": {"fa": "از روز", "en": "from"},
+    "valid_to": {"fa": "تا روز", "en": "to"},
     "before": {"fa": "پیش از آن", "en": "before"},
     "after": {"fa": "پس از آن", "en": "after"},
 }
@@ -224,7 +244,7 @@ def changes(data: Mapping[str, Any]) -> list[tuple[Pair, Any, Any]]:
     told = data.get("changes")
     if isinstance(told, Mapping):
         found += [
-            (called(name), shown(pair[0]), shown(pair[1]))
+            (called(name), _hidden(name) or shown(pair[0]), _hidden(name) or shown(pair[1]))
             for name, pair in told.items()
             if isinstance(pair, list) and len(pair) == 2
         ]
@@ -245,6 +265,11 @@ def details(data: Mapping[str, Any]) -> list[tuple[Pair, Any]]:
         for name, value in data.items()
         if name in FIELDS and name not in SAID and value not in ("", None, [], {})
     ]
+
+
+def _hidden(name: str) -> str:
+    """What stands for a value that the reader may not see."""
+    return masks.DOT * 3 if name == "price" and masks.hides("fields.money") else ""
 
 
 def called(name: str) -> Pair:

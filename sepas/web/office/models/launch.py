@@ -19,17 +19,22 @@ from sepas.catalogue.readiness import needs
 from sepas.kernel import clock
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Conflict, DomainError, Invalid
+from sepas.offers.lifecycle import ServiceKind
+from sepas.offers.queries import offers
+from sepas.offers.terms import stands
 from sepas.warranty.days import local_day
 from sepas.web.desk.gate import actor_of, organisation_of, staff_only
 from sepas.web.desk.shell import page
 from sepas.web.forms import read_date
 from sepas.web.once import once_then
+from sepas.web.services import service_of
 
 LINKS = {
     "guarantee": "/office/guarantees/",
     "parts": "#parts",
     "manual": "../",
     "training": "/office/staff/",
+    "services": "#services",
 }
 """Where each need is met."""
 
@@ -79,6 +84,8 @@ def _page(
     actor = actor_of(request)
     listed = needs(catalogue.known_of(actor, model, day))
     fields = error.fields if isinstance(error, Invalid) else {}
+    offered = list(offers(actor, model=model))
+    standing = {row.kind for row in offered if stands(row, day)}
     context = {
         "model": model,
         "state": ModelState(model.state).label,
@@ -86,6 +93,8 @@ def _page(
         "needs": [(need, LINKS[need.name]) for need in listed],
         "ready": all(need.met for need in listed),
         "parts": catalogue.parts(actor, model),
+        "services": [(row, service_of(row)) for row in offered],
+        "not_offered": [pair for pair in ServiceKind.choices if pair[0] not in standing],
         "may": policies.may_edit_model(actor, model),
         "today": day,
         "errors": fields,

@@ -18,6 +18,7 @@ from sepas.warranty.days import local_day
 from sepas.warranty.terms import Term, terms_of
 from sepas.web.answer import page
 from sepas.web.limits import limit
+from sepas.web.services import services_now
 from sepas.web.templatetags.reader import name_of, say
 
 _ESCAPED = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -43,6 +44,7 @@ def show(request: HttpRequest, gtin: str, serial: str = "") -> HttpResponse:
         "serial": serial,
         "lost": any(unit.lost_on and unit.model_id == model.pk for unit in units),
         "terms": terms,
+        "services": services_now(model.organisation, model, now=now),
         "data": as_script(schema_of(model, terms, serial, f"{settings.BASE_URL}{request.path}")),
     }
     return page(request, "portal/p/product.html", context)

@@ -27,6 +27,7 @@ from sepas.web.portal.dialogue import Dialogue
 from sepas.web.portal.request import draft as drafts
 from sepas.web.portal.request.kinds import COMING, TITLES
 from sepas.web.portal.visitors import local_today, visitor
+from sepas.web.services import Service, chosen, same_as, services_now
 from sepas.web.templatetags.reader import phone
 
 TEMPLATE = "portal/request/confirm.html"
@@ -57,6 +58,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         if draft is None:
             return see_other(reverse("request"))
         context = _context(request, draft, now) | {"values": request.POST, "wished": _wish(request)}
+        context["offer"] = request.POST.get("offer", "")
         offered = error.data.get("allowed", {})
         if isinstance(offered, dict) and offered.get("days"):
             # Those of the branch that takes it, which number or city have told only now.
@@ -84,6 +86,7 @@ def _open(request: HttpRequest, draft: drafts.Draft | None, now: datetime) -> st
             answers=talk.given,
             language=preferences.current().language,
             files=drafts.opened_files(draft),
+            offer=chosen(draft.organisation.pk, request.POST.get("offer", "")),
             now=now,
         )
         if case.kind in COMING and (wish["days"] or wish["parts"]):
@@ -100,6 +103,8 @@ def _context(request: HttpRequest, draft: drafts.Draft, now: datetime) -> dict[s
     talk = draft.talk(local_today(now))
     decided = draft.kind in DECIDED and talk.product_class
     kind = _kind(draft, talk)
+    services = _services(draft, talk, kind, now)
+    before = same_as(draft.offer, services)
     return {
         "section": "request",
         "draft": draft,
@@ -107,12 +112,23 @@ def _context(request: HttpRequest, draft: drafts.Draft, now: datetime) -> dict[s
         "kind": TITLES[kind],
         "at_own_cost": kind == Kind.PAID_REPAIR and kind != draft.kind,
         "decision": explain(talk.decision.as_dict(), about=talk.about) if decided else None,
+        "services": services,
+        "offer": before.key if before else "",
+        "offer_changed": before is not None and before.key != draft.offer,
         "values": {"mobile": actor.mobile or draft.mobile},
         "known_mobile": phone(actor.mobile) if actor.mobile else "",
         "open_days": _open_days(draft, now) if kind in COMING else [],
         "parts": Part.choices,
         "wished": {},
     }
+
+
+def _services(draft: drafts.Draft, talk: Dialogue, kind: Kind, now: datetime) -> list[Service]:
+    """What the company offers for this product and this kind of request."""
+    assert draft.organisation is not None
+    model = draft.unit.model if draft.unit else None
+    found = services_now(draft.organisation, model, talk.product_class or "", now=now)
+    return [service for service in found if service.kind == kind]
 
 
 def _open_days(draft: drafts.Draft, now: datetime) -> list[OpenDay]:

@@ -36,6 +36,8 @@ class Draft:
     description: str
     serial: str = ""
     mobile: str = ""
+    offer: str = ""
+    """The service that was chosen, as forms name it (`services.Service.key`)."""
     organisation_id: int | None = None
     unit_id: int | None = None
     settled: bool = False

@@ -23,6 +23,7 @@ from sepas.web.portal.request import draft as drafts
 from sepas.web.portal.request.kinds import GROUPS, TITLES
 from sepas.web.portal.request.shots import shots
 from sepas.web.portal.visitors import local_today, visitor
+from sepas.web.services import looked_at
 
 TEMPLATE = "portal/request/start.html"
 LONGEST = 4000
@@ -37,6 +38,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "kind": request.GET.get("kind", ""),
             "about": request.GET.get("serial", "") or told.get("serial", ""),
             "unit": request.GET.get("unit", ""),
+            "offer": request.GET.get("offer", ""),
         }
         return page(request, TEMPLATE, _context(request, values))
     now = clock.now()
@@ -61,6 +63,7 @@ def _context(request: HttpRequest, values: Any) -> dict[str, Any]:
         "units": units_of_customer(visitor(request)),
         "unit": values.get("unit", ""),
         "rights": (request.POST if request.method == "POST" else request.GET).get("rights", ""),
+        "service": looked_at(values.get("offer", "")),
         "shots": shots(),
     }
 
@@ -71,7 +74,8 @@ def _read(request: HttpRequest) -> drafts.Draft:
     kind = form.get("kind", "")
     if kind not in TITLES:
         problems["kind"] = _("Choose what you need.")
-    description = normalise(form.get("description", ""))
+    service = looked_at(form.get("offer", ""))
+    description = normalise(form.get("description", "")) or (service.name if service else "")
     if len(description) < 3:
         problems["description"] = _(
             "Write in your own words what is wrong or what you need; one line is enough."
@@ -89,7 +93,7 @@ def _read(request: HttpRequest) -> drafts.Draft:
             file.seek(0)
     if problems:
         raise Invalid(problems)
-    draft = drafts.Draft(kind=kind, description=description)
+    draft = drafts.Draft(kind=kind, description=description, offer=service.key if service else "")
     _take_along(request, draft)
     _settle(request, draft, form.get("unit", ""), form.get("about", "").strip())
     return draft

@@ -32,6 +32,7 @@ from sepas.web.portal.dialogue import unit_name
 from sepas.web.portal.request.kinds import COMING
 from sepas.web.portal.situations import REPAIR_LINES, STRONG_LINES
 from sepas.web.preferences import current
+from sepas.web.services import in_words
 from sepas.web.templatetags.reader import say
 
 TEMPLATE = "portal/t/case.html"
@@ -71,6 +72,7 @@ def context_of(request: HttpRequest, actor: Actor, found: Case, now: datetime) -
         "tracking": shown,
         "case": found,
         "steps": steps(found.state),
+        "service": in_words(found.offer) if found.offer else None,
         "told": conversation(shown),
         "decision": explain(decision.as_dict(), about=about) if decision else None,
         **voice_of(actor, found, now),

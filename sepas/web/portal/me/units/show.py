@@ -20,6 +20,7 @@ from sepas.web.codes import unit_link
 from sepas.web.portal.me.gate import customers_only
 from sepas.web.portal.me.tracks import track_of
 from sepas.web.portal.visitors import visitor
+from sepas.web.services import services_for
 
 
 @never_cache
@@ -30,7 +31,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def unit_page(request: HttpRequest, pk: int, *, error: DomainError | None = None) -> HttpResponse:
-    """The page of one unit, again with what is wrong when a form on it needs attention. About twelve queries."""
+    """The page of one unit, again with what is wrong when a form on it needs attention. About thirteen queries."""
     actor = visitor(request)
     unit = assets.unit(actor, pk)
     card = rights_card(unit, as_of=local_day(clock.now(), unit.organisation))
@@ -45,6 +46,7 @@ def unit_page(request: HttpRequest, pk: int, *, error: DomainError | None = None
         "card": card,
         "track": track_of(card),
         "service": owning.next_service(unit, last=serviced_on, as_of=card.as_of),
+        "services": services_for(unit, clock.now()),
         "history": service_history(actor, unit),
         "invoices": owning.invoices_of(actor, unit),
         "handover": owning.open_handover(actor, unit),

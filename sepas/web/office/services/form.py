@@ -1,0 +1,104 @@
+"""The form of a service, for a new one and for one that is there."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from sepas.assets import queries as assets
+from sepas.assets import vocabulary
+from sepas.kernel.actor import Actor
+from sepas.kernel.errors import Invalid, NotFound
+from sepas.kernel.money import Money, format_money
+from sepas.offers.lifecycle import DurationUnit, Pricing, ServiceKind, Way
+from sepas.offers.models import ServiceOffer
+from sepas.web.desk.gate import actor_of, organisation_of
+from sepas.web.forms import read_dates, read_number, sent_date
+from sepas.web.templatetags.reader import number
+
+TEXTS = (
+    "kind", "name_fa", "name_en", "text_fa", "text_en", "way", "duration_unit", "pricing", "prepare_fa", "prepare_en",
+)  # fmt: skip
+NUMBERS = ("duration", "price")
+DATES = ("valid_from", "valid_to")
+ABOUT = "about"
+"""`model:<id>`, `class:<name>`, or empty for everything that is sold."""
+
+
+def given_in(request: HttpRequest) -> dict[str, Any]:
+    """What the form says, as the actions take it; raises `Invalid` for days that do not exist."""
+    found: dict[str, Any] = {name: request.POST.get(name, "") for name in TEXTS}
+    found |= read_dates(request.POST, DATES) | _about(actor_of(request), request.POST.get(ABOUT, ""))
+    return found | {name: _number(request.POST.get(name, "")) for name in NUMBERS}
+
+
+def context_of(request: HttpRequest, offer: ServiceOffer | None, error: Invalid | None) -> dict[str, Any]:
+    """The fields with what was typed, or what is known of the offer, and what can be chosen."""
+    value: dict[str, Any]
+    if error:
+        value = {name: request.POST.get(name, "") for name in (*TEXTS, *NUMBERS, ABOUT)}
+        value |= {name: sent_date(request.POST, name) for name in DATES}
+    elif offer is not None:
+        value = {name: getattr(offer, name) for name in (*TEXTS, *NUMBERS, *DATES)}
+        value |= {name: number(value[name]) for name in NUMBERS}
+        value[ABOUT] = f"model:{offer.model_id}" if offer.model_id else ""
+        value[ABOUT] = f"class:{offer.product_class}" if offer.product_class else value[ABOUT]
+    else:
+        value = {
+            "way": Way.AT_HOME.value,
+            "pricing": Pricing.FIXED.value,
+            "duration_unit": DurationUnit.HOUR.value,
+        }
+        value |= {"kind": request.GET.get("kind", ""), ABOUT: request.GET.get(ABOUT, "")}
+    errors = dict(error.fields) if error else {}
+    for name in ("model", "product_class"):
+        if name in errors:
+            errors.setdefault(ABOUT, errors[name])
+    return {
+        "offer": offer,
+        "value": value,
+        "errors": errors,
+        "problem": error.message if error else "",
+        "kinds": ServiceKind.choices,
+        "ways": Way.choices,
+        "pricings": Pricing.choices,
+        "units": DurationUnit.choices,
+        "abouts": _abouts(actor_of(request)),
+        "money_unit": _money_unit(organisation_of(request).currency),
+    }
+
+
+def _money_unit(currency: str) -> str:
+    return _("rials") if currency == "IRR" else format_money(Money(0, currency), "en").split()[-1]
+
+
+def _abouts(actor: Actor) -> list[tuple[str, list[tuple[str, Any]]]]:
+    """Models, then kinds of product, as groups of a menu."""
+    models = [
+        (f"model:{row.pk}", {"fa": row.name_fa, "en": row.name_en or row.name_fa})
+        for row in assets.models(actor)
+    ]
+    classes = [(f"class:{name}", title) for name, title in vocabulary.choices("product_class").items()]
+    return [(_("One model"), models), (_("A kind of product"), classes)]
+
+
+def _about(actor: Actor, text: str) -> dict[str, Any]:
+    what, _colon, name = text.partition(":")
+    if what == "class":
+        return {"model": None, "product_class": name}
+    if what == "model" and name.isascii() and name.isdigit() and len(name) < 19:
+        try:
+            return {"model": assets.model(actor, int(name)), "product_class": ""}
+        except NotFound:
+            raise Invalid({ABOUT: _("Choose one from the list.")}) from None
+    if text:
+        raise Invalid({ABOUT: _("Choose one from the list.")})
+    return {"model": None, "product_class": ""}
+
+
+def _number(text: str) -> int | None:
+    """A number as typed; -1 for what is none, which the action refuses with its reason."""
+    if not text.strip():
+        return None
+    found = read_number(text)
+    return -1 if found is None else found
