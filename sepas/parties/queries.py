@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 
 from django.core.paginator import Page
 from django.db import connections
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from sepas.kernel import epoch, slips
 from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.errors import NotFound
 from sepas.kernel.pages import BoundedPaginator
 from sepas.kernel.text import compact, fold
+from sepas.parties import numbers
 from sepas.parties.models import (
     ApiToken,
     Branch,
@@ -161,7 +162,8 @@ def assignable(actor: Actor, at: Branch | None = None) -> list[Staff]:
 def customers(actor: Actor, *, text: str = "", page: int = 1) -> Page[Customer]:
     """Customers whose name or number contains every word of `text`, newest first, the first thousand; two queries.
 
-    Numbers are found by any part, in any digits, with or without the country's prefix.
+    Numbers are found by any part, in any digits, with or without the country's prefix; by the whole alone for whoever
+    does not see them.
     """
     return BoundedPaginator(customers_found(actor, text), PAGE_SIZE).get_page(page)
 
@@ -175,6 +177,17 @@ def customers_found(actor: Actor, text: str) -> QuerySet[Customer]:
         found = _customers_matching(found, " AND ".join(f'"{word}"' for word in indexed))
     for word in words:
         found = found.filter(search__contains=word)
+    return _telling_nothing(found, search_words(text), actor)
+
+
+def _telling_nothing(found: CustomerQuerySet, words: Sequence[str], actor: Actor) -> CustomerQuerySet:
+    """For whoever does not see numbers: of words that are numbers only those found in the name, or whole ones."""
+    typed = [word for word in words if word.isdigit()]
+    if not typed or numbers.may_find_by_part(actor):
+        return found
+    found = found.annotate(bare=numbers.without_number(F("search"), "mobile"))
+    for word in typed:
+        found = found.filter(Q(bare__contains=word) | numbers.whole_number(word, "mobile"))
     return found
 
 
@@ -192,15 +205,18 @@ def customers_meant(actor: Actor, readings: Sequence[Meant]) -> list[Customer]:
                 for choice in choices:
                     either |= Q(*(("search__contains", word) for word in choice))
                 found = found.filter(either)
-        if rows := list(found[:PAGE_SIZE]):
+        typed = [word for choices in reading.groups for choice in choices for word in choice]
+        if rows := list(_telling_nothing(found, typed, actor)[:PAGE_SIZE]):
             return rows
     return []
 
 
 def customers_by_slip(actor: Actor, digits: str) -> list[Customer]:
     """Customers whose Iranian mobile number is one slip away from `digits`, typed with or without its zero. One query;
-    none for what cannot be such a number.
+    none for what cannot be such a number, nor for whoever does not see numbers.
     """
+    if not numbers.may_find_by_part(actor):
+        return []
     number = digits.removeprefix("0098").removeprefix("0").removeprefix("98")
     if not 9 <= len(number) <= 11:
         return []

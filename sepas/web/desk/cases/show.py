@@ -108,6 +108,8 @@ class Attempt:
     sent: Mapping[str, Any] = field(default_factory=dict)
     errors: Mapping[str, type_of_text] = field(default_factory=dict)
     problem: type_of_text = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    """What the refusal told besides."""
 
 
 @staff_only
@@ -122,7 +124,9 @@ def again(request: HttpRequest, case: Case, verb: str, error: Invalid | Conflict
     return case_page(
         request,
         case,
-        Attempt(verb, request.POST, error.fields if isinstance(error, Invalid) else {}, error.message),
+        Attempt(
+            verb, request.POST, error.fields if isinstance(error, Invalid) else {}, error.message, error.data
+        ),
         status=error.status,
     )
 
@@ -168,6 +172,7 @@ def context_of(
         "attempt": attempt,
         "errors": attempt.errors,
         "sent": attempt.sent,
+        "opens": _moment(attempt.data.get("opens")),
         "verbs_possible": [verb for verb in verbs if verb.answer and verb.name not in IN_PANEL],
         "verbs_refused": [verb for verb in verbs if not verb.answer],
         "may": may,
