@@ -64,4 +64,6 @@ FIELDS: dict[str, Pair] = {
     "valid_to": {"fa": "تا روز", "en": "to"},
     "before": {"fa": "پیش از آن", "en": "before"},
     "after": {"fa": "پس از آن", "en": "after"},
+    "quiet_from": {"fa": "آغاز ساعت سکوت", "en": "begin of quiet hours"},
+    "quiet_until": {"fa": "پایان ساعت سکوت", "en": "end of quiet hours"},
 }
