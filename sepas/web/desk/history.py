@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from sepas.assets import queries as assets
 from sepas.cases.models import Case
 from sepas.cases.queries.inbox import NOT_IN_LISTS
+from sepas.kernel import clock
 from sepas.kernel.actor import Actor
 from sepas.notices.models import Message
 from sepas.parties import queries as parties
@@ -89,6 +90,7 @@ def _page(
         "here": here,
         "part": chosen.name,
         "rows": found[:SIZE],
+        "now": clock.now(),
         "first": here if before else "",
         "next": f"{here}&before={more}" if more else "",
     }
