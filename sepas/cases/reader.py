@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sepas.kernel.actor import Actor
 from sepas.kernel.dates import format_date, format_datetime, format_number
 from sepas.kernel.money import Money, format_money
+from sepas.parties import masks
 from sepas.parties.models import Organisation
 
 
@@ -88,6 +89,9 @@ class Reader:
         return format_number(number, self.language)
 
     def money(self, amount: int) -> str:
+        """An amount, or dots for staff and programs that amounts are hidden from."""
+        if not self.public and masks.hides("fields.money"):
+            return masks.DOT * 3
         return format_money(Money(amount, self.currency), self.language)
 
     def right(self, right: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from sepas.flows.activity import Activity, Asked, activity, proof
 from sepas.kernel.activity.models import Event
 from sepas.kernel.errors import Invalid
+from sepas.parties import masks
 from sepas.parties import queries as parties
 from sepas.web.desk.gate import actor_of, need, staff_only
 from sepas.web.desk.shell import page
@@ -80,8 +81,8 @@ def row(event: Event, found: Activity) -> dict[str, Any]:
         "name": name,
         "code": event.subject_type == "case" and name,
         "address": address.format(event.subject_id) if address else "",
-        "changes": words.changes(event.data),
-        "details": words.details(event.data),
+        "changes": words.changes(masks.fact(event.data)),
+        "details": words.details(masks.fact(event.data)),
     }
 
 
