@@ -18,6 +18,7 @@ from sepas.kernel.errors import Invalid
 from sepas.kernel.text import normalise, to_latin_digits
 from sepas.parties import queries as parties
 from sepas.parties.phones import parse_mobile
+from sepas.warranty.claims import units_meant
 from sepas.web.answer import page, see_other, with_errors
 from sepas.web.forms import uploads
 from sepas.web.limits import limit
@@ -138,7 +139,7 @@ def _settle(request: HttpRequest, draft: drafts.Draft, own: str, about: str) -> 
     if about and _is_mobile(about):
         draft.mobile = parse_mobile(about, field="about")
     elif about:
-        found = find_units(about)
+        found = units_meant(about)
         draft.serial = (found[0].serial if found else about)[:60]
         if len(found) == 1:
             draft.unit_id, draft.settled = found[0].pk, True
