@@ -15,6 +15,7 @@ from sepas.kernel.actor import Actor
 from sepas.parties import numbers
 from sepas.parties.words import Meant
 
+WHY = "narrows cases that were scoped before"
 MOBILE = "case__customer__mobile"
 
 
@@ -55,7 +56,7 @@ def _texts(asked: Iterable[Q], actor: Actor) -> Exists:
     # The name stands in the text with the number as it does in the customer's own.
     named = numbers.may_find_by_name(actor)
     text = F("text") if named else numbers.without(F("text"), F("case__customer__search"))
-    texts = SearchText.objects.unscoped(search.WHY).filter(case=OuterRef("pk"))
+    texts = SearchText.objects.unscoped(WHY).filter(case=OuterRef("pk"))
     return Exists(texts.annotate(bare=numbers.without_number(text, MOBILE)).filter(*asked))
 
 

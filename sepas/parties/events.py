@@ -85,7 +85,7 @@ class SpecialDayRemoved:
     title: str
 
 
-@event("staff.created", subject="staff")
+@event("staff.created", subject="staff", settles=True)
 @dataclass(frozen=True, slots=True)
 class StaffCreated:
     username: str
@@ -93,7 +93,7 @@ class StaffCreated:
     branch_id: int | None
 
 
-@event("staff.edited", subject="staff")
+@event("staff.edited", subject="staff", settles=True)
 @dataclass(frozen=True, slots=True)
 class StaffEdited:
     changes: Change
