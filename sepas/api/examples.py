@@ -207,7 +207,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "OrganisationOut": {
         "slug": "sard", "name": {"fa": "سردسازان نمونه", "en": "Sard Appliances"}, "jurisdiction": "IR",
         "currency": "IRR", "language": "fa", "calendar": "jalali", "time_zone": "Asia/Tehran",
-        "phone": "02188000000", "version": 2,
+        "phone": "02188000000", "quiet_from": "22:00", "quiet_until": "08:00", "version": 2,
     },
     "BranchOut": {
         "id": 3, "code": "tehran", "name": {"fa": "شعبهٔ تهران", "en": "Tehran"}, "parent": None,

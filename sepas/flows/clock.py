@@ -7,6 +7,7 @@ from sepas.cases.actions.snooze import wake_due
 from sepas.cases.promises import tick as promises
 from sepas.exchange import make
 from sepas.flows import close_after_window, notice_forgotten
+from sepas.kernel import once
 from sepas.parties.actions.codes import forget_codes
 from sepas.teamwork.actions.presence import forget_presence
 from sepas.warranty import attempts
@@ -26,5 +27,6 @@ def forget(now: datetime) -> None:
     """Delete what is kept only to limit tries and is too old to matter, and files that were kept long enough."""
     forget_codes(now=now)
     attempts.forget(now=now)
+    once.forget_old(now)
     forget_presence(now)
     make.forget_old(now)

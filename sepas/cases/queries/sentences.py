@@ -163,7 +163,9 @@ def _resolved(data: Data, reader: Reader) -> Line:
         f"اگر مشکل برطرف نشده، تا {until} می‌توانید همین درخواست را دوباره باز کنید.",
         f"If it is not solved, this case can be reopened until {until}.",
     )
-    return Line(reader.say("کار انجام شد.", "Resolved."), f"{data['resolution']}\n{more}", "good")
+    return Line(
+        reader.say("کار انجام شد.", "Resolved."), "\n".join(filter(None, [data["resolution"], more])), "good"
+    )
 
 
 def _reopened(data: Data, reader: Reader) -> Line:
