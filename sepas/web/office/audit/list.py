@@ -18,6 +18,7 @@ from sepas.web.desk.gate import actor_of, need, staff_only
 from sepas.web.desk.shell import page
 from sepas.web.forms import sent_date
 from sepas.web.office.audit import words
+from sepas.web.office.audit.actors import KINDS, ONE
 from sepas.web.office.audit.asked import asked
 
 ADDRESSES = {
@@ -63,7 +64,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "since": sent_date(request.GET, "since"),
         "until": sent_date(request.GET, "until"),
         "subjects": list(words.SUBJECTS.items()),
-        "kinds": list(words.KINDS.items()),
+        "kinds": list(KINDS.items()),
         "people": [(f"staff:{person.pk}", person) for person in staff],
         "filtered": wanted != Asked(),
         "query": request.GET.urlencode(),
@@ -80,7 +81,7 @@ def row(event: Event, found: Activity, people: Mapping[int, Staff]) -> dict[str,
         for name, value in data.items()
         if name in NAMES and isinstance(value, str) and value in named
     }
-    kind = words.ONE.get(event.actor_kind, {"fa": event.actor_kind, "en": event.actor_kind})
+    kind = ONE.get(event.actor_kind, {"fa": event.actor_kind, "en": event.actor_kind})
     name = found.names.get((event.subject_type, event.subject_id), "")
     address = ADDRESSES.get(event.subject_type, "") if name else ""
     if event.subject_type == "case" and name:
