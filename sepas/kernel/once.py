@@ -1,7 +1,6 @@
 """Doing something once, however often it is asked: double taps, retries, two tabs, replayed webhooks."""
 
 import hashlib
-import json
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +10,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from sepas.kernel.canonical import canonical
 from sepas.kernel.errors import Conflict
 from sepas.kernel.models import OnceKey
 
@@ -20,8 +20,7 @@ KEPT = timedelta(days=30)
 
 def fingerprint(value: Any) -> str:
     """A stable hash of what was asked, so that a key cannot be used for something else."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical(value, default=str)).hexdigest()
 
 
 def once(

@@ -108,13 +108,13 @@ class StaffEdited:
     changes: Change
 
 
-@event("staff.deactivated", subject="staff")
+@event("staff.deactivated", subject="staff", settles=True)
 @dataclass(frozen=True, slots=True)
 class StaffDeactivated:
     pass
 
 
-@event("staff.reactivated", subject="staff")
+@event("staff.reactivated", subject="staff", settles=True)
 @dataclass(frozen=True, slots=True)
 class StaffReactivated:
     until: datetime

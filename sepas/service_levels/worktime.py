@@ -80,6 +80,20 @@ def working_spans(day: date, calendar: WorkingCalendar) -> list[Span]:
     ]
 
 
+def open_from(moment: datetime, calendar: WorkingCalendar, *, days: int = 60) -> datetime | None:
+    """`moment` itself (UTC) where the place is open then, else the next opening within `days`, else None.
+
+    At closing time the place is closed.
+    """
+    moment = in_utc(moment)
+    first = calendar.local_day(moment)
+    for day in (first + _DAY * number for number in range(days + 1)):
+        for opens, closes in working_spans(day, calendar):
+            if moment < closes:
+                return max(moment, opens)
+    return None
+
+
 def day_start(day: date, calendar: WorkingCalendar) -> datetime:
     """The moment (UTC) at which a local day begins."""
     return _moment(day, time.min, calendar)

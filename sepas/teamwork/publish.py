@@ -7,15 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from sepas.cases.actions.reply import reply_to_case
+from sepas.cases.actions.texts import LONGEST
 from sepas.cases.attachments import Prepared
+from sepas.cases.models import Case
 from sepas.kernel.activity.record import record
 from sepas.kernel.actor import system
-from sepas.kernel.errors import DomainError, Refused, Stale
+from sepas.kernel.errors import Conflict, DomainError, Refused, Stale
 from sepas.kernel.swap import swap
 from sepas.parties.actors import actor_for_staff
 from sepas.teamwork.actions.notifications import notify
 from sepas.teamwork.events import ReplyNotSent
-from sepas.teamwork.models import Reason, WaitingFile, WaitingReply, WaitingState
+from sepas.teamwork.models import Draft, Reason, WaitingFile, WaitingReply, WaitingState
 
 WHY = "whoever wrote it is asked for when it is said"
 
@@ -35,6 +37,15 @@ def publish_due(now: datetime, limit: int = 50) -> int:
         .order_by("due_at", "pk")[:limit]
     )
     return sum(_publish(waiting, now) for waiting in due)
+
+
+def fail_waiting(case: Case, now: datetime) -> int:
+    """What still waits in a case that is closed by now is not said: its words go back to their authors, who are told.
+    How many.
+    """
+    waiting = WaitingReply.objects.unscoped(WHY).filter(case=case, state=WaitingState.WAITING).order_by("pk")
+    over = Conflict(_("The case was closed before the answer went out."), code="case_over")
+    return sum(_fail(each, over, now) for each in waiting)
 
 
 def _publish(waiting: WaitingReply, now: datetime) -> int:
@@ -70,6 +81,7 @@ def _fail(waiting: WaitingReply, error: DomainError, now: datetime) -> int:
                 error=str(error.message),
             )
             case = waiting.case
+            _back_to_author(waiting, now)
             record(
                 ReplyNotSent(case.pk, error.code),
                 actor=system(case.organisation_id),
@@ -89,6 +101,19 @@ def _fail(waiting: WaitingReply, error: DomainError, now: datetime) -> int:
     except Stale:
         return 0
     return 1
+
+
+def _back_to_author(waiting: WaitingReply, now: datetime) -> None:
+    """The words become the author's draft, after whatever stands there already."""
+    if not waiting.body:
+        return
+    drafts = Draft.objects.unscoped(WHY)
+    draft = drafts.filter(case=waiting.case, author=waiting.author).first()
+    before = draft.body.rstrip() if draft else ""
+    body = before if waiting.body in before else f"{before}\n\n{waiting.body}".lstrip()
+    drafts.update_or_create(
+        case=waiting.case, author=waiting.author, defaults={"body": body[:LONGEST], "at": now}
+    )
 
 
 def _read(file: WaitingFile) -> Prepared:

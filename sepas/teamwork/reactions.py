@@ -7,9 +7,10 @@ from sepas.cases.appointment_events import (
     AppointmentDeclined,
     AppointmentMissed,
 )
-from sepas.cases.bond_events import CaseForgotten, CaseWoken, NobodyFits
+from sepas.cases.bond_events import CaseForgotten, CaseMerged, CaseWoken, NobodyFits
 from sepas.cases.events import (
     CaseAssigned,
+    CaseClosed,
     CaseErased,
     CaseEscalated,
     CaseReopened,
@@ -17,6 +18,7 @@ from sepas.cases.events import (
     PromiseAtRisk,
     PromiseBreached,
 )
+from sepas.cases.lifecycle import State
 from sepas.cases.models import Case, Post
 from sepas.kernel.activity.models import Event
 from sepas.kernel.activity.registry import reacts_to
@@ -27,6 +29,7 @@ from sepas.teamwork.actions.erase import erase_besides
 from sepas.teamwork.actions.notifications import notify
 from sepas.teamwork.mentions import mentioned, refused_mention
 from sepas.teamwork.models import Reason
+from sepas.teamwork.publish import fail_waiting
 
 WHY = "told to whom it concerns"
 
@@ -186,6 +189,24 @@ def tell_nobody_fits(fact: Event, event: NobodyFits) -> None:
             key=f"nobody:{fact.pk}",
             now=fact.at,
         )
+
+
+@reacts_to(CaseClosed)
+def return_unsent(fact: Event, event: CaseClosed) -> None:
+    """Answers that were put off are not said in a closed case: their authors hear of it while they can still act."""
+    _return_unsent(fact)
+
+
+@reacts_to(CaseMerged)
+def return_unsent_of_merged(fact: Event, event: CaseMerged) -> None:
+    """As `return_unsent`: the case goes on elsewhere."""
+    _return_unsent(fact)
+
+
+def _return_unsent(fact: Event) -> None:
+    case = _case(fact)
+    if case.state == State.CLOSED:
+        fail_waiting(case, fact.at)
 
 
 def _tell_of_customer(fact: Event, reason: Reason, post_id: int | None, key: str = "") -> None:

@@ -6,14 +6,21 @@ from threading import Barrier
 
 import pytest
 from django.db import connections
+from django.test import Client
+from django.utils.translation import gettext, override
 
+from sepas.cases.actions.bulk import do_in_bulk
+from sepas.cases.actions.bulk_verbs import Wish
+from sepas.cases.actions.claim import claim_case
 from sepas.cases.actions.open import open_case
 from sepas.cases.models import Case, Post
 from sepas.kernel.activity.verify import breaks
 from sepas.kernel.errors import Conflict, DomainError, Stale
+from sepas.web.once import new_key
 from tests.cases.test_lifecycle import EXPECTED, LATER, ROADS
 from tests.cases.verbs import SAY, say
 from tests.cases.world import MORNING, World, facts_of, fresh
+from tests.web.desk.rows import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -102,3 +109,53 @@ def test_of_two_requests_at_the_same_moment_one_names_the_other(committed_world:
     (case,) = Case.objects.unscoped("test")
     (failed,) = [each for each in came if isinstance(each, Conflict)]
     assert (failed.code, failed.data) == ("already_open", {"code": case.code})
+
+
+@pytest.mark.parametrize("door", ["one", "many"])
+def test_of_two_who_take_a_case_at_the_same_moment_one_has_it_and_the_other_reads_who(
+    committed_world: World, door: str
+) -> None:
+    world = committed_world
+    case = world.open(unit=world.phone)
+    people = ["carol", "bob"]
+    copies = [fresh(case), fresh(case)]
+
+    def take() -> object:
+        actor, copy = world.actor(people.pop()), copies.pop()
+        if door == "one":
+            return claim_case(actor, case=copy, now=LATER)
+        (outcome,) = do_in_bulk(actor, cases=[copy], verb="claim", wish=Wish(), key="race", now=LATER)
+        return outcome
+
+    came = twice(take)
+    owner = fresh(case).assignee
+    assert owner in {world.cast.carol, world.cast.bob}
+    if door == "one":
+        (late,) = [each for each in came if isinstance(each, DomainError)]
+        assert (type(late), late.code, late.data["staff"]) == (Conflict, "taken", owner.pk)
+        why = str(late.message)
+    else:
+        (late,) = [each for each in came if not each.done]
+        why = late.why
+    assert owner.name_fa in why
+    assert facts_of(case).count("case.assigned") == 1
+    assert breaks("case", case.pk) == []
+
+
+def test_of_two_forms_that_take_a_case_at_the_same_moment_the_late_one_shows_the_case_with_the_name(
+    committed_world: World,
+) -> None:
+    world = committed_world
+    case = world.open(unit=world.phone)
+    clients = [sign_in(Client(), name) for name in ("carol", "bob")]
+
+    def take() -> object:
+        client = clients.pop()
+        return client.post(f"/desk/cases/{case.code}/claim", {"once": new_key()}, follow=True)
+
+    pages = [answer.content.decode() for answer in twice(take)]
+    owner = fresh(case).assignee
+    assert facts_of(case).count("case.assigned") == 1
+    with override("fa"):
+        message = gettext("%(name)s has taken this case already.") % {"name": owner.name_fa}
+    assert sum(message in page for page in pages) == 1

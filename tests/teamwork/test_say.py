@@ -1,23 +1,29 @@
 """Answers wait, are taken back, go out exactly once, and are not sent over somebody else's."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sepas.cases.actions.assign import assign_case
 from sepas.cases.actions.close import close_case
+from sepas.cases.actions.merge import merge_cases
+from sepas.cases.actions.reopen import reopen_case
 from sepas.cases.actions.reply import reply_to_case
 from sepas.cases.actions.resolve import resolve_case
 from sepas.cases.models import Attachment, Post
+from sepas.kernel import epoch
 from sepas.kernel.activity.models import Event
 from sepas.kernel.errors import Conflict, Invalid, NotFound, Refused
+from sepas.kernel.outbox.work import run_pending
+from sepas.parties.models import SpecialDay
 from sepas.teamwork import queries
 from sepas.teamwork.actions.canned import keep_canned_reply
 from sepas.teamwork.actions.drafts import keep_draft
 from sepas.teamwork.actions.say import say_in_case, take_back
 from sepas.teamwork.models import Draft, Notification, WaitingFile, WaitingReply
 from sepas.teamwork.publish import publish_due
+from tests.cases.world import fresh
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +169,93 @@ def test_whoever_may_not_answer_leaves_nothing_behind(world, seconds):
     with pytest.raises(NotFound):
         say_in_case(world.actor("isa"), case=case, body="سلام", now=NOW)
     assert not WaitingReply.objects.unscoped("test").exists()
+
+
+FRIDAY = datetime(2026, 11, 27, 6, 30, tzinfo=UTC)
+"""Ten o'clock in Tehran, when the branch is closed all day; it opens on Saturday at half past eight."""
+OPENING = datetime(2026, 11, 28, 5, 0, tzinfo=UTC)
+
+
+def test_a_moment_outside_the_branch_s_hours_is_asked_about_with_the_next_opening(world):
+    case, alice = world.open(), world.actor("alice")
+    for at, opens in (
+        (FRIDAY, OPENING),
+        (NOW + timedelta(hours=2, minutes=30), NOW + timedelta(hours=3, minutes=30)),  # the break at noon
+        (
+            datetime(2026, 11, 25, 13, 30, tzinfo=UTC),
+            datetime(2026, 11, 26, 5, 0, tzinfo=UTC),
+        ),  # closing time
+    ):
+        with pytest.raises(Conflict) as told:
+            say_in_case(alice, case=case, body="سلام", at=at, ask_hours=True, now=NOW)
+        assert (told.value.code, told.value.data["opens"]) == ("outside_hours", opens.isoformat())
+    assert not WaitingReply.objects.unscoped("test").exists()
+    for at in (OPENING, NOW + timedelta(hours=1)):
+        say_in_case(alice, case=case, body="سلام", at=at, ask_hours=True, now=NOW)
+    say_in_case(alice, case=case, body="سلام", at=FRIDAY, now=NOW)
+    assert WaitingReply.objects.unscoped("test").count() == 3
+
+
+def test_a_branch_that_never_opens_offers_no_opening(world):
+    case = world.open()
+    SpecialDay.objects.unscoped("test").bulk_create(
+        SpecialDay(organisation=world.sard, day=NOW.date() + timedelta(days=n), title="تعطیل")
+        for n in range(120)
+    )
+    epoch.turn(world.sard.pk)
+    with pytest.raises(Conflict) as told:
+        say_in_case(
+            world.actor("alice"), case=case, body="سلام", at=NOW + timedelta(days=1), ask_hours=True, now=NOW
+        )
+    assert told.value.data == {"opens": None}
+
+
+def closed_with_an_answer_waiting(world, draft: str = ""):
+    case, alice = world.open(), world.actor("alice")
+    at = NOW + timedelta(hours=2)
+    say_in_case(alice, case=case, body="فردا می‌آییم", at=at, now=NOW)
+    if draft:
+        keep_draft(alice, case=case, body=draft, now=NOW)
+    carol = world.actor("carol")
+    resolved = resolve_case(carol, case=case, resolution="درست شد", now=NOW + timedelta(minutes=30))
+    return close_case(carol, case=resolved, now=NOW + timedelta(minutes=40))
+
+
+def test_closing_returns_a_waiting_answer_to_its_author_as_a_draft_at_once(world):
+    case = closed_with_an_answer_waiting(world)
+    run_pending(NOW + timedelta(hours=1))
+    failed = WaitingReply.objects.unscoped("test").get()
+    assert (failed.state, posts(case)) == ("failed", [])
+    told = Notification.objects.visible_to(world.actor("alice")).get(reason="not_sent")
+    assert told.at == NOW + timedelta(minutes=40)
+    assert queries.desk(world.actor("alice"), case, now=NOW).draft == "فردا می‌آییم"
+    assert publish_due(NOW + timedelta(hours=3)) == 0
+    run_pending(NOW + timedelta(hours=1))
+    assert Notification.objects.visible_to(world.actor("alice")).filter(reason="not_sent").count() == 1
+    assert Event.objects.filter(name="reply.not_sent", subject_id=failed.pk).count() == 1
+
+
+def test_a_draft_that_was_begun_meanwhile_keeps_its_words_too(world):
+    case = closed_with_an_answer_waiting(world, draft="و یک چیز دیگر")
+    assert publish_due(NOW + timedelta(hours=3)) == 1
+    assert queries.desk(world.actor("alice"), case, now=NOW).draft == "و یک چیز دیگر\n\nفردا می‌آییم"
+
+
+def test_merging_returns_what_waited_in_the_duplicate(world):
+    survivor, duplicate = world.open(), world.open()
+    alice = world.actor("alice")
+    say_in_case(alice, case=duplicate, body="فردا می‌آییم", at=NOW + timedelta(hours=2), now=NOW)
+    merge_cases(alice, duplicate=fresh(duplicate), survivor=fresh(survivor), now=NOW + timedelta(hours=1))
+    run_pending(NOW + timedelta(hours=1))
+    assert WaitingReply.objects.unscoped("test").get().state == "failed"
+    assert queries.desk(alice, fresh(duplicate), now=NOW).draft == "فردا می‌آییم"
+    assert posts(survivor) == posts(duplicate) == []
+
+
+def test_a_case_that_is_open_again_by_then_keeps_what_waits(world):
+    case = closed_with_an_answer_waiting(world)
+    reopen_case(world.actor("carol"), case=case, why="باز هم خراب است", now=NOW + timedelta(minutes=50))
+    run_pending(NOW + timedelta(hours=1))
+    assert WaitingReply.objects.unscoped("test").get().state == "waiting"
+    assert publish_due(NOW + timedelta(hours=2)) == 1
+    assert posts(case)[-1] == "فردا می‌آییم"

@@ -22,6 +22,8 @@ from sepas.kernel.errors import Conflict, Invalid, type_of_text
 from sepas.kernel.policy import require
 from sepas.kernel.swap import swap
 from sepas.parties import names
+from sepas.service_levels.queries import calendar_of
+from sepas.service_levels.worktime import open_from
 from sepas.teamwork import policies
 from sepas.teamwork.actions.canned import count_use
 from sepas.teamwork.actions.drafts import forget_draft
@@ -43,14 +45,16 @@ def say_in_case(
     seen: int | None = None,
     at: datetime | None = None,
     canned: int | None = None,
+    ask_hours: bool = False,
     now: datetime,
 ) -> Post | WaitingReply:
     """Say something as somebody who works in a team.
 
     `seen` is the last post on the page it was written from: an answer over a newer one of somebody else is a
-    `Conflict` (`answered_meanwhile`). `at` puts an answer off. An answer waits `SEPAS_UNDO_SECONDS` in which it
-    can be taken back; a note is kept at once, and a mention in it of somebody who may not see the case is
-    `Invalid`. The draft is done with, and the use of a ready text counted.
+    `Conflict` (`answered_meanwhile`). `at` puts an answer off; with `ask_hours`, a moment at which the branch is
+    closed is a `Conflict` (`outside_hours`, with the next opening as `opens`), for a person to decide. An answer waits
+    `SEPAS_UNDO_SECONDS` in which it can be taken back; a note is kept at once, and a mention in it of somebody who may
+    not see the case is `Invalid`. The draft is done with, and the use of a ready text counted.
     """
     if internal:
         _check_mentions(actor, case, body)
@@ -63,6 +67,8 @@ def say_in_case(
     if seen is not None:
         _check_seen(actor, case, seen)
     due = _due(at, now)
+    if at is not None and ask_hours:
+        _check_hours(case, at)
     prepared = attachments.prepare(files)
     with transaction.atomic():
         said: Post | WaitingReply
@@ -132,6 +138,17 @@ def _due(at: datetime | None, now: datetime) -> datetime:
     if at > now + FURTHEST:
         raise Invalid({"at": _("Choose a moment within the next sixty days.")})
     return at
+
+
+def _check_hours(case: Case, at: datetime) -> None:
+    opens = open_from(at, calendar_of(case.branch))
+    if opens == at:
+        return
+    raise Conflict(
+        _("The branch is closed at this moment: if the customer answers, nobody is there."),
+        code="outside_hours",
+        data={"opens": opens.isoformat() if opens else None},
+    )
 
 
 def _check_seen(actor: Actor, case: Case, seen: int) -> None:

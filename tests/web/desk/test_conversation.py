@@ -1,6 +1,11 @@
 """The reply box: nothing typed is lost, nothing is sent over somebody else's answer, and it can wait."""
 
+import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
+from persiantools.jdatetime import JalaliDate
 
 from sepas.cases.actions.reply import reply_to_case
 from sepas.cases.models import Post
@@ -10,6 +15,7 @@ from sepas.web.once import new_key
 from tests.web.desk.rows import sign_in
 
 pytestmark = pytest.mark.django_db
+TEHRAN = ZoneInfo("Asia/Tehran")
 ENGLISH = {"accept-language": "en"}
 
 
@@ -91,3 +97,51 @@ def test_the_history_can_be_narrowed_to_what_was_said(client, world, now):
     reply_to_case(world.actor("alice"), case=case, body="فردا", now=now)
     shown = sign_in(client, "alice").get(f"/desk/cases/{case.code}/?show=talk").context["timeline"]
     assert {entry.event for entry in shown} == {"case.opened", "case.replied"}
+
+
+def friday(now):
+    """The next Friday but one, when the branch is closed, as the menus send it."""
+    day = (now + timedelta(days=(4 - now.weekday()) % 7 + 7)).date()
+    jalali = JalaliDate(day)
+    return {"at_day": str(jalali.day), "at_month": str(jalali.month), "at_year": str(jalali.year)}
+
+
+def test_a_closed_branch_is_asked_about_and_the_next_opening_offered(client, world, now):
+    case = world.open(now=now)
+    alice = sign_in(client, "alice")
+    form = {
+        "body": "فردا می‌آییم",
+        "internal": "no",
+        "seen": "0",
+        "when": "later",
+        "at_hour": "09:00",
+    } | friday(now)
+    address = f"/desk/cases/{case.code}/reply"
+    answer = alice.post(address, form | {"once": new_key()})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "در این زمان شعبه تعطیل است" in page
+    assert "فردا می‌آییم</textarea>" in page
+    assert f'<option value="{form["at_day"]}" selected>' in page
+    opens = re.search(r'name="opening" value="([^"]+)"', page)[1]
+    assert not WaitingReply.objects.unscoped("test").exists()
+    assert (
+        alice.post(address, form | {"once": new_key(), "when": "opening", "opening": "never"}).status_code
+        == 422
+    )
+    assert alice.post(
+        address, form | {"once": new_key(), "when": "opening", "opening": opens, "outside": "yes"}
+    ).status_code in {302, 303}
+    waiting = WaitingReply.objects.unscoped("test").get()
+    assert (waiting.due_at, waiting.scheduled) == (datetime.fromisoformat(opens), True)
+    assert waiting.due_at.astimezone(TEHRAN).strftime("%a %H:%M") == "Sat 08:30"
+
+
+def test_whoever_insists_sends_at_the_closed_hour(client, world, now):
+    case = world.open(now=now)
+    alice = sign_in(client, "alice")
+    form = {"body": "سلام", "internal": "no", "seen": "0", "when": "later", "at_hour": "09:00"} | friday(now)
+    sent = alice.post(f"/desk/cases/{case.code}/reply", form | {"once": new_key(), "outside": "yes"})
+    assert sent.status_code in {302, 303}
+    due = WaitingReply.objects.unscoped("test").get().due_at
+    assert due.astimezone(TEHRAN).strftime("%a %H:%M") == "Fri 09:00"

@@ -47,6 +47,6 @@ def act_on_case(
     except Invalid as error:
         return again(request, case, verb, error)
     except Conflict as error:
-        if error.code not in {"answered_meanwhile", "open_children", "double_booked"}:
+        if error.code not in {"answered_meanwhile", "open_children", "outside_hours", "double_booked"}:
             raise
         return again(request, case, verb, error)

@@ -49,7 +49,7 @@ def conversation(
         "timeline_filters": FILTER_NAMES,
         "timeline_filter": wanted if names else "",
         "undo_seconds": settings.SEPAS_UNDO_SECONDS,
-        "at_choices": later(now),
+        "at_choices": later(request, now),
     }
 
 

@@ -40,6 +40,7 @@ def post(request: HttpRequest, code: str) -> HttpResponse:
             seen=_number(sent.get("seen", "")),
             at=at,
             canned=_number(sent.get("canned", "")),
+            ask_hours=sent.get("when") in {"later", "opening"} and sent.get("outside") != "yes",
             now=now,
         )
         if sent.get("parts") == "yes" and not internal:
@@ -48,7 +49,7 @@ def post(request: HttpRequest, code: str) -> HttpResponse:
 
     if internal:
         done = _("The note is kept; the customer does not see it.")
-    elif sent.get("when") == "later":
+    elif sent.get("when") in {"later", "opening"}:
         done = _("The answer is kept and goes out at the chosen moment.")
     else:
         done = _("The answer was sent.")

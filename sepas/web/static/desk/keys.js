@@ -57,20 +57,24 @@
     if (tab) tab.click();
     form.querySelector("textarea").focus();
   };
+  const codeOf = (href) => (href.match(/\/desk\/cases\/(\d+)\//) || [])[1];
+  // The list that somebody came from is kept with its order, so that a case leads to the next one.
+  const keepList = () => {
+    const codes = [...document.querySelectorAll("#inbox tbody a.row-link, .board-card > a")].map((one) => codeOf(one.href));
+    sessionStorage.setItem("desk-list", JSON.stringify(codes));
+  };
   const say = (mode) => {
     if (ofCase()) return writing(mode);
     const to = link();
-    if (to && to.pathname.startsWith("/desk/cases/")) location.assign(`${to.href}#${mode}`);
+    if (!to || !codeOf(to.href)) return;
+    keepList();
+    location.assign(`${to.href}#${mode}`);
   };
-  if (ofCase() && ["#reply", "#note"].includes(location.hash)) setTimeout(() => writing(location.hash.slice(1)));
+  if (ofCase() && ["#reply", "#note"].includes(location.hash)) document.addEventListener("DOMContentLoaded", () => writing(location.hash.slice(1)));
 
-  // The list that somebody came from is kept with its order, so that a case leads to the next one.
-  const codeOf = (href) => (href.match(/\/desk\/cases\/(\d+)\//) || [])[1];
   document.addEventListener("click", (event) => {
     const to = event.target.closest && event.target.closest("#inbox a, .board-card a");
-    if (!to || !codeOf(to.href)) return;
-    const codes = [...document.querySelectorAll("#inbox tbody a.row-link, .board-card > a")].map((one) => codeOf(one.href));
-    sessionStorage.setItem("desk-list", JSON.stringify(codes));
+    if (to && codeOf(to.href)) keepList();
   });
   const beside = (step) => {
     const here = ofCase() && codeOf(location.pathname + "/");
