@@ -12,8 +12,9 @@ from sepas.kernel.activity.models import Event
 from sepas.kernel.errors import Conflict, Invalid, NotFound, Refused, Stale
 from sepas.web.once import new_key
 from sepas.web.portal.request.shots import PLATE, SHOTS, shots, shots_for
+from sepas.web.sessions import MOBILE
 from tests.assets.made import make_model, make_unit
-from tests.cast import NOW, Cast
+from tests.cast import MARYAM, NOW, Cast
 from tests.web.desk.rows import sign_in
 
 
@@ -120,11 +121,22 @@ def test_own_hints_stand_in_place_of_the_general_advice_for_their_kind(cast: Cas
     assert shots_for("suggestion", cast.sard.pk, None, "refrigerator") == ()
 
 
-def test_customers_read_them_where_they_add_photos(client, cast: Cast) -> None:
-    unit = make_unit(make_model(cast.sard), "SR-1405-0007", owner=cast.maryam, sold_by=cast.tehran)
+def test_customers_read_them_where_they_add_photos_but_no_serial_is_told_by_it(client, cast: Cast) -> None:
+    model = make_model(cast.sard, gtin="09506000134352")
+    unit = make_unit(model, "SR-1405-0007", owner=cast.maryam, sold_by=cast.tehran)
     keep(cast)
-    assert "برفک دیواره" in client.get(f"/request/?serial={unit.serial}").content.decode()
-    assert "برفک دیواره" not in client.get("/request/").content.decode()
+    for query, told in (
+        ("", False),
+        (f"?serial={unit.serial}", False),
+        ("?gtin=nothing", False),
+        ("?gtin=9506000134369", False),
+        ("?gtin=9506000134352", True),
+    ):
+        assert ("برفک دیواره" in client.get(f"/request/{query}").content.decode()) is told, query
+    session = client.session
+    session[MOBILE] = MARYAM
+    session.save()
+    assert "برفک دیواره" in client.get(f"/request/?unit={unit.pk}").content.decode()
 
 
 def test_the_office_writes_changes_and_removes_them(client, cast: Cast) -> None:

@@ -66,4 +66,5 @@ FIELDS: dict[str, Pair] = {
     "after": {"fa": "پس از آن", "en": "after"},
     "quiet_from": {"fa": "آغاز ساعت سکوت", "en": "begin of quiet hours"},
     "quiet_until": {"fa": "پایان ساعت سکوت", "en": "end of quiet hours"},
+    "domain": {"fa": "دامنه", "en": "domain"},
 }
