@@ -77,6 +77,7 @@ EVENTS: dict[str, Pair] = {
     "special_day.set": {"fa": "گذاشت", "en": "set"},
     "special_day.removed": {"fa": "برداشت", "en": "removed"},
     "staff.created": {"fa": "افزود", "en": "added"},
+    "staff.admitted": {"fa": "با حساب شرکت پذیرفت", "en": "let in by the company’s account"},
     "staff.edited": {"fa": "مشخصات را عوض کرد", "en": "changed the details of"},
     "staff.deactivated": {"fa": "غیرفعال کرد", "en": "deactivated"},
     "staff.reactivated": {"fa": "دوباره فعال کرد", "en": "reactivated"},
@@ -168,6 +169,7 @@ FIELDS: dict[str, Pair] = {
     "permissions": {"fa": "اجازه‌ها", "en": "permissions"},
     "scopes": {"fa": "اجازه‌ها", "en": "permissions"},
     "username": {"fa": "نام کاربری", "en": "username"},
+    "domain": {"fa": "دامنه", "en": "domain"},
     "serial": {"fa": "سریال", "en": "serial"},
     "sold_on": {"fa": "روز فروش", "en": "day of sale"},
     "installed_on": {"fa": "روز نصب", "en": "day of installation"},
@@ -209,26 +211,6 @@ FIELDS: dict[str, Pair] = {
     "after": {"fa": "پس از آن", "en": "after"},
 }
 
-KINDS: dict[str, Pair] = {
-    "staff": {"fa": "همکاران", "en": "Staff"},
-    "customer": {"fa": "مشتریان", "en": "Customers"},
-    "link": {"fa": "دارندگان پیوند پیگیری", "en": "Holders of a tracking link"},
-    "token": {"fa": "برنامه‌ها", "en": "Programs"},
-    "system": {"fa": "خود سپاس", "en": "Sepas itself"},
-    "guest": {"fa": "مهمانان", "en": "Guests"},
-}
-"""Kinds of actors, as a filter."""
-
-ONE: dict[str, Pair] = {
-    "staff": {"fa": "همکار", "en": "A colleague"},
-    "customer": {"fa": "مشتری", "en": "The customer"},
-    "link": {"fa": "مشتری", "en": "The customer"},
-    "viewer": {"fa": "بیننده", "en": "A viewer"},
-    "token": {"fa": "برنامه", "en": "A program"},
-    "system": {"fa": "سپاس", "en": "Sepas"},
-    "guest": {"fa": "مهمان", "en": "A guest"},
-}
-"""Whoever acted without a name of their own."""
 SAID = frozenset({"before", "after", "branch_id", "code", "hours", "unit", "kind", "state", "language"})
 """Not among the details: told as a change, by the subject's own name, or a number or word of machines."""
 BOTH = {
