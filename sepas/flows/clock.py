@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sepas.cases.actions.attend import remind_due
+from sepas.cases.actions.orphans import forget_orphans
 from sepas.cases.actions.snooze import wake_due
 from sepas.cases.promises import tick as promises
 from sepas.exchange import make
@@ -28,5 +29,6 @@ def forget(now: datetime) -> None:
     forget_codes(now=now)
     attempts.forget(now=now)
     once.forget_old(now)
+    forget_orphans(now)
     forget_presence(now)
     make.forget_old(now)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sepas.kernel.canonical import canonical
 from sepas.kernel.errors import Conflict
+from sepas.kernel.files import gone_if_refused
 from sepas.kernel.models import OnceKey
 
 KEPT = timedelta(days=30)
@@ -36,7 +37,7 @@ def once(
     if earlier is not None:
         return earlier, True
     try:
-        with transaction.atomic():
+        with gone_if_refused(), transaction.atomic():
             with transaction.atomic():
                 row = OnceKey.objects.create(scope=scope, key=key, fingerprint=asked, at=now)
             result = act()

@@ -19,6 +19,7 @@ from sepas.cases.policies import may_reply
 from sepas.kernel.activity.record import record
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Conflict, Invalid, type_of_text
+from sepas.kernel.files import written
 from sepas.kernel.policy import require
 from sepas.kernel.swap import swap
 from sepas.parties import names
@@ -118,6 +119,7 @@ def _put_off(
     for each in files:
         row = WaitingFile(reply=waiting, name=each.name, content_type=each.content_type, sha256=each.sha256)
         row.file.save(each.name, ContentFile(each.content), save=False)
+        written(row.file)
         row.save(force_insert=True)
     record(
         ReplyPutOff(case.pk, due.isoformat(), scheduled),

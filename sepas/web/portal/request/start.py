@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from sepas.assets.queries import find_units, units_of_customer
+from sepas.assets.queries import units_of_customer
 from sepas.cases import attachments
 from sepas.cases.lifecycle import Kind
 from sepas.kernel import clock
@@ -15,6 +15,7 @@ from sepas.kernel.errors import Invalid
 from sepas.kernel.text import normalise, to_latin_digits
 from sepas.parties import queries as parties
 from sepas.parties.phones import parse_mobile
+from sepas.warranty.claims import units_meant
 from sepas.web.answer import page, see_other, with_errors
 from sepas.web.forms import uploads
 from sepas.web.limits import limit
@@ -125,7 +126,7 @@ def _settle(request: HttpRequest, draft: drafts.Draft, own: str, about: str) -> 
     if about and _is_mobile(about):
         draft.mobile = parse_mobile(about, field="about")
     elif about:
-        found = find_units(about)
+        found = units_meant(about)
         draft.serial = (found[0].serial if found else about)[:60]
         if len(found) == 1:
             draft.unit_id, draft.settled = found[0].pk, True
