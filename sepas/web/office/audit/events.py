@@ -159,4 +159,12 @@ EVENTS: dict[str, Pair] = {
     "webhook.secret_rotated": {"fa": "رمز تازه داد", "en": "gave a new secret to"},
     "webhook.switched": {"fa": "روشن یا خاموش کرد", "en": "switched on or off"},
     "webhook.tested": {"fa": "آزمود", "en": "tested"},
+    "model.outside_sale": {
+        "fa": "فروش بیرون از زمان عرضه را دید در",
+        "en": "saw units sold outside the sale of",
+    },
+    "manual.kept": {"fa": "دفترچهٔ راهنما را نگه داشت", "en": "kept a manual of"},
+    "manual.removed": {"fa": "دفترچهٔ راهنما را برداشت", "en": "removed a manual of"},
+    "photo_hint.kept": {"fa": "نگه داشت", "en": "kept"},
+    "photo_hint.removed": {"fa": "برداشت", "en": "removed"},
 }
