@@ -41,7 +41,6 @@ SUBJECTS: dict[str, Pair] = {
 }
 """Kinds of things that have a history, in the order in which they are offered."""
 
-}
 
 SAID = frozenset({"before", "after", "branch_id", "code", "hours", "unit", "kind", "state", "language"})
 """Not among the details: told as a change, by the subject's own name, or a number or word of machines."""
