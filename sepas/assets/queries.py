@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from sepas.assets import serials
 from sepas.assets.identifiers import Identifier, read_identifier
 from sepas.assets.models import ProductModel, Unit
+from sepas.kernel import epoch
 from sepas.kernel.activity.models import Event
 from sepas.kernel.actor import Actor
 from sepas.kernel.compiled import Compiled
@@ -159,3 +160,16 @@ def models_by_gtin(gtin: str) -> list[ProductModel]:
     """Models in any organisation with this GTIN, in fourteen digits. One query."""
     found = ProductModel.objects.unscoped("a scanned product code is looked up before anybody is known")
     return list(found.filter(gtin=gtin).select_related("organisation").order_by("pk")) if gtin else []
+
+
+def arranged_models(actor: Actor) -> list[ProductModel]:
+    """All models of the organisation by name, for its members; kept until something is arranged anew, and shared."""
+    of = actor.organisation_id
+    if of is None or actor.is_public:
+        return []
+
+    def read() -> list[ProductModel]:
+        rows = ProductModel.objects.unscoped("kept for the whole organisation; given to its members alone")
+        return list(rows.filter(organisation_id=of).order_by("name_fa", "pk"))
+
+    return list(epoch.kept(of, "models", read))

@@ -20,6 +20,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from sepas.cases import videos
 from sepas.cases.models import Attachment, Case, Post
 from sepas.kernel.errors import Invalid, type_of_text
+from sepas.kernel.files import written
 from sepas.kernel.text import normalise
 
 LARGEST = 10 * 1024 * 1024
@@ -97,6 +98,7 @@ def keep(
         row.file.save(each.name, ContentFile(each.content), save=False)
         if each.thumbnail:
             row.thumbnail.save(each.name, ContentFile(each.thumbnail), save=False)
+        written(row.file, row.thumbnail)
         rows.append(row)
     return Attachment.objects.bulk_create(rows) if rows else []
 

@@ -178,7 +178,9 @@ class AppointmentPreferred:
 @event("case.erased", subject="case")
 @dataclass(frozen=True, slots=True)
 class CaseErased:
-    """Words, files and links went at the customer's wish."""
+    """Words, files and links went at the customer's wish. `redacted`: see `kernel.activity.redact`."""
+
+    redacted: list[list[Any]] = field(default_factory=list)
 
 
 @event("case.escalated", subject="case", version=2)

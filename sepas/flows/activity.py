@@ -17,8 +17,9 @@ from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.errors import NotFound
 from sepas.kernel.ids import read_code
 from sepas.kernel.policy import require
+from sepas.kernel.text import fold
 from sepas.offers.models import ServiceOffer
-from sepas.parties import policies
+from sepas.parties import numbers, policies
 from sepas.parties.models import Branch, Customer, Staff
 
 PAGE_SIZE = 50
@@ -112,6 +113,8 @@ def _saying(actor: Actor, text: str) -> Q:
         return said | Q(
             subject_type="case", subject_id__in=Case.objects.visible_to(actor).filter(code=code).values("pk")
         )
+    if fold(text).replace(" ", "").isdigit() and not numbers.may_find_by_part(actor):
+        return said
     # SQLite keeps JSON as it was written, with letters beyond ASCII escaped; PostgreSQL as letters.
     escaped = connections[Event.objects.db].vendor == "sqlite"
     return said | Q(words__icontains=json.dumps(text)[1:-1] if escaped else text)

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from sepas.cases.actions.attend import remind_due
+from sepas.cases.actions.orphans import forget_orphans
 from sepas.cases.actions.snooze import wake_due
 from sepas.cases.promises import tick as promises
 from sepas.exchange import make
 from sepas.flows import close_after_window, notice_forgotten
+from sepas.kernel import once
 from sepas.parties.actions.codes import forget_codes
 from sepas.teamwork.actions.presence import forget_presence
 from sepas.warranty import attempts
@@ -26,5 +28,7 @@ def forget(now: datetime) -> None:
     """Delete what is kept only to limit tries and is too old to matter, and files that were kept long enough."""
     forget_codes(now=now)
     attempts.forget(now=now)
+    once.forget_old(now)
+    forget_orphans(now)
     forget_presence(now)
     make.forget_old(now)

@@ -6,15 +6,14 @@ twice; only its values change from call to call.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from copy import copy
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from django.db import connections
+from django.db import connection
 from django.db.models import Model, QuerySet
-from django.db.models.query import ModelIterable
+from django.db.models.query import get_related_populators
 
 M = TypeVar("M", bound=Model)
 
@@ -39,60 +38,69 @@ class Compiled(Generic[M]):
 
     def __call__(self, *values: Any) -> list[M]:
         """The rows for these values. One statement."""
-        plan = self._plan()
+        plan = self._plans.get(connection.vendor) or self._plan()
         given = dict(zip(self.marks, values, strict=True))
-        params = tuple(
-            given.get(param, param) if isinstance(param, int | str) else param for param in plan.params
-        )
-        return list(_Rows(plan, params))
+        params = [given.get(param, param) if type(param) in _GIVEN else param for param in plan.params]
+        with connection.cursor() as cursor:
+            cursor.execute(plan.sql, params)
+            return plan.made_of(cursor.fetchall())
 
     def _plan(self) -> _Plan:
-        vendor = connections["default"].vendor
-        found = self._plans.get(vendor)
-        if found is None:
-            with self._lock:
-                found = self._plans[vendor] = self._made()
-        return found
+        with self._lock:
+            vendor = connection.vendor
+            if vendor not in self._plans:
+                self._plans[vendor] = self._made()
+            return self._plans[vendor]
 
     def _made(self) -> _Plan:
         queryset = self.build(*self.marks)
         compiler = queryset.query.get_compiler(using="default")
         sql, params = compiler.as_sql()
-        if set(self.marks) - {param for param in params if isinstance(param, int | str)}:
+        if set(self.marks) - {param for param in params if type(param) in _GIVEN}:
             raise TypeError(f"a value of {self.build.__name__} is not among the parameters of its statement")
-        return _Plan(compiler, sql, tuple(params))
+        return _Plan.of(compiler, sql, tuple(params))
+
+
+_GIVEN = frozenset({int, str})
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    compiler: Any
-    """Set up: it knows which columns make which models."""
+    """A statement, and what Django's compiler knew of turning its rows into models (see its `ModelIterable`)."""
+
     sql: str
     params: tuple[Any, ...]
+    model: type[Model]
+    columns: slice
+    names: list[str]
+    converters: list[tuple[int, list[Callable[..., Any]], Any]]
+    related: list[Any]
 
-    def compiler_for(self, params: tuple[Any, ...]) -> Any:
-        """One that executes the statement with these parameters on this thread's connection."""
-        mine = copy(self.compiler)
-        mine.connection = connections["default"]
-        mine.as_sql = lambda *_args, **_options: (self.sql, params)
-        return mine
+    @classmethod
+    def of(cls, compiler: Any, sql: str, params: tuple[Any, ...]) -> _Plan:
+        klass, select = compiler.klass_info, compiler.select
+        fields = klass["select_fields"]
+        columns = slice(fields[0], fields[-1] + 1)
+        converters = compiler.get_converters([column[0] for column in select])
+        return cls(
+            sql,
+            params,
+            klass["model"],
+            columns,
+            [column[0].target.attname for column in select[columns]],
+            [(at, convert, expression) for at, (convert, expression) in converters.items()],
+            get_related_populators(klass, select, "default"),  # type: ignore[call-arg]
+        )
 
-
-class _Rows(ModelIterable):
-    """Django's own reading of rows into models, by a statement that is there already."""
-
-    def __init__(self, plan: _Plan, params: tuple[Any, ...]) -> None:
-        super().__init__(_Asked(plan, params))  # type: ignore[arg-type]
-
-
-class _Asked:
-    """As much of a queryset, and of its query, as `ModelIterable` asks for."""
-
-    _known_related_objects: ClassVar[dict[Any, Any]] = {}
-    db = "default"
-
-    def __init__(self, plan: _Plan, params: tuple[Any, ...]) -> None:
-        self.plan, self.params, self.query = plan, params, self
-
-    def get_compiler(self, using: str) -> Any:
-        return self.plan.compiler_for(self.params)
+    def made_of(self, rows: Sequence[Sequence[Any]]) -> list[Any]:
+        found = []
+        for columns in rows:
+            row = list(columns)
+            for at, converters, expression in self.converters:
+                for convert in converters:
+                    row[at] = convert(row[at], expression, connection)
+            made = self.model.from_db("default", self.names, row[self.columns])
+            for populator in self.related:
+                populator.populate(row, made)
+            found.append(made)
+        return found

@@ -85,7 +85,7 @@ class SpecialDayRemoved:
     title: str
 
 
-@event("staff.created", subject="staff")
+@event("staff.created", subject="staff", settles=True)
 @dataclass(frozen=True, slots=True)
 class StaffCreated:
     username: str
@@ -93,19 +93,28 @@ class StaffCreated:
     branch_id: int | None
 
 
-@event("staff.edited", subject="staff")
+@event("staff.admitted", subject="staff", settles=True)
+@dataclass(frozen=True, slots=True)
+class StaffAdmitted:
+    """The company's identity provider vouched for somebody with an address of `domain`; they hold no role yet."""
+
+    username: str
+    domain: str
+
+
+@event("staff.edited", subject="staff", settles=True)
 @dataclass(frozen=True, slots=True)
 class StaffEdited:
     changes: Change
 
 
-@event("staff.deactivated", subject="staff")
+@event("staff.deactivated", subject="staff", settles=True)
 @dataclass(frozen=True, slots=True)
 class StaffDeactivated:
     pass
 
 
-@event("staff.reactivated", subject="staff")
+@event("staff.reactivated", subject="staff", settles=True)
 @dataclass(frozen=True, slots=True)
 class StaffReactivated:
     until: datetime

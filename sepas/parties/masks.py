@@ -80,6 +80,14 @@ def amount(value: Any) -> Any:
     return None if hides("fields.money") else value
 
 
+def fact(data: Any) -> Any:
+    """What a fact holds, without the ends of numbers and without amounts where these are hidden."""
+    shown = amounts(data)
+    if hides("fields.contact") and isinstance(shown, Mapping):
+        shown = {key: value for key, value in shown.items() if key != "mobile_ending"}
+    return shown
+
+
 def amounts(value: Any) -> Any:
     """A document with every amount in it, or without."""
     if not hides("fields.money"):

@@ -1,5 +1,7 @@
 """Mobile numbers as people write them, to E.164."""
 
+from functools import lru_cache
+
 import phonenumbers
 from django.utils.translation import gettext_lazy as _
 from phonenumbers import NumberParseException, PhoneNumberType
@@ -44,6 +46,7 @@ def parse_mobile(text: str, region: str = "IR", *, field: str = "mobile") -> str
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+@lru_cache(maxsize=4096)
 def show_mobile(mobile: str, region: str = "IR") -> str:
     """An E.164 number as people of `region` write it: `0912 345 6789`, or `+90 501 234 56 78` from abroad."""
     try:

@@ -74,11 +74,14 @@ def is_within(address: str, networks: Iterable[str]) -> bool:
 
 def _living(prefix: str) -> ApiToken | None:
     """The token of this prefix unless it was revoked; kept for as long as its organisation arranges nothing anew."""
-    rows = ApiToken.objects.unscoped(WHY).filter(prefix=prefix, revoked_at=None)
+
+    def read() -> ApiToken | None:
+        return ApiToken.objects.unscoped(WHY).filter(prefix=prefix, revoked_at=None).first()
+
     owner = _owners.get(prefix)
     if owner is not None:
-        return epoch.kept(owner, ("token", prefix), rows.first)
-    token = rows.first()
+        return epoch.kept(owner, ("token", prefix), read)
+    token = read()
     if token is not None:
         if len(_owners) >= KNOWN:
             _owners.clear()

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sepas.rules.errors import BadFacts, ReplayMismatch
-from sepas.rules.serial import plain
+from sepas.rules.serial import canonical, plain
 
 if TYPE_CHECKING:
     from sepas.rules.decision import Decision
@@ -90,8 +90,7 @@ def summary(decision: Decision) -> dict[str, object]:
 
 
 def digest(value: object) -> str:
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical(value)).hexdigest()
 
 
 def replay(library: Library, stored: Mapping[str, object]) -> Decision:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+import orjson
 
 from sepas.rules.answers import OUTCOME_TEXTS
 from sepas.rules.model import Text
@@ -17,18 +17,19 @@ if TYPE_CHECKING:
 
 def plain(value: object) -> object:
     """`value` as JSON holds it: records and mappings become objects, tuples lists, dates ISO text."""
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
-    if isinstance(value, date):
-        return value.isoformat()
+    return orjson.loads(orjson.dumps(value, _made_plain))
+
+
+def canonical(value: object) -> bytes:
+    """One text for one value, with sorted keys and nothing between; digests are made of it."""
+    return orjson.dumps(value, _made_plain, option=orjson.OPT_SORT_KEYS)
+
+
+def _made_plain(value: object) -> object:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        return dict(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
 

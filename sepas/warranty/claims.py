@@ -13,7 +13,7 @@ from sepas.assets.models import Unit
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Invalid, Refused
 from sepas.parties.models import Organisation
-from sepas.warranty.codes import card_digits
+from sepas.warranty.codes import card_digits, read_card_code
 from sepas.warranty.days import local_day
 from sepas.warranty.lifecycle import Evidence
 from sepas.warranty.models import GuaranteeCard
@@ -69,6 +69,14 @@ def find_unit(claim: Claim) -> tuple[Unit, list[Unit]]:
     if by_card:
         everywhere = assets.units_named(Identifier(named[0].serial))
     return named[0], [unit for unit in everywhere if unit.pk != named[0].pk]
+
+
+def units_meant(text: str) -> list[Unit]:
+    """The units that somebody names by a serial number, a scanned code or the code of a guarantee card, in any
+    organisation. One query, and one more for what looks like a card and is none that serves.
+    """
+    code = read_card_code(text)
+    return (units_of_card(code) if code else []) or assets.find_units(text)
 
 
 def units_of_card(code: str) -> list[Unit]:

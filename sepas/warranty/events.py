@@ -167,3 +167,27 @@ class DecisionChanged:
     change: dict[str, Any]
     provisional: bool
     result_hash: str
+
+
+@event("invoice.erased", subject="invoice")
+@dataclass(frozen=True, slots=True)
+class InvoiceErased:
+    """Paper and words went at the customer's wish. `redacted`: see `kernel.activity.redact`."""
+
+    redacted: list[list[Any]] = field(default_factory=list)
+
+
+@event("handover.erased", subject="handover")
+@dataclass(frozen=True, slots=True)
+class HandoverErased:
+    """Number and words went at the wish of one of both."""
+
+    redacted: list[list[Any]] = field(default_factory=list)
+
+
+@event("registration.erased", subject="registration")
+@dataclass(frozen=True, slots=True)
+class RegistrationErased:
+    """What was written about it went at the customer's wish."""
+
+    redacted: list[list[Any]] = field(default_factory=list)

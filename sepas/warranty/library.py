@@ -111,14 +111,15 @@ Row = tuple[int, str, date | None]
 
 
 def _promised(organisation_id: int, model_id: int | None) -> list[Row]:
-    for_model = (
-        Q(product_models=None) if model_id is None else Q(product_models=None) | Q(product_models=model_id)
-    )
-    rows = Guarantee.objects.unscoped("what an organisation promises is public").filter(
-        for_model, organisation_id=organisation_id
-    )
-    found = rows.order_by("pk").values_list("pk", "digest", "ended_on").distinct()
-    return epoch.kept(organisation_id, ("guarantees", model_id), lambda: list(found))
+    def read() -> list[Row]:
+        for_model = Q(product_models=None)
+        if model_id is not None:
+            for_model |= Q(product_models=model_id)
+        rows = Guarantee.objects.unscoped("what an organisation promises is public")
+        promised = rows.filter(for_model, organisation_id=organisation_id).order_by("pk")
+        return list(promised.values_list("pk", "digest", "ended_on").distinct())
+
+    return epoch.kept(organisation_id, ("guarantees", model_id), read)
 
 
 def _held(rows: list[Row]) -> Held:

@@ -35,6 +35,8 @@ def owe(event: Event) -> None:
 
 
 def _active(organisation_id: int) -> list[Endpoint]:
-    rows = Endpoint.objects.unscoped("what happens is owed to whoever was promised to hear it")
-    active = rows.filter(organisation_id=organisation_id, state=EndpointState.ACTIVE)
-    return epoch.kept(organisation_id, "webhooks", lambda: list(active))
+    def read() -> list[Endpoint]:
+        rows = Endpoint.objects.unscoped("what happens is owed to whoever was promised to hear it")
+        return list(rows.filter(organisation_id=organisation_id, state=EndpointState.ACTIVE))
+
+    return epoch.kept(organisation_id, "webhooks", read)

@@ -189,7 +189,7 @@ def test_opening_costs_a_fixed_number_of_queries(world: World, django_assert_num
         world.open("maryam", unit=world.phone)
 
 
-OPENING = 15
+OPENING = 14
 """The savepoint around it included."""
 
 

@@ -9,7 +9,7 @@ from django.db import connections
 
 from sepas.kernel.activity.models import Event
 from sepas.kernel.actor import Actor
-from sepas.kernel.errors import NotFound, Refused
+from sepas.kernel.errors import Invalid, NotFound, Refused
 from sepas.notices import queries
 from sepas.notices.actions import queue_message, replay_message, tell_customer
 from sepas.notices.deliver import BLOTTED, LEASE, WAITS, deliver_due
@@ -17,6 +17,7 @@ from sepas.notices.models import Channel, Message, MessageState
 from sepas.notices.ports import Gateways, Receipt, TryLater, Undeliverable
 from sepas.notices.quiet import after_quiet
 from sepas.notices.templates import TEMPLATES, preview
+from sepas.parties.actions.organisations import edit_organisation
 from tests.cases.world import MORNING, at
 from tests.cast import Cast
 
@@ -92,6 +93,38 @@ def test_one_cause_is_one_message(cast: Cast) -> None:
 )
 def test_at_night_what_can_wait_waits(moment: str, expected: str) -> None:
     assert after_quiet(at(*moment.split("T")), "Asia/Tehran") == at(*expected.split("T"))
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "moment", "expected"),
+    [
+        ("20:00", "09:30", "2026-11-21T16:30", "2026-11-22T06:00"),
+        ("20:00", "09:30", "2026-11-21T16:29", "2026-11-21T16:29"),
+        ("13:00", "16:00", "2026-11-21T10:00", "2026-11-21T12:30"),
+        ("13:00", "16:00", "2026-11-21T20:00", "2026-11-21T20:00"),
+        ("00:00", "00:00", "2026-11-21T22:00", "2026-11-21T22:00"),
+    ],
+)
+def test_quiet_hours_are_those_of_the_organisation(
+    cast: Cast, begin: str, end: str, moment: str, expected: str
+) -> None:
+    now = at(*moment.split("T"))
+    edit_organisation(
+        cast.actor_of("adam"), organisation=cast.sard, quiet_from=begin, quiet_until=end, now=MORNING
+    )
+    assert queued(cast, now=now).available_at == at(*expected.split("T"))
+    assert queued(cast, key="otp", now=now, template="one_time_code").available_at == now
+
+
+@pytest.mark.parametrize("time", ["", "22", "25:00", "22:00:00", "شب"])
+def test_a_time_that_is_none_is_refused(cast: Cast, time: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        edit_organisation(cast.actor_of("adam"), organisation=cast.sard, quiet_from=time, now=MORNING)
+    assert set(caught.value.fields) == {"quiet_from"}
+    with pytest.raises(Refused):
+        edit_organisation(cast.actor_of("alice"), organisation=cast.sard, quiet_from="21:00", now=MORNING)
+    cast.sard.refresh_from_db()
+    assert cast.sard.quiet_from == "22:00"
 
 
 def test_only_what_is_urgent_is_sent_at_night(cast: Cast) -> None:

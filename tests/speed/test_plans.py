@@ -101,6 +101,21 @@ def test_customers_by_name_walk_the_word_index(world: World) -> None:
     assert not sorts(plan)
 
 
+def test_customers_are_counted_up_to_a_bound_and_by_the_word_index_first(world: World) -> None:
+    alice = world.actor("alice")
+
+    def count() -> None:
+        assert parties.customers(alice, text="محمدی").paginator.count >= 0
+
+    with CaptureQueriesContext(connection) as caught:
+        count()
+    assert "LIMIT 1001" in caught[0]["sql"]
+    if connection.vendor == "sqlite":
+        plan = plans_of(count)[0].splitlines()
+        scan = next(at for at, line in enumerate(plan) if "parties_customer_fts VIRTUAL TABLE" in line)
+        assert "parties_customer " not in "".join(plan[:scan]), plan
+
+
 def test_messages_are_counted_up_to_a_bound(world: World) -> None:
     world.open()
     actor = world.actor("dave")

@@ -16,7 +16,7 @@ from sepas.parties.models import Customer
 
 NOT_WRITTEN_BY_STORIES = {
     "cases.Attachment", "cases.Rating", "cases.ShareLink", "teamwork.Draft", "teamwork.Presence",
-    "teamwork.WaitingReply", "cases.Snooze", "cases.CaseLink", "cases.Merge",
+    "teamwork.WaitingReply", "cases.Snooze", "cases.CaseLink", "cases.Merge", "cases.Appointment",
 }  # fmt: skip
 NOW = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 

@@ -11,8 +11,10 @@ from PIL import Image
 
 from sepas.assets.models import Unit
 from sepas.cases.models import Attachment, Case
+from sepas.kernel import clock
 from sepas.kernel.activity.models import Event
 from sepas.kernel.ids import show_code
+from sepas.warranty.actions.issue_cards import issue_card
 from sepas.web.sessions import MOBILE
 from tests.assets.made import make_model, make_unit
 
@@ -272,3 +274,21 @@ def test_a_second_sending_under_another_key_leads_to_the_first(client, fridge):
     assert "We have this request already" in body
     assert f'href="/track/?code={case.code}"' in body
     assert show_code(case.code, "-") in body
+
+
+def test_the_code_of_a_guarantee_card_leads_to_its_unit(client, fridge, cast):
+    code = issue_card(cast.actor_of("adam"), unit=fridge, now=clock.now()).code
+    begin(client, about=code)
+    assert client.session["request_draft"]["unit_id"] == fridge.pk
+
+
+def test_photos_of_a_request_that_is_refused_do_not_stay(client, fridge, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    begin(client, files=[picture()])
+    client.post("/request/questions/", {"enough": "1"})
+    before = {path for path in tmp_path.rglob("*") if path.is_file()}
+    assert len(before) == 1
+    response, _key = send(client, days=["2020-01-01"])
+    assert response.status_code == 422
+    assert cases() == []
+    assert {path for path in tmp_path.rglob("*") if path.is_file()} == before

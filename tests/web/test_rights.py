@@ -8,6 +8,9 @@ import pytest
 from django.core.cache import cache
 
 from sepas.kernel import clock
+from sepas.kernel.text import to_persian_digits
+from sepas.warranty.actions.issue_cards import issue_card
+from sepas.warranty.models import GuaranteeCard
 from tests.assets.made import make_model, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +170,22 @@ def test_a_right_from_an_unchecked_text_says_so(client, product, doubtful):
     page = client.get(f"/rights/?product_class={product}&situation=fresh&{dates}&done=1")
     assert page.context["decision"].unverified is doubtful
     assert ("متن رسمی‌اش هنوز بررسی نشده است" in page.content.decode()) is doubtful
+
+
+def test_the_code_of_a_guarantee_card_stands_for_the_serial_number(client, cast):
+    unit = make_unit(make_model(cast.sard), "SR-1405-0007", owner=cast.maryam)
+    code = issue_card(cast.actor_of("adam"), unit=unit, now=clock.now()).code
+    typed = to_persian_digits(" ".join(code[at : at + 4] for at in range(0, 16, 4)))
+    assert client.get("/rights/", {"serial": typed}).context["talk"].unit == unit
+    wrong = code[:-1] + str((int(code[-1]) + 1) % 10)
+    response = client.get("/rights/", {"serial": wrong})
+    assert response.status_code == 422
+    assert response.context["talk"].unit is None
+
+
+def test_a_card_that_was_replaced_names_nothing(client, cast):
+    unit = make_unit(make_model(cast.sard), "SR-1405-0007")
+    adam = cast.actor_of("adam")
+    first = issue_card(adam, unit=unit, now=clock.now()).code
+    GuaranteeCard.objects.unscoped("test").filter(code=first).update(void_at=clock.now())
+    assert client.get("/rights/", {"serial": first}).status_code == 422

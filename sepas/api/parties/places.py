@@ -41,6 +41,8 @@ class OrganisationOut(Schema):
     calendar: str
     time_zone: str
     phone: str
+    quiet_from: str
+    quiet_until: str
     version: int
 
 
@@ -53,6 +55,10 @@ class OrganisationEdit(Body):
     language: Literal["fa", "en"] = "fa"
     calendar: Literal["jalali", "gregorian"] = "jalali"
     time_zone: str = Field("", max_length=40)
+    quiet_from: str = Field("22:00", max_length=5, description="What can wait is not sent from then on,")
+    quiet_until: str = Field(
+        "08:00", max_length=5, description="until then; the same time twice: no quiet hours."
+    )
 
 
 class BranchIn(Body):

@@ -21,7 +21,7 @@ from sepas.cases.promises.clocks import wind
 from sepas.cases.promises.moments import REPORTED_BY_KIND, Moment
 from sepas.cases.promises.plan import plan_for
 from sepas.cases.promises.terms import terms_of
-from sepas.kernel.activity.record import plain, record
+from sepas.kernel.activity.record import plain, record, together
 from sepas.kernel.actor import Actor
 from sepas.kernel.actor import Kind as ActorKind
 from sepas.kernel.errors import Conflict, Invalid
@@ -35,6 +35,7 @@ from sepas.parties.phones import parse_mobile, region_of
 from sepas.parties.queries import default_branch
 from sepas.service_levels.queries import calendar_of
 
+KINDS = frozenset(Kind.values)
 SAME_AGAIN = timedelta(minutes=10)
 """Within this time the same request of the same customer is taken for a second sending of the first."""
 
@@ -70,7 +71,7 @@ def open_case(
     """
     require(policies.may_open(actor, organisation.pk))
     problems = Problems()
-    if kind not in Kind.values:
+    if kind not in KINDS:
         problems.add("kind", _("Choose what you need."), allowed=Kind.values)
     with problems:
         description = cleaned("description", description, missing=_("Write in your own words what is wrong."))
@@ -90,9 +91,9 @@ def open_case(
     with problems:
         kept = attachments.prepare(files)
     problems.tell()
-    with transaction.atomic():
+    with transaction.atomic(), together():
         customer, is_new = meet_customer(
-            actor, organisation=organisation, mobile=mobile, name=name, language=language, now=now
+            actor, organisation=organisation, number=mobile, name=name, language=language, now=now
         )
         if not (even_if_open or is_new):
             _refuse_second_sending(customer, kind=kind, unit=unit, description=description, now=now)

@@ -19,6 +19,7 @@ from sepas.cases.promises.moments import Moment
 from sepas.cases.promises.turn import Turn
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Stale
+from sepas.kernel.files import gone_if_refused
 from sepas.kernel.policy import require
 
 ATTEMPTS = 3
@@ -59,7 +60,7 @@ def _check(actor: Actor, case: Case, internal: bool) -> None:
 def _say(
     actor: Actor, case: Case, body: str, internal: bool, kept: list[attachments.Prepared], now: datetime
 ) -> Post:
-    with transaction.atomic():
+    with gone_if_refused(), transaction.atomic():
         turn = Turn.begin(actor, case, now)
         changes: dict[str, Any] = {}
         if actor.is_public:

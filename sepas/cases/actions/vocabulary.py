@@ -55,7 +55,7 @@ def _with(rows: QuerySet, index: str, key: str, word: str, column: str) -> Query
         return rows.filter(**{f"{column}__contains": word})
     # Folded words hold letters, digits and marks only: no quote can end the string early.
     return rows.extra(  # noqa: S610
-        tables=[index], where=[f"{index} MATCH %s", f"{index}.rowid = {key}"], params=[f'"{word}"']
+        tables=[index], where=[f"{index} MATCH %s", f"+{index}.rowid = {key}"], params=[f'"{word}"']
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sepas.cases import search
+from sepas.cases import search, search_untold
 from sepas.cases.models import Case
 from sepas.cases.queries.inbox import NOT_IN_LISTS
 from sepas.cases.queries.steps import with_steps
@@ -31,8 +31,8 @@ def cases_found(actor: Actor, text: str, *, size: int = SHOWN) -> Found:
     if not search.words(text):
         return Found([])
     return _page(
-        search.narrow(_visible(actor), text, notes=not actor.is_public).annotate(
-            by_itself=search.by_itself(text)
+        search_untold.narrow(_visible(actor), text, actor).annotate(
+            by_itself=search_untold.by_itself(text, actor)
         ),
         size,
     )
@@ -43,9 +43,7 @@ def cases_meant(actor: Actor, readings: Sequence[Meant], text: str, *, size: int
     each reading until one finds.
     """
     for reading in readings:
-        found = _page(
-            search.narrow_to(_visible(actor), reading, notes=not actor.is_public), size, reading.text
-        )
+        found = _page(search_untold.narrow_to(_visible(actor), reading, actor), size, reading.text)
         if found.cases:
             return found
     (digits, *others) = search.words(text) or [""]

@@ -15,7 +15,7 @@ from django.db import connections, router
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from sepas.cases import search
+from sepas.cases import search, search_untold
 from sepas.cases.lifecycle import Kind, State
 from sepas.cases.models import Case
 from sepas.cases.queries.appointments import meant
@@ -155,7 +155,7 @@ def filtered(
     if narrow != NOTHING_ELSE:
         found = narrowed(found, narrow)  # type: ignore[assignment]
     if text.strip():
-        found = search.narrow(found, text, notes=not actor.is_public)
+        found = search_untold.narrow(found, text, actor)
     return found
 
 

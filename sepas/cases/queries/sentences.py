@@ -97,7 +97,7 @@ def _triaged(data: Data, reader: Reader) -> Line:
 def _assigned(data: Data, reader: Reader) -> Line:
     if reader.public:
         return Line(reader.say("کار به کارشناس سپرده شد.", "Somebody was put in charge."))
-    name = data["assignee_name"]
+    name = reader.person(data["assignee_name"], data.get("assignee_id"))
     why = reader.text(data.get("why"))
     return Line(reader.say(f"کار به {name} سپرده شد.", f"Assigned to {name}."), why)
 
@@ -163,7 +163,9 @@ def _resolved(data: Data, reader: Reader) -> Line:
         f"اگر مشکل برطرف نشده، تا {until} می‌توانید همین درخواست را دوباره باز کنید.",
         f"If it is not solved, this case can be reopened until {until}.",
     )
-    return Line(reader.say("کار انجام شد.", "Resolved."), f"{data['resolution']}\n{more}", "good")
+    return Line(
+        reader.say("کار انجام شد.", "Resolved."), "\n".join(filter(None, [data["resolution"], more])), "good"
+    )
 
 
 def _reopened(data: Data, reader: Reader) -> Line:

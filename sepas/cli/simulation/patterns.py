@@ -19,7 +19,8 @@ from sepas.cli.simulation.households import Household
 from sepas.cli.simulation.shapes import END, NUMBER, TEXT, Filled, Pattern, Row, columns_of, filled_from
 from sepas.cli.simulation.spread import TAIL, Uneven, mark_moves, on_tail
 from sepas.kernel.activity.models import Event
-from sepas.kernel.activity.record import canonical
+from sepas.kernel.activity.record import covered
+from sepas.kernel.canonical import canonical
 from sepas.kernel.ids import show_code
 from sepas.kernel.outbox.models import Delivery
 from sepas.kernel.text import fold, to_persian_digits
@@ -213,7 +214,7 @@ class Reader:
             copy.previous_hash = f"{TEXT}{self.slots['hash', event.previous_hash]}{END}"
         if event.cause_id is not None:
             copy.cause_id = f"{NUMBER}{self.slots[Event, event.cause_id]}{END}"
-        text = canonical(copy)
+        text = canonical(covered(copy)).decode()
         return filled_from(text.replace(TAIL, f"{TEXT}{self.slots['person', 'tail']}{END}"))
 
     def _marked(self, value: Any, key: str = "") -> Any:

@@ -8,6 +8,7 @@ from django.db import transaction
 from sepas.exchange.values import Outcome, Row, Taking, wrong
 from sepas.kernel.errors import DomainError, Invalid
 from sepas.parties.actions.customers import edit_customer, meet_customer
+from sepas.parties.phones import parse_mobile, region_of
 
 EDITED = ("name", "email", "city", "address", "language")
 
@@ -26,7 +27,7 @@ def _customer(taking: Taking, row: Row, now: datetime) -> Outcome:
             customer, is_new = meet_customer(
                 taking.actor,
                 organisation=taking.organisation,
-                mobile=values["mobile"],
+                number=parse_mobile(values["mobile"], region_of(taking.organisation.jurisdiction)),
                 name=values.get("name", "") if not taking.update else "",
                 language=values.get("language", taking.organisation.language),
                 now=now,

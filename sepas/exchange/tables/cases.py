@@ -18,6 +18,7 @@ from sepas.exchange.tables.table import Table, choice, mobile, moment, named, te
 from sepas.kernel.activity.models import Event
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Invalid
+from sepas.parties import masks
 
 PLAIN = ("state", "kind", "assignee", "due", "text")
 NUMBERS = {
@@ -93,7 +94,7 @@ def _whole(actor: Actor, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
         events[pk].append(
             {
                 "seq": seq, "name": name, "version": version, "at": at, "actor": {"kind": kind, "name": who},
-                "data": data, "hash": digest,
+                "data": masks.fact(data), "hash": digest,
             }
         )  # fmt: skip
     promises, posts = Promise.objects.visible_to(actor), Post.objects.visible_to(actor)

@@ -1,10 +1,10 @@
 """Database triggers that keep history as it was written, whatever program opens the database.
 
-They refuse to change any column of an event but its empty `checkpoint`, to change a checkpoint, and to delete
-either; on PostgreSQL to truncate them too. There is no setting that skips them: whoever must (a court order, a
-test's clean-up) takes them off with `lift` as the owner of the tables, and the seals still show what is gone.
-SQLite drops triggers when a migration rebuilds a table: such a migration must run `set_up` again, and `sepas
-doctor` says when they are missing.
+They refuse to change any column of an event but its empty `checkpoint` (its data only where words are taken out, which
+leaves a row and a fact: see `redact`), to change a checkpoint, and to delete either; on PostgreSQL to truncate them
+too. There is no setting that skips them: whoever must (a court order, a test's clean-up) takes them off with `lift` as
+the owner of the tables, and the seals still show what is gone. SQLite drops triggers when a migration rebuilds a
+table: such a migration must run `set_up` again, and `sepas doctor` says when they are missing.
 """
 
 from typing import Any
@@ -14,12 +14,21 @@ KEPT = (
     *("actor_kind", "actor_id", "actor_name", "at", "data", "cause_id", "previous_hash", "hash"),
 )
 TABLES = ("kernel_event", "kernel_checkpoint")
-NAMES = ("event_kept", "event_sealed_once", "event_undeletable", "checkpoint_kept", "checkpoint_undeletable")
+NAMES = (
+    "event_kept",
+    "event_words_kept",
+    "event_sealed_once",
+    "event_undeletable",
+    "checkpoint_kept",
+    "checkpoint_undeletable",
+)
 
 
-def set_up(vendor: str) -> list[str]:
-    """Statements that put the triggers on, also where they are on already."""
-    return [*lift(vendor), *(_postgresql() if vendor == "postgresql" else _sqlite())]
+def set_up(vendor: str, *, redaction: bool = True) -> list[str]:
+    """Statements that put the triggers on, also where they are on already. Without `redaction`, as they were before
+    words could be taken out of a fact: there is no table for that yet.
+    """
+    return [*lift(vendor), *(_postgresql(redaction) if vendor == "postgresql" else _sqlite(redaction))]
 
 
 def lift(vendor: str) -> list[str]:
@@ -46,7 +55,7 @@ def missing(connection: Any) -> list[str]:
     return [name for name in NAMES if name not in found]
 
 
-def _sqlite() -> list[str]:
+def _sqlite(redaction: bool) -> list[str]:
     def refuse(name: str, when: str, table: str, condition: str = "") -> str:
         return (
             f"CREATE TRIGGER {name} BEFORE {when} ON {table} {condition} "
@@ -54,7 +63,19 @@ def _sqlite() -> list[str]:
         )
 
     return [
-        refuse("event_kept", f"UPDATE OF {', '.join(KEPT)}", "kernel_event"),
+        refuse("event_kept", f"UPDATE OF {', '.join(_fixed(redaction))}", "kernel_event"),
+        *(
+            [
+                refuse(
+                    "event_words_kept",
+                    "UPDATE OF data",
+                    "kernel_event",
+                    "WHEN NOT EXISTS (SELECT 1 FROM kernel_redaction WHERE event_id = OLD.id)",
+                )
+            ]
+            if redaction
+            else []
+        ),
         refuse(
             "event_sealed_once",
             "UPDATE OF checkpoint_id",
@@ -67,7 +88,7 @@ def _sqlite() -> list[str]:
     ]
 
 
-def _postgresql() -> list[str]:
+def _postgresql(redaction: bool) -> list[str]:
     def refuse(name: str, when: str, table: str, condition: str = "", each: str = "ROW") -> str:
         return (
             f"CREATE TRIGGER {name} BEFORE {when} ON {table} FOR EACH {each} {condition} "
@@ -77,7 +98,19 @@ def _postgresql() -> list[str]:
     return [
         "CREATE OR REPLACE FUNCTION sepas_refuse_history() RETURNS trigger LANGUAGE plpgsql AS $$ "
         "BEGIN RAISE EXCEPTION 'history is never changed (%)', TG_NAME; END $$",
-        refuse("event_kept", f"UPDATE OF {', '.join(KEPT)}", "kernel_event"),
+        "CREATE OR REPLACE FUNCTION sepas_refuse_words() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        "BEGIN IF NOT EXISTS (SELECT 1 FROM kernel_redaction WHERE event_id = OLD.id) THEN "
+        "RAISE EXCEPTION 'history is never changed (%)', TG_NAME; END IF; RETURN NEW; END $$",
+        refuse("event_kept", f"UPDATE OF {', '.join(_fixed(redaction))}", "kernel_event"),
+        *(
+            [
+                refuse("event_words_kept", "UPDATE OF data", "kernel_event").replace(
+                    "refuse_history", "refuse_words"
+                )
+            ]
+            if redaction
+            else []
+        ),
         refuse(
             "event_sealed_once",
             "UPDATE OF checkpoint_id",
@@ -89,3 +122,7 @@ def _postgresql() -> list[str]:
         refuse("checkpoint_undeletable", "DELETE", "kernel_checkpoint"),
         *(refuse("history_not_truncated", "TRUNCATE", table, each="STATEMENT") for table in TABLES),
     ]
+
+
+def _fixed(redaction: bool) -> tuple[str, ...]:
+    return tuple(name for name in KEPT if name != "data" or not redaction)

@@ -60,6 +60,13 @@ class Event(models.Model):
         return f"{self.name} #{self.subject_id}/{self.seq}"
 
 
+class Redaction(models.Model):
+    """Words were taken out of a fact (`redact`). What proves it is a later fact of the same subject."""
+
+    event = models.OneToOneField(Event, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
 class Checkpoint(models.Model):
     """A seal over an organisation's events since the last one: the Merkle root of their hashes, chained."""
 

@@ -2,9 +2,10 @@
 
 import dataclasses
 import hashlib
-import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,7 +16,8 @@ from sepas.kernel import epoch
 from sepas.kernel.activity import registry
 from sepas.kernel.activity.models import Event
 from sepas.kernel.actor import Actor
-from sepas.kernel.insert import insert, insert_all
+from sepas.kernel.canonical import canonical
+from sepas.kernel.insert import insert_all
 from sepas.kernel.outbox.models import Delivery
 
 
@@ -41,13 +43,37 @@ def record(
     """
     _in_transaction(event, at)
     kind = registry.type_of(event)
+    waiting = _waiting.get()
+    if waiting and not first:
+        _write(waiting)
     last = None if first else _last(kind.subject, subject_id)
     row = _row(event, kind, actor, organisation_id, subject_id, at, last, cause)
-    insert(row)
     if kind.settles and organisation_id is not None:
         epoch.turn(organisation_id)
-    _pass_on([row])
+    if waiting is not None and first:
+        waiting.append(row)
+    else:
+        _write([row])
     return row
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Facts that begin histories are written at the end, all in one statement, with their deliveries in another.
+
+    Within one transaction, none of whose savepoints is rolled back meanwhile; what such a `record` gives back has its
+    id only afterwards.
+    """
+    waiting: list[Event] = []
+    token = _waiting.set(waiting)
+    try:
+        yield
+        _write(waiting)
+    finally:
+        _waiting.reset(token)
+
+
+_waiting: ContextVar[list[Event] | None] = ContextVar("facts to be written together", default=None)
 
 
 def record_firsts(
@@ -63,10 +89,9 @@ def record_firsts(
         _in_transaction(event, at)
         settles = settles or registry.type_of(event).settles
         rows.append(_row(event, registry.type_of(event), actor, organisation_id, subject_id, at, None, None))
-    insert_all(rows)
     if settles and organisation_id is not None:
         epoch.turn(organisation_id)
-    _pass_on(rows)
+    _write([*(_waiting.get() or ()), *rows])
     return rows
 
 
@@ -98,7 +123,7 @@ def _row(
         actor_id=actor.id,
         actor_name=actor.name,
         at=at,
-        data=plain(dataclasses.asdict(event)),
+        data=plain(event),
         cause=cause,
         previous_hash=last[1] if last else "",
     )
@@ -106,8 +131,12 @@ def _row(
     return row
 
 
-def _pass_on(rows: Sequence[Event]) -> None:
-    """Deliveries to reactions, and what followers write down."""
+def _write(rows: list[Event]) -> None:
+    """The facts, deliveries to reactions, and what followers write down."""
+    rows, waiting = list(rows), _waiting.get()
+    if waiting:
+        waiting.clear()
+    insert_all(rows)
     insert_all(
         [
             Delivery(
@@ -129,11 +158,31 @@ def _last(subject_type: str, subject_id: int) -> tuple[int, str] | None:
 
 
 def plain(value: Any) -> Any:
-    """JSON-safe: dates as ISO text, decimals as text, sets sorted."""
+    """JSON-safe: records as objects, dates as ISO text, decimals as text, sets sorted."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is dict:
+        return {
+            key if type(key) is str else str(key): item if type(item) in _PLAIN else plain(item)
+            for key, item in value.items()
+        }
+    if kind is list or kind is tuple:
+        return [item if type(item) in _PLAIN else plain(item) for item in value]
+    return _made_plain(value)
+
+
+_PLAIN = frozenset({str, int, bool, type(None)})
+"""Most of what facts and decisions are made of: it is JSON as it is."""
+
+
+def _made_plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {part.name: plain(getattr(value, part.name)) for part in dataclasses.fields(value)}
     if isinstance(value, set | frozenset):
         return sorted(plain(item) for item in value)
     if isinstance(value, datetime | date):
@@ -156,12 +205,12 @@ def _number(value: float) -> int | float:
 
 def digest(row: Event) -> str:
     """SHA-256 over the canonical JSON of every column that history must keep."""
-    return hashlib.sha256(canonical(row).encode()).hexdigest()
+    return hashlib.sha256(canonical(covered(row))).hexdigest()
 
 
-def canonical(row: Event) -> str:
-    """The text that `digest` covers."""
-    covered = {
+def covered(row: Event) -> dict[str, Any]:
+    """What `digest` covers, as JSON."""
+    return {
         "organisation": row.organisation_id,
         "name": row.name,
         "version": row.version,
@@ -172,4 +221,3 @@ def canonical(row: Event) -> str:
         "cause": row.cause_id,
         "previous": row.previous_hash,
     }
-    return json.dumps(covered, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

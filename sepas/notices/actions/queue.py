@@ -29,7 +29,7 @@ def queue_message(
     """Write the message down to be sent; the one that was written before under the same `key`, if there is
     one.
 
-    What is not urgent waits for the morning where the organisation is. Call it in the transaction of what is
+    What is not urgent waits for the end of the organisation's quiet hours. Call it in the transaction of what is
     told, so that neither is without the other; a gateway is asked by `deliver_due` alone.
     """
     earlier = _earlier(key)
@@ -39,7 +39,7 @@ def queue_message(
     if organisation is not None:
         rendered = render_own(organisation.pk, template, context, language=language, channel=channel)
     rendered = rendered or render(template, context, language=language, channel=channel)
-    zone = organisation.time_zone if organisation is not None else "Asia/Tehran"
+    quiet = ("Asia/Tehran",) if organisation is None else _quiet(organisation)
     try:
         with transaction.atomic():
             return Message.objects.create(
@@ -52,7 +52,7 @@ def queue_message(
                 body=rendered.body,
                 key=key,
                 case_code=case_code,
-                available_at=now if TEMPLATES[template].urgent else after_quiet(now, zone),
+                available_at=now if TEMPLATES[template].urgent else after_quiet(now, *quiet),
                 created_at=now,
             )
     except IntegrityError:
@@ -97,6 +97,10 @@ def tell_customer(
         case_code=case_code,
         now=now,
     )
+
+
+def _quiet(organisation: Organisation) -> tuple[str, str, str]:
+    return organisation.time_zone, organisation.quiet_from, organisation.quiet_until
 
 
 def _earlier(key: str) -> Message | None:

@@ -89,6 +89,11 @@ def forget_codes(*, now: datetime) -> int:
     return OneTimeCode.objects.unscoped("housekeeping").filter(issued_at__lt=now - KEPT).delete()[0]
 
 
+def forget_codes_of(mobile: str) -> int:
+    """Delete the codes of a number that is forgotten; how many."""
+    return OneTimeCode.objects.unscoped("its person is forgotten").filter(mobile=mobile).delete()[0]
+
+
 def _try(actor: Actor, number: str, purpose: CodePurpose, given: str, now: datetime) -> Invalid | None:
     rows = OneTimeCode.objects.unscoped(WHY)
     living = Q(mobile=number, purpose=purpose, open=True, expires_at__gt=now, attempts__lt=TRIES)

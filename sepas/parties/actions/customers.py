@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,7 @@ from sepas.kernel.activity.record import record
 from sepas.kernel.actor import Actor
 from sepas.kernel.compiled import Compiled
 from sepas.kernel.errors import Invalid, Stale, type_of_text
-from sepas.kernel.insert import insert
+from sepas.kernel.insert import insert_unless_there
 from sepas.kernel.policy import require
 from sepas.kernel.swap import swap
 from sepas.kernel.text import fold, normalise
@@ -40,8 +40,9 @@ def find_or_create_customer(
     A name given is kept where there was none; it never replaces one. Two callers at the same moment get the
     same customer. Raises `Invalid` for a number that cannot be used, `Refused` for somebody who may not.
     """
+    number = parse_mobile(mobile, region_of(organisation.jurisdiction))
     return meet_customer(
-        actor, organisation=organisation, mobile=mobile, name=name, language=language, now=now
+        actor, organisation=organisation, number=number, name=name, language=language, now=now
     )[0]
 
 
@@ -49,27 +50,25 @@ def meet_customer(
     actor: Actor,
     *,
     organisation: Organisation,
-    mobile: str,
+    number: str,
     name: str = "",
     language: str = "fa",
     now: datetime,
 ) -> tuple[Customer, bool]:
-    """As `find_or_create_customer`, and whether they were created by this."""
-    number = parse_mobile(mobile, region_of(organisation.jurisdiction))
+    """As `find_or_create_customer` for a number in E.164, and whether they were created by this."""
     require(policies.may_find_or_create_customer(actor, organisation.pk, number))
     name = _cleaned("name", name)
-    known = _known(organisation.pk, number)
     customer = next(iter(_with_number(organisation.pk, number)), None)
     if customer is None:
-        try:
-            return _create(actor, organisation, number, name=name, language=language, now=now), True
-        except IntegrityError:
-            customer = known.get()
+        created = _create(actor, organisation, number, name=name, language=language, now=now)
+        if created is not None:
+            return created, True
+        customer = _known(organisation.pk, number).get()
     if name and not customer.name:
         try:
             return _write(actor, customer, {"name": name}, now), False
         except Stale:
-            return known.get(), False
+            return _known(organisation.pk, number).get(), False
     return customer, False
 
 
@@ -111,8 +110,9 @@ def search_text(name: str, mobile: str) -> str:
 
 def _create(
     actor: Actor, organisation: Organisation, number: str, *, name: str, language: str, now: datetime
-) -> Customer:
-    with transaction.atomic():
+) -> Customer | None:
+    """None when somebody else created them at this moment."""
+    with transaction.atomic(savepoint=False):
         customer = Customer(
             organisation=organisation,
             mobile=number,
@@ -121,7 +121,8 @@ def _create(
             search=search_text(name, number),
             created_at=now,
         )
-        insert(customer)
+        if not insert_unless_there(customer):
+            return None
         record(
             CustomerCreated(mobile_ending=number[-4:], language=customer.language),
             actor=actor,

@@ -1,6 +1,6 @@
 """Organisations: created by whoever runs the installation, edited by their own people."""
 
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -18,7 +18,9 @@ from sepas.parties.actions.shared import before_and_after, cleaned, different, o
 from sepas.parties.events import OrganisationCreated, OrganisationEdited
 from sepas.parties.models import Organisation
 
-EDITABLE = frozenset({"name_fa", "name_en", "phone", "language", "calendar", "time_zone"})
+EDITABLE = frozenset(
+    {"name_fa", "name_en", "phone", "language", "calendar", "time_zone", "quiet_from", "quiet_until"}
+)
 """Not the jurisdiction or currency: what was decided and promised under them stands."""
 
 
@@ -64,10 +66,10 @@ def create_organisation(
 def edit_organisation(
     actor: Actor, *, organisation: Organisation, now: datetime, **fields: str
 ) -> Organisation:
-    """Change names, phone, language, calendar or time zone. Without a real change nothing is written."""
+    """Change names, phone, language, calendar, time zone or quiet hours. Without a real change nothing is written."""
     require(policies.may_edit_organisation(actor, organisation.pk))
     only_known(fields, EDITABLE)
-    clean = cleaned(Organisation, fields, required=frozenset({"name_fa"}))
+    clean = cleaned(Organisation, fields, required=frozenset({"name_fa", "quiet_from", "quiet_until"}))
     _check(clean)
     changes = different(organisation, clean)
     if changes:
@@ -94,8 +96,18 @@ def _check(clean: dict[str, str]) -> None:
             ZoneInfo(clean["time_zone"])
         except (KeyError, ValueError, OSError):
             wrong["time_zone"] = _("There is no such time zone. It looks like Asia/Tehran.")
+    for name in ("quiet_from", "quiet_until"):
+        if name in clean and not _is_time(clean[name]):
+            wrong[name] = _("Write a time of day such as 22:00.")
     if wrong:
         raise Invalid(wrong)
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return f"{time.fromisoformat(text):%H:%M}" == text
+    except ValueError:
+        return False
 
 
 def _record(actor: Actor, organisation: Organisation, event: object, now: datetime) -> None:

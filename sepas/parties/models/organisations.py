@@ -26,6 +26,9 @@ class Organisation(models.Model):
     calendar = models.CharField(max_length=10, default="jalali")
     time_zone = models.CharField(max_length=40, default="Asia/Tehran")
     phone = models.CharField(max_length=20, blank=True)
+    quiet_from = models.CharField(max_length=5, default="22:00")
+    """From this time of day on nobody is sent what can wait, until `quiet_until`; both alike: there is no such time."""
+    quiet_until = models.CharField(max_length=5, default="08:00")
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=0)
     structure_version = models.PositiveIntegerField(default=0)

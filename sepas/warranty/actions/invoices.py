@@ -12,6 +12,7 @@ from sepas.assets.models import Unit
 from sepas.kernel.activity.record import record
 from sepas.kernel.actor import Actor, system
 from sepas.kernel.errors import Invalid, type_of_text
+from sepas.kernel.files import written
 from sepas.kernel.policy import require
 from sepas.kernel.swap import swap
 from sepas.kernel.text import normalise
@@ -190,6 +191,7 @@ def _kept(
         created_at=now,
     )
     invoice.file.save(paper.name, ContentFile(paper.content), save=False)
+    written(invoice.file)
     try:
         with transaction.atomic():
             invoice.save(force_insert=True)

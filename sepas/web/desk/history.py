@@ -18,6 +18,8 @@ from django.views.decorators.http import require_safe
 from sepas.assets import queries as assets
 from sepas.cases.models import Case
 from sepas.cases.queries.inbox import NOT_IN_LISTS
+from sepas.cases.queries.steps import with_steps
+from sepas.kernel import clock
 from sepas.kernel.actor import Actor
 from sepas.notices.models import Message
 from sepas.parties import queries as parties
@@ -88,6 +90,7 @@ def _page(
         "tabs": [(f"{home}history/?{urlencode({'part': part.name})}", part.label) for part in offered],
         "here": here,
         "part": chosen.name,
+        "now": clock.now(),
         "rows": found[:SIZE],
         "first": here if before else "",
         "next": f"{here}&before={more}" if more else "",
@@ -97,7 +100,8 @@ def _page(
 
 def _cases(actor: Actor, **of: Any) -> QuerySet[Case]:
     found = Case.objects.visible_to(actor).filter(**of)
-    return found.select_related("branch", "customer", "unit__model", "assignee").defer(*NOT_IN_LISTS)
+    found = found.select_related("branch", "customer", "unit__model", "assignee").defer(*NOT_IN_LISTS)
+    return with_steps(found)
 
 
 def _owned(actor: Actor, **of: Any) -> QuerySet[Registration]:

@@ -20,9 +20,9 @@ from sepas.cases.queries.inbox import inbox
 from sepas.cases.view_policies import may_share_view, may_stop_sharing
 from sepas.exchange.policies import may_export
 from sepas.kernel import clock
-from sepas.parties import queries as parties
+from sepas.parties import arranged
 from sepas.web.desk import asked, views
-from sepas.web.desk.gate import actor_of, organisation_of, staff_only
+from sepas.web.desk.gate import actor_of, staff_only
 from sepas.web.desk.shell import KEYS_OFF, page
 from sepas.web.office import setup
 from sepas.web.templatetags.reader import day
@@ -65,7 +65,7 @@ def show(request: HttpRequest) -> HttpResponse:
     view = context["asked_view"]
     columns = _known(view.columns if view else []) or _known(settings.columns) or list(views.USUAL)
     others = [name for name in views.COLUMNS if name not in columns]
-    branches = list(parties.branches(actor))
+    branches = arranged.branches(actor)
     context |= {
         "found": found,
         "chosen": terms,
@@ -78,8 +78,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "promises": PromiseState.choices,
         "appointment_choices": CHOICES,
         "branches": branches,
-        "people": parties.assignable(actor),
-        "models": assets.models(actor)[:MODELS],
+        "people": arranged.assignable(actor),
+        "models": assets.arranged_models(actor)[:MODELS],
         "filtered": bool(text or terms),
         "columns": [(name, views.COLUMNS[name]) for name in columns],
         "all_columns": [(name, views.COLUMNS[name], name in columns) for name in (*columns, *others)],
@@ -94,7 +94,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "share_places": [branch for branch in branches if may_share_view(actor, branch)],
         "may_stop_sharing": bool(view and may_stop_sharing(actor, view)),
         "now": now,
-        "may_export": may_export(actor, organisation_of(request).pk),
+        "may_export": may_export(actor, actor.organisation_id or 0),
         "setup": setup.card(actor) if not (terms or text or getattr(request, "htmx", None)) else None,
     }
     return page(request, "desk/inbox.html", context, section="inbox", fragment="desk/inbox_rows.html")

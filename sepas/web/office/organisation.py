@@ -14,7 +14,7 @@ from sepas.web.desk.shell import page
 from sepas.web.office.staff.list import LANGUAGES
 from sepas.web.once import once_then
 
-FIELDS = ("name_fa", "name_en", "phone", "language", "calendar", "time_zone")
+FIELDS = ("name_fa", "name_en", "phone", "language", "calendar", "time_zone", "quiet_from", "quiet_until")
 CALENDARS = [("jalali", _("Solar Hijri")), ("gregorian", _("Gregorian"))]
 CURRENCIES = {"IRR": _("Iranian rial, shown in toman"), "EUR": _("Euro"), "USD": _("US dollar")}
 ZONES = (
@@ -22,6 +22,7 @@ ZONES = (
     "Europe/Istanbul", "Europe/Berlin", "Europe/London", "America/Toronto", "America/Los_Angeles", "UTC",
 )  # fmt: skip
 """Offered beside the one in force; the API takes any."""
+TIMES = [f"{half // 2:02}:{half % 2 * 30:02}" for half in range(48)]
 
 
 @staff_only
@@ -55,6 +56,9 @@ def _page(request: HttpRequest, error: Invalid | None = None) -> HttpResponse:
         "languages": LANGUAGES,
         "calendars": CALENDARS,
         "zones": [(zone, zone) for zone in dict.fromkeys([organisation.time_zone, *ZONES])],
+        "times": [
+            (each, each) for each in sorted({*TIMES, organisation.quiet_from, organisation.quiet_until})
+        ],
         "currency": CURRENCIES.get(organisation.currency, organisation.currency),
     }
     return page(

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sepas.assets.models import Unit
-from sepas.assets.queries import find_units
 from sepas.kernel import clock
 from sepas.kernel.errors import Invalid
+from sepas.warranty.claims import units_meant
 from sepas.web.answer import page
 from sepas.web.explain import explain
 from sepas.web.limits import limit
@@ -88,7 +88,7 @@ def _unit(request: HttpRequest, serial: str, now: Any) -> tuple[Unit | None, boo
     if not serial.strip():
         return None, False
     limit(request, "serial", times=SERIALS, seconds=600, now=now)
-    found = find_units(serial)
+    found = units_meant(serial)
     return (found[0], False) if len(found) == 1 else (None, True)
 
 

@@ -135,4 +135,4 @@ def test_a_long_history_costs_as_many_queries_as_a_short_one(client, world, now)
         world.open(unit=world.fridge, now=now - timedelta(days=number + 1), description=f"بار {number}")
     with CaptureQueriesContext(connection) as long:
         get(client, case)
-    assert len(long) == len(short) == 21, [query["sql"][:100] for query in long]
+    assert len(long) == len(short) == 18, [query["sql"][:100] for query in long]

@@ -11,7 +11,7 @@ from tests.web.desk.rows import code_in, make_case, sign_in
 
 pytestmark = pytest.mark.django_db
 
-INBOX_QUERIES = 11
+INBOX_QUERIES = 8
 """Session, sign-in and roles; what the person set, the page of cases, the saved views, the counts; branches, people and
 models to choose from."""
 

@@ -51,6 +51,7 @@ def context(actor: Actor, case: Case, attempt: Any, now: datetime) -> dict[str, 
         "may_cancel": policies.may_cancel(actor, case, now=now),
         "missing_sides": missing,
         "appointment_times": TIMES,
+        "appointment_wrong": _wrong(attempt),
         "appointment_form": {
             "day": {part: sent.get(f"day_{part}", "") for part in ("day", "month", "year")} if sent else day,
             "from": sent.get("from") or (f"{begins:%H:%M}" if begins else "10:00"),
@@ -66,3 +67,14 @@ def context(actor: Actor, case: Case, attempt: Any, now: datetime) -> dict[str, 
 
 def _technician_of(case: Case, appointment: Appointment | None) -> int | None:
     return appointment.technician_id if appointment is not None else case.assignee_id
+
+
+def _wrong(attempt: Any) -> dict[str, Any]:
+    """What is wrong with the form, by its fields: a begin that cannot be is told at the day."""
+    if attempt.verb != "appoint":
+        return {}
+    errors = dict(attempt.errors)
+    return errors | {
+        "day": errors.get("day") or errors.get("begins_at", ""),
+        "to": errors.get("to") or errors.get("ends_at", ""),
+    }

@@ -21,7 +21,7 @@ from sepas.kernel import clock
 from sepas.kernel.actor import Kind as ActorKind
 from sepas.kernel.errors import Conflict, Invalid, type_of_text
 from sepas.kernel.policy import Answer
-from sepas.parties import queries as parties
+from sepas.parties import arranged
 from sepas.rules.model import FactDef
 from sepas.web.desk import decision as decisions
 from sepas.web.desk import facts
@@ -116,7 +116,7 @@ class Attempt:
 @require_safe
 def show(request: HttpRequest, code: str) -> HttpResponse:
     case = cases.case_by_code(actor_of(request), code)
-    return case_page(request, case)
+    return case_page(request, case, fresh=True)
 
 
 def again(request: HttpRequest, case: Case, verb: str, error: Invalid | Conflict) -> HttpResponse:
@@ -132,18 +132,24 @@ def again(request: HttpRequest, case: Case, verb: str, error: Invalid | Conflict
 
 
 def case_page(
-    request: HttpRequest, case: Case, attempt: Attempt | None = None, *, status: int = 200
+    request: HttpRequest,
+    case: Case,
+    attempt: Attempt | None = None,
+    *,
+    status: int = 200,
+    fresh: bool = False,
 ) -> HttpResponse:
-    return page(
-        request, "desk/cases/show.html", context_of(request, case, attempt), section="inbox", status=status
-    )
+    context = context_of(request, case, attempt, fresh=fresh)
+    return page(request, "desk/cases/show.html", context, section="inbox", status=status)
 
 
-def context_of(request: HttpRequest, case: Case, attempt: Attempt | None = None) -> dict[str, Any]:
-    """What the page and the printed sheet of a case show."""
+def context_of(
+    request: HttpRequest, case: Case, attempt: Attempt | None = None, *, fresh: bool = False
+) -> dict[str, Any]:
+    """What the page and the printed sheet of a case show. `fresh`: it was read just now, and nothing was tried."""
     actor, now = actor_of(request), clock.now()
     attempt = attempt or Attempt("")
-    shown: CasePage = cases.page(actor, case, now=now, decided=False)
+    shown: CasePage = cases.page(actor, case, now=now, decided=False, fresh=fresh)
     tied = bonds_context(request, case, now)
     verbs = [
         Verb(name, VERBS[name], guarded(answer, name, tied), ADDRESSES[name], ICONS.get(name, ""))
@@ -185,8 +191,8 @@ def context_of(request: HttpRequest, case: Case, attempt: Attempt | None = None)
         "moments": [(moment.value, moment.label) for moment in RECORDED_BY_PROGRESS],
         "kinds": Kind.choices,
         "others_of_customer": others_of_customer(actor, case),
-        "branches": list(parties.branches(actor)),
-        "people": parties.assignable(actor, case.branch),
+        "branches": arranged.branches(actor),
+        "people": arranged.assignable(actor, case.branch),
     }
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from sepas.flows.activity import facts
+from sepas.parties import masks
 from sepas.web.desk.gate import actor_of, need, staff_only
 from sepas.web.office.audit.asked import asked
 
@@ -37,7 +38,7 @@ def show(request: HttpRequest) -> StreamingHttpResponse:
                     event.subject_type,
                     event.subject_id,
                     event.seq,
-                    json.dumps(event.data, ensure_ascii=False, sort_keys=True),
+                    json.dumps(masks.fact(event.data), ensure_ascii=False, sort_keys=True),
                     event.hash,
                 ]
             )

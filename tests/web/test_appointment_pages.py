@@ -1,0 +1,153 @@
+"""Appointments as customers and staff meet them: the card on the tracking page, the calendar file, the desk's forms."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.core.cache import cache
+
+from sepas.cases.actions.appoint import Wanted, make_appointment
+from sepas.cases.actions.share import share_case
+from sepas.cases.models import Appointment, Case, Post
+from sepas.cases.queries.one import link_holder
+from sepas.kernel import clock
+from sepas.service_levels.queries import calendar_of
+from sepas.service_levels.worktime import working_spans
+from tests.cases.world import World, fresh, make_world
+
+pytestmark = pytest.mark.django_db
+ALL = "the test looks at everything"
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def world(cast) -> World:
+    return make_world(cast)
+
+
+@pytest.fixture
+def case(world) -> Case:
+    return world.open(unit=world.fridge, now=clock.now())
+
+
+def window(world: World, days: int = 2) -> tuple[datetime, datetime]:
+    calendar = calendar_of(world.tehran)
+    day = calendar.add_working_days(calendar.local_day(clock.now()), days)
+    begin = working_spans(day, calendar)[0][0]
+    return begin, begin + timedelta(hours=1)
+
+
+def appointed(world: World, case: Case, **more) -> Appointment:
+    wanted = Wanted(*window(world), **more)
+    return make_appointment(world.actor("carol"), case=fresh(case), wanted=wanted, now=clock.now())
+
+
+def link(case: Case, tail: str = "") -> str:
+    return f"/t/{case.secret}/{tail}"
+
+
+def say(client, page: str, address: str, **form):
+    key = client.get(page).content.decode().split('name="once" value="')[1].split('"')[0]
+    return client.post(address, {"once": key} | form)
+
+
+def test_the_customer_sees_it_and_agrees(client, world, case):
+    assert "قرار مراجعه" not in client.get(link(case)).content.decode()
+    appointed(world, case, fixed=False)
+    body = client.get(link(case)).content.decode()
+    assert "قرار مراجعه" in body
+    assert "بله، مناسب است" in body
+    assert "تکنسین پیش شما می‌آید." in body
+    assert say(client, link(case), link(case, "agreement/")).status_code == 303
+    assert fresh(case).appointment.state == "confirmed"
+    assert "بله، مناسب است" not in client.get(link(case)).content.decode()
+
+
+def test_another_time_needs_a_reason_and_nothing_typed_is_lost(client, world, case):
+    appointed(world, case)
+    response = say(client, link(case), link(case, "another-time/"), why="", parts=["nonsense"])
+    assert response.status_code == 422
+    assert {"why", "parts"} <= set(response.context["errors"])
+    assert fresh(case).appointment.state == "fixed"
+    assert say(client, link(case), link(case, "another-time/"), why="سر کارم").status_code == 303
+    assert fresh(case).appointment.state == "declined"
+    assert Post.objects.unscoped(ALL).get(case=case).body == "سر کارم"
+    assert "سر کارم" in client.get(link(case)).content.decode()
+
+
+def test_whoever_looks_on_reads_the_time_but_no_reason_and_can_do_nothing(client, world, case):
+    appointed(world, case)
+    say(client, link(case), link(case, "cancelling/"), why="همسایه مریض است")
+    shared = share_case(link_holder(fresh(case)), case=fresh(case), now=clock.now())
+    body = client.get(f"/s/{shared.secret}/").content.decode()
+    assert "لغو شد" in body
+    assert "همسایه" not in body
+
+
+def test_the_calendar_file_says_when_in_short_lines(client, world, case):
+    assert client.get(link(case, "appointment.ics")).status_code == 404
+    made = appointed(world, case)
+    response = client.get(link(case, "appointment.ics"))
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    lines = response.content.split(b"\r\n")
+    assert lines[0] == b"BEGIN:VCALENDAR"
+    assert all(len(line) <= 75 for line in lines)
+    assert f"DTSTART:{made.begins_at:%Y%m%dT%H%M%SZ}".encode() in lines
+    text = response.content.replace(b"\r\n ", b"").decode()
+    assert f"SUMMARY:سردسازان نمونه، {case.get_kind_display()}" in text
+    assert "STATUS:CONFIRMED" in text
+    assert f"/t/{case.secret}/" in text
+    assert world.maryam.mobile not in text
+
+
+def desk_form(world: World, days: int = 2) -> dict[str, str]:
+    zone = calendar_of(world.tehran).zone
+    begin, end = (each.astimezone(zone) for each in window(world, days))
+    return {
+        "day": begin.date().isoformat(),
+        "from": f"{begin:%H:%M}",
+        "to": f"{end:%H:%M}",
+        "meeting": "home",
+    }
+
+
+def test_the_desk_appoints_warns_of_two_places_and_lists_it(client, world, case):
+    client.force_login(world.cast.carol.user)
+    client.cookies["reader"] = "en..."
+    page, bob = f"/desk/cases/{case.code}/", str(world.cast.bob.pk)
+    assert say(client, page, f"{page}appointment", **desk_form(world), technician=bob).status_code == 303
+    assert fresh(case).appointment.technician == world.cast.bob
+    other = world.open("reza", mobile=world.cast.reza.mobile, now=clock.now())
+    second = f"/desk/cases/{other.code}/"
+    response = say(client, second, f"{second}appointment", **desk_form(world), technician=bob)
+    assert response.status_code == 409
+    assert 'name="anyway"' in response.content.decode()
+    assert fresh(other).appointment is None
+    response = say(client, second, f"{second}appointment", **desk_form(world), technician=bob, anyway="yes")
+    assert response.status_code == 303
+    body = client.get("/desk/appointments/").content.decode()
+    assert case.code in body.replace(" ", "").replace("\u2009", "") or case.code[:4] in body
+    assert body.count("chip-calm") >= 2
+    assert client.get("/desk/appointments/", {"state": "nonsense"}).status_code == 422
+
+
+def test_wrong_input_comes_back_with_the_form(client, world, case):
+    client.force_login(world.cast.carol.user)
+    client.cookies["reader"] = "en..."
+    page = f"/desk/cases/{case.code}/"
+    response = say(client, page, f"{page}appointment", **desk_form(world) | {"from": "03:00", "to": "noon"})
+    assert response.status_code == 422
+    assert set(response.context["errors"]) == {"to"}
+    response = say(client, page, f"{page}appointment", **desk_form(world) | {"from": "06:00", "to": "06:30"})
+    assert set(response.context["errors"]) == {"begins_at"}
+    assert not Appointment.objects.unscoped(ALL).exists()
+
+
+def test_the_pages_cost_as_many_queries_with_one_as_without(client, world, case, django_assert_num_queries):
+    appointed(world, case, technician=world.staff("bob"))
+    client.get(link(case))
+    with django_assert_num_queries(8):
+        client.get(link(case))
