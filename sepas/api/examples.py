@@ -223,7 +223,8 @@ SHAPES: dict[str, dict[str, Any]] = {
         "model": {"code": "RF-500", "name": {"fa": "یخچال ۵۰۰", "en": "Fridge 500"}},
         "product_class": "refrigerator", "sales_channel": "", "manufactured_on": None,
         "import_declared_on": None, "sold_on": "2026-06-01", "delivered_on": "2026-06-01",
-        "installed_on": None, "activated_on": None, "owner": 31, "lost_on": None, "version": 0,
+        "installed_on": None, "activated_on": None, "outside_sale": False, "owner": 31, "lost_on": None,
+        "version": 0,
     },
     **products.SHAPES,
     "RegistrationOut": {
@@ -242,7 +243,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     },
     "GuaranteeOut": {
         "id": 4, "pack": "gold", "version": "1", "models": ["RF-500"], "document": {"pack": "gold"},
-        "comparison": {"less": []}, "created_at": "2026-10-02T08:00:00Z",
+        "comparison": {"less": []}, "created_at": "2026-10-02T08:00:00Z", "ended_on": None,
     },
     "ServicePromiseOut": {
         "id": 2, "kind": "", "name": "first_reply", "amount": 4, "unit": "opening_hour", "pausable_by": [],

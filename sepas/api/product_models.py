@@ -1,6 +1,6 @@
 """`/models`: what is sold."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema, Status
@@ -21,6 +21,7 @@ from sepas.api.doors import (
 from sepas.api.paging import SIZE, Cursor, Limit, paged
 from sepas.assets import queries
 from sepas.assets.actions.models import EDITABLE, add_model, edit_model
+from sepas.assets.lifecycle import ModelState
 from sepas.assets.models import ProductModel
 from sepas.kernel.clock import now
 from sepas.parties import queries as parties
@@ -42,6 +43,8 @@ class ModelEdit(Body):
     facts: dict[str, Any] = Field(default_factory=dict)
     launched_on: Day = None
     last_sold_on: Day = None
+    service_interval_months: int | None = Field(None, ge=1, le=120)
+    manual_url: str = Field("", max_length=300)
 
 
 class ModelIn(ModelEdit):
@@ -50,6 +53,11 @@ class ModelIn(ModelEdit):
     code: str = Field(..., min_length=1, max_length=40)
     name_fa: str = Field(..., min_length=1, max_length=120)
     product_class: str = Field(..., min_length=1, max_length=40)
+    state: Literal["planned", "on_sale"] | None = Field(
+        None,
+        description="`planned`: it goes on sale by `launch`, when nothing is missing; `on_sale`: it is sold already. "
+        "Say it; without it a model counts as on sale, as for programs written before models had a life.",
+    )
 
 
 class ModelOut(Schema):
@@ -64,6 +72,11 @@ class ModelOut(Schema):
     facts: dict[str, Any]
     launched_on: str | None
     last_sold_on: str | None
+    service_interval_months: int | None
+    manual_url: str
+    state: ModelState
+    service_until: str | None
+    sold_outside: int = Field(..., description="Units sold or registered while it was not on sale.")
     version: int
 
 
@@ -88,9 +101,10 @@ def listing(
 @router.post("", response={201: ModelOut}, summary="Add a product model", auth=EDIT)
 def add(request: HttpRequest, response: HttpResponse, payload: ModelIn) -> Status[dict[str, Any]]:
     def act() -> dict[str, Any]:
-        organisation = parties.organisation(organisation_id_of(request))
+        organisation, given = parties.organisation(organisation_id_of(request)), payload.model_dump()
+        planned = given.pop("state") == ModelState.PLANNED
         return shown(
-            add_model(actor_of(request), organisation=organisation, now=now(), **payload.model_dump())
+            add_model(actor_of(request), organisation=organisation, planned=planned, now=now(), **given)
         )
 
     return Status(201, idempotent(request, response, payload, act))
@@ -116,5 +130,12 @@ def edit(request: HttpRequest, response: HttpResponse, pk: Id, payload: ModelEdi
 def shown(row: ProductModel) -> dict[str, Any]:
     """A model as the API gives it."""
     values = {name: getattr(row, name) for name in EDITABLE}
-    days = {name: iso(values[name]) for name in ("launched_on", "last_sold_on")}
-    return {"id": row.pk, **values, **days, "version": row.version}
+    days = {name: iso(getattr(row, name)) for name in ("launched_on", "last_sold_on", "service_until")}
+    return {
+        "id": row.pk,
+        **values,
+        **days,
+        "state": row.state,
+        "sold_outside": row.sold_outside,
+        "version": row.version,
+    }

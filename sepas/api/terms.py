@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema, Status
 from pydantic import Field, StrictInt
 
-from sepas.api.doors import Body, Id, Token, actor_of, idempotent, iso, must_match, organisation_id_of
+from sepas.api.doors import Body, Day, Id, Token, actor_of, idempotent, iso, must_match, organisation_id_of
 from sepas.api.paging import SIZE, Cursor, Limit, paged, whole
 from sepas.api.units import model_of
 from sepas.kernel.actor import Actor
@@ -20,6 +20,7 @@ from sepas.service_levels import queries as levels
 from sepas.service_levels.actions import remove_promise, set_promise
 from sepas.service_levels.models import ServicePromise
 from sepas.warranty import queries as warranty
+from sepas.warranty.actions.end_guarantee import end_guarantee
 from sepas.warranty.actions.guarantees import publish_guarantee
 from sepas.warranty.models import Guarantee
 
@@ -44,6 +45,14 @@ class GuaranteeOut(Schema):
     document: dict[str, Any]
     comparison: dict[str, Any] = Field(..., description="Where sample cases get less than the law gives.")
     created_at: str
+    ended_on: str | None = Field(..., description="The last day of purchase that it is promised for.")
+
+
+class EndingIn(Body):
+    """Nobody who bought by then loses a day of it."""
+
+    last_day: Day = Field(None, description="The last day of purchase; today if none is given.")
+    why: str = Field("", max_length=200)
 
 
 class GuaranteesOut(Schema):
@@ -122,6 +131,19 @@ def publish(request: HttpRequest, response: HttpResponse, payload: GuaranteeIn) 
     return Status(201, idempotent(request, response, payload, act))
 
 
+@router.post("/guarantees/{pk}/ending", response=GuaranteeOut, summary="End a guarantee", auth=EDIT)
+def end(request: HttpRequest, response: HttpResponse, pk: Id, payload: EndingIn) -> dict[str, Any]:
+    """It is promised for purchases up to the last day; its end is set once."""
+    actor = actor_of(request)
+
+    def act() -> dict[str, Any]:
+        row = warranty.guarantee(actor, pk)
+        end_guarantee(actor, guarantee=row, last_day=payload.last_day, why=payload.why, now=now())
+        return shown_guarantee(warranty.guarantees(actor).get(pk=pk))
+
+    return idempotent(request, response, payload, act)
+
+
 @router.get("/promises", response=ServicePromisesOut, summary="Service promises", auth=EDIT)
 def promises(request: HttpRequest) -> dict[str, Any]:
     """All of them on one page, general ones first."""
@@ -176,6 +198,7 @@ def shown_guarantee(row: Guarantee) -> dict[str, Any]:
         "document": row.document,
         "comparison": row.comparison,
         "created_at": iso(row.created_at),
+        "ended_on": iso(row.ended_on),
     }
 
 

@@ -12,6 +12,7 @@ from sepas.api.paging import SIZE, Cursor, Limit, paged, whole
 from sepas.assets import queries
 from sepas.assets.actions.units import DATES, add_unit, edit_unit
 from sepas.assets.models import ProductModel, Unit
+from sepas.assets.outside_sale import outside_sale
 from sepas.kernel.actor import Actor
 from sepas.kernel.clock import now
 from sepas.kernel.errors import Invalid
@@ -65,6 +66,7 @@ class UnitOut(Schema):
     delivered_on: str | None
     installed_on: str | None
     activated_on: str | None
+    outside_sale: bool = Field(..., description="Whether it was sold while its model was not on sale.")
     owner: int | None = Field(..., description="A customer's id.")
     lost_on: str | None = Field(..., description="Reported lost or stolen since this day.")
     version: int
@@ -138,6 +140,7 @@ def shown(unit: Unit) -> dict[str, Any]:
         "product_class": unit.model.product_class,
         "sales_channel": unit.sales_channel,
         **{name: iso(getattr(unit, name)) for name in DATES},
+        "outside_sale": outside_sale(unit.model, unit.sold_on),
         "owner": unit.owner_id,
         "lost_on": iso(unit.lost_on),
         "version": unit.version,

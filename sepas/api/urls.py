@@ -8,6 +8,8 @@ from sepas.api import (
     decisions,
     handovers,
     imports,
+    model_life,
+    model_papers,
     offers,
     packs,
     problems,
@@ -53,6 +55,8 @@ api.add_router("/customers", customers.router, tags=["customers"])
 api.add_router("/units", units.router, tags=["units"])
 api.add_router("/units", unit_loss.router, tags=["units"])
 api.add_router("/models", product_models.router, tags=["models"])
+api.add_router("/models", model_life.router, tags=["models"])
+api.add_router("", model_papers.router, tags=["models"])
 api.add_router("/offers", offers.router, tags=["services"])
 api.add_router("/registrations", registrations.router, tags=["registrations"])
 api.add_router("/handovers", handovers.router, tags=["registrations"])

@@ -48,6 +48,18 @@ class ModelServiceEnded:
     model_id: int
 
 
+@event("model.outside_sale", subject="model")
+@dataclass(frozen=True, slots=True)
+class UnitsOutsideSale:
+    """So many units were `sold` or `registered` while the model was in `state`, not on sale; the first ones by id."""
+
+    model_id: int
+    state: str
+    how: str
+    units: int
+    unit_ids: list[int]
+
+
 @event("unit.added", subject="unit")
 @dataclass(frozen=True, slots=True)
 class UnitAdded:

@@ -38,6 +38,8 @@ class ProductModel(models.Model):
     """Models that were sold before anybody asked whether they are ready are on sale."""
     service_until = models.DateField(null=True, blank=True)
     """The last day on which parts and service are owed, said when it was discontinued."""
+    sold_outside = models.PositiveIntegerField(default=0)
+    """Units that were sold or registered while it was not on sale, since its state last changed."""
     search = models.TextField(blank=True)
     """Folded code, names and brand, for search."""
     version = models.PositiveIntegerField(default=0)

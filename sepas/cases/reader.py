@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sepas.kernel.actor import Actor
 from sepas.kernel.dates import format_date, format_datetime, format_number
 from sepas.kernel.money import Money, format_money
-from sepas.parties import masks
+from sepas.parties import masks, names
 from sepas.parties.models import Organisation
 
 
@@ -22,6 +22,7 @@ class Reader:
     zone: ZoneInfo
     currency: str = "IRR"
     public: bool = True
+    organisation_id: int | None = None
 
     @classmethod
     def of(cls, actor: Actor, organisation: Organisation) -> "Reader":
@@ -41,6 +42,7 @@ class Reader:
             ZoneInfo(organisation.time_zone),
             organisation.currency,
             public,
+            organisation.pk,
         )
 
     def say(self, fa: str, en: str) -> str:
@@ -62,6 +64,10 @@ class Reader:
         if len(parts) < 2:
             return "".join(parts)
         return self.say("، ", ", ").join(parts[:-1]) + self.say(" یا ", " or ") + parts[-1]
+
+    def person(self, name: str, staff_id: int | None = None) -> str:
+        """Somebody at work, who was recorded by `name`."""
+        return names.translated(name, self.language, self.organisation_id, staff_id=staff_id)
 
     def quote(self, text: str) -> str:
         return self.say(f"«{text}»", f"“{text}”")

@@ -14,7 +14,8 @@ from sepas.offers.lifecycle import ServiceKind
 class Known:
     """What is known of a model: a guarantee in force, how many parts, a manual, how many trained branches, services.
 
-    `services`: kinds of service that are offered for it; `serviced`: whether its maker recommends a periodic one.
+    `services`: kinds of service that are offered for it; `serviced`: whether its maker recommends a periodic one;
+    `photos`: whether it is said which photos help.
     """
 
     guarantee: bool
@@ -24,6 +25,7 @@ class Known:
     trained_branches: int
     services: frozenset[str]
     serviced: bool
+    photos: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Need:
     name: str
     title: str | Promise
     reason: str | Promise = ""
+    required: bool = True
+    """Whether it cannot go on sale without; the rest is advice."""
 
     @property
     def met(self) -> bool:
@@ -63,7 +67,9 @@ def needs(known: Known) -> list[Need]:
         Need(
             "manual",
             _("A manual for owners"),
-            "" if known.manual else _("Owners would have nothing to read: give the address of the manual."),
+            ""
+            if known.manual
+            else _("Owners would have nothing to read: add the manual as a file, or its address."),
         ),
         Need(
             "training",
@@ -73,9 +79,17 @@ def needs(known: Known) -> list[Need]:
             else _("No active colleague in a branch has the skill for this kind of product."),
         ),
         Need("services", _("Services to ask for"), services),
+        Need(
+            "photos",
+            _("Which photos help"),
+            ""
+            if known.photos
+            else _("Owners see the general advice for each kind of request; say what helps here."),
+            required=False,
+        ),
     ]
 
 
 def missing(known: Known) -> list[Need]:
-    """Only what is missing."""
-    return [need for need in needs(known) if not need.met]
+    """Only what is missing and must be there."""
+    return [need for need in needs(known) if need.required and not need.met]

@@ -8,6 +8,14 @@ SEPAS_OIDC_ISSUER = os.environ.get("SEPAS_OIDC_ISSUER", "").rstrip("/")
 """The company's identity provider for staff; empty: passwords only."""
 SEPAS_OIDC_CLIENT_ID = os.environ.get("SEPAS_OIDC_CLIENT_ID", "")
 SEPAS_OIDC_CLIENT_SECRET = os.environ.get("SEPAS_OIDC_CLIENT_SECRET", "")
+SEPAS_OIDC_SIGN_UP = os.environ.get("SEPAS_OIDC_SIGN_UP", "").strip()
+"""The short name of the organisation in which people whom the provider vouches for become staff without a role."""
+SEPAS_OIDC_DOMAINS = [
+    domain.strip().lower().removeprefix("@")
+    for domain in os.environ.get("SEPAS_OIDC_DOMAINS", "").split(",")
+    if domain.strip()
+]
+"""Domains of verified addresses for which that holds."""
 SEPAS_OIDC_CLAIM = os.environ.get("SEPAS_OIDC_CLAIM", "preferred_username")
 
 SEPAS_WEBHOOK_POSTER = os.environ.get("SEPAS_WEBHOOK_POSTER", "sepas.adapters.webhook_http.configured")

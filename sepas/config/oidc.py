@@ -28,4 +28,8 @@ def check_oidc(app_configs: Any, **kw: Any) -> list[Error]:
         )
     if settings.SEPAS_OIDC_CLAIM not in CLAIMS:
         found.append(Error(f"SEPAS_OIDC_CLAIM is one of {', '.join(CLAIMS)}.", id="sepas.E012"))
+    if settings.SEPAS_OIDC_SIGN_UP and not settings.SEPAS_OIDC_DOMAINS:
+        found.append(
+            Error("SEPAS_OIDC_SIGN_UP needs SEPAS_OIDC_DOMAINS: whose addresses come in.", id="sepas.E013")
+        )
     return found

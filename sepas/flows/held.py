@@ -53,6 +53,7 @@ class Held:
                 {
                     "code": case.code, "kind": case.kind, "state": case.state, "opened_at": case.opened_at,
                     "description": case.description, "facts": case.facts, "wish": case.preference,
+                    "service": case.offer,
                     "resolution": case.resolution,
                 }
                 for case in self.cases

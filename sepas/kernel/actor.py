@@ -63,6 +63,12 @@ class Actor:
     mobile: str = ""
     case_id: int | None = None
     language: str = "fa"
+    name_en: str = ""
+
+    @property
+    def called(self) -> str:
+        """The name in the actor's language; facts keep `name`."""
+        return self.name_en if self.name_en and self.language.startswith("en") else self.name
 
     def reach(self, permission: str) -> Reach:
         """The union of what the actor's grants give for `permission`."""

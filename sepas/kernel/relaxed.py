@@ -1,4 +1,5 @@
-"""Small writes that need not survive a power cut, so that nobody waits for the disk to hold them."""
+"""What the database is asked to do less carefully than usual: writes that need not survive a power cut, reads that need
+no memory."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,3 +30,26 @@ def relaxed() -> Iterator[None]:
         finally:
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA synchronous=FULL")
+
+
+SPARED = {"mmap_size": 0, "cache_size": -4096}
+"""SQLite: how many bytes of the database file are mapped, and (negative) how many KiB of it are kept."""
+
+
+@contextmanager
+def sparing() -> Iterator[None]:
+    """Keep little of the database in memory: for whoever passes over all of it once. Between transactions."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        usual = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in SPARED}
+        for name, value in SPARED.items():
+            cursor.execute(f"PRAGMA {name}={value}")
+        cursor.execute("PRAGMA shrink_memory")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for name, value in usual.items():
+                cursor.execute(f"PRAGMA {name}={value}")

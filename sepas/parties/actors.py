@@ -34,6 +34,7 @@ def actor_for_user(user: User) -> Actor | None:
         id=staff.pk,
         organisation_id=staff.organisation_id,
         name=staff.name_fa,
+        name_en=staff.name_en,
         grants=grants(held),
         language=staff.language,
     )

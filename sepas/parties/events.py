@@ -93,6 +93,15 @@ class StaffCreated:
     branch_id: int | None
 
 
+@event("staff.admitted", subject="staff", settles=True)
+@dataclass(frozen=True, slots=True)
+class StaffAdmitted:
+    """The company's identity provider vouched for somebody with an address of `domain`; they hold no role yet."""
+
+    username: str
+    domain: str
+
+
 @event("staff.edited", subject="staff", settles=True)
 @dataclass(frozen=True, slots=True)
 class StaffEdited:

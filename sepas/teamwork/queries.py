@@ -1,7 +1,7 @@
 """Reads; each a fixed number of SQL queries."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
@@ -120,7 +120,8 @@ def filled(actor: Actor, case: Case, kept: CannedReply, promises: Sequence[Promi
         promises = list(Promise.objects.visible_to(actor).filter(case=case))
     language = case.customer.language
     body = (kept.body_en or kept.body_fa) if language.startswith("en") else (kept.body_fa or kept.body_en)
-    return variables.fill(body, case, promises, language=language, agent=actor.name)
+    agent = replace(actor, language=language).called
+    return variables.fill(body, case, promises, language=language, agent=agent)
 
 
 def notifications(actor: Actor, *, before: int | None = None) -> tuple[list[Notification], int | None]:

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from sepas.web.portal import manuals
 from sepas.web.portal.handover import show as handover
 from sepas.web.portal.home import home
 from sepas.web.portal.installable import manifest, offline, worker
@@ -101,6 +102,7 @@ urlpatterns = [
     path("handover/<str:secret>/refusal/", handover.refusal, name="handover-refusal"),
     path("01/<str:gtin>", resolver.resolve, name="gtin"),
     path("01/<str:gtin>/21/<path:serial>", resolver.resolve, name="gtin-serial"),
+    path("manuals/<str:key>/", manuals.show, name="manual"),
     path("p/<str:gtin>/", product.show, name="product"),
     path("p/<str:gtin>/<path:serial>/", product.show, name="product-unit"),
     path("desk/", include("sepas.web.desk.urls")),

@@ -202,6 +202,14 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "POST office/texts/<str:name>/switch": {"on": "no"},
     "POST office/roles/new/": {"name_fa": "خواننده", "based_on": "agent", "permissions": ["cases.view"]},
     "POST office/roles/<int:pk>/": {"name_fa": "بیننده", "based_on": "agent", "permissions": ["cases.view"]},
+    "POST office/photos/": {"about": "class:tv", "title_fa": "صفحه"},
+    "POST office/photos/<int:pk>/": {"about": "class:tv", "title_fa": "صفحهٔ روشن"},
+    "POST api/v1/photo-hints": {"product_class": "tv", "title_fa": "صفحه"},
+    "PATCH api/v1/photo-hints/<pk>": {"title_fa": "صفحهٔ روشن"},
+    "POST api/v1/models/<pk>/manuals": lambda world: {
+        "language": "en", "file": SimpleUploadedFile("m.pdf", b"%PDF-1.4 manual"),
+    },
+    "POST api/v1/models/<pk>/parts": {"parts": [{"code": "P-1", "name_fa": "کمپرسور"}]},
     "POST office/services/new/": {
         "kind": "installation", "name_fa": "نصب یخچال", "way": "at_home", "pricing": "fixed", "price": "9000000",
     },

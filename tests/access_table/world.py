@@ -27,6 +27,8 @@ from sepas.cases.actions.share import share_case
 from sepas.cases.attachments import prepare
 from sepas.cases.models import Appointment, Attachment, Case
 from sepas.cases.queries.one import link_holder
+from sepas.catalogue.actions.manuals import keep_manual
+from sepas.catalogue.actions.photos import keep_photo_hint
 from sepas.exchange import make
 from sepas.exchange.actions.steer import pause_import, start_import
 from sepas.exchange.actions.take_out import ask_export
@@ -66,6 +68,7 @@ from sepas.web.sessions import MOBILE
 from sepas.webhooks.actions.endpoints import register_webhook
 from sepas.webhooks.actions.sending import send_test
 from sepas.webhooks.models import WebhookDelivery
+from tests.assets.made import make_model
 from tests.cast import MARYAM, REZA, STRANGER, Cast, actor_of, make_branch, make_staff
 from tests.offers.made import make_offer
 
@@ -252,6 +255,15 @@ def make_world(cast: Cast) -> World:
         way="least_loaded",
         now=moment,
     )
+    paper = SimpleUploadedFile("m.pdf", b"%PDF-1.4 manual", "application/pdf")
+    manual = keep_manual(adam, model=unit.model, language="fa", file=paper, now=moment)
+    hint = keep_photo_hint(
+        adam, organisation=cast.sard, product_class="refrigerator", title_fa="برفک", now=moment
+    )
+    lives = {
+        state: make_model(cast.sard, f"RF-{state}"[:40], state=state, service_until=date(2020, 1, 1)).pk
+        for state in ("planned", "discontinued")
+    }
     service, draft = make_offer(unit.model), make_offer(unit.model, state="draft")
     away = keep_absence(adam, staff=cast.bob, first=date(2027, 1, 1), last=date(2027, 1, 2), now=moment)
     world.places = {
@@ -322,6 +334,13 @@ def make_world(cast: Cast) -> World:
         "office/texts": {"<str:name>": "case_held"},
         "office/roles": {"<int:pk>": str(own_role.pk)},
         "office/models": {"<int:pk>": str(unit.model_id)},
+        "manuals/": {"<str:key>": manual.key},
+        "api/v1/models/<pk>/manuals": {"<pk>": str(unit.model_id), "<language>": "fa"},
+        "api/v1/models/<pk>/launch": {"<pk>": str(lives["planned"])},
+        "api/v1/models/<pk>/service-ending": {"<pk>": str(lives["discontinued"])},
+        "api/v1/guarantees": {"<pk>": str(guarantee.pk)},
+        "api/v1/photo-hints": {"<pk>": str(hint.pk)},
+        "office/photos": {"<int:pk>": str(hint.pk)},
         "office/services": {"<int:pk>": str(service.pk)},
         "office/services/<int:pk>/offering": {"<int:pk>": str(draft.pk)},
         "api/v1/offers": {"<pk>": str(service.pk)},

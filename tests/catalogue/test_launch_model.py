@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sepas.assets.actions.life import discontinue_model, end_service
 from sepas.assets.models import ProductModel
 from sepas.catalogue.actions.launch import launch_model
+from sepas.catalogue.actions.manuals import keep_manual
 from sepas.catalogue.actions.parts import keep_parts
 from sepas.catalogue.models import Part
 from sepas.kernel.activity.models import Event
@@ -79,6 +81,14 @@ def test_a_guarantee_of_another_model_does_not_count(cast: Cast) -> None:
     with pytest.raises(Conflict) as raised:
         launch_model(cast.actor_of("dana"), model=model, day=TODAY, now=NOW)
     assert names_of(raised.value) == ["guarantee", "services"]
+
+
+def test_a_manual_as_a_file_is_as_good_as_an_address(cast: Cast) -> None:
+    model = make_model(cast.sard, state="planned")
+    made_ready(cast, model)
+    file = SimpleUploadedFile("m.pdf", b"%PDF-1.4 manual", "application/pdf")
+    keep_manual(cast.actor_of("dana"), model=model, language="fa", file=file, now=NOW)
+    assert launch_model(cast.actor_of("dana"), model=model, day=TODAY, now=NOW).state == "on_sale"
 
 
 def test_a_service_that_is_no_longer_offered_does_not_count(cast: Cast) -> None:

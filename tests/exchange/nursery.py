@@ -14,6 +14,7 @@ import signal
 import sys
 import time
 from datetime import timedelta
+from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sepas.config.settings")
 
@@ -38,6 +39,7 @@ from sepas.kernel.actor import system
 from sepas.parties.models import Customer, Organisation
 
 PATIENCE = 240
+BETWEEN = 3
 WHY = "a test of its own"
 
 
@@ -59,7 +61,10 @@ def prepare(rows):
 def apart(job, actor, found, now):
     """As `bring._take`, but a kill may come between the effect and the mark."""
     whats = [outcome.what for outcome in bring._outcomes(job, actor, found, now)]
-    time.sleep(0.45)  # longer than most kills are apart, so that some come between whatever the machine does
+    here = between(os.getpid())
+    here.touch()
+    time.sleep(0.45)  # longer than kills are apart: whoever looks for one that is between meets this one
+    here.unlink()
     with transaction.atomic():
         jobs.mine(job).update(
             position=job.position + len(found),
@@ -70,6 +75,11 @@ def apart(job, actor, found, now):
         if len(found) < kinds.BATCH[job.kind]:
             bring._end(job, actor, now)
     return True
+
+
+def between(pid):
+    """The file that is there while a worker is between effect and mark."""
+    return Path(os.environ["SEPAS_VAR"]) / f"between.{pid}"
 
 
 def fork():
@@ -88,14 +98,19 @@ def fork():
 
 
 def rage(pk):
-    """Kill workers until the import is over; returns how many were killed, and how many while they had it."""
-    killed = 0
+    """Kill workers until the import is over, first some that are seen between effect and mark, where there are such,
+    then whichever; returns how many were killed.
+    """
+    killed = seen = 0
     deadline = time.monotonic() + PATIENCE
     connections.close_all()
     children = [fork(), fork()]
     while time.monotonic() < deadline:
         time.sleep(random.uniform(0.15, 0.4))
-        victim = children.pop(random.randrange(len(children)))
+        caught = [child for child in children if between(child).exists()] if seen < BETWEEN else []
+        seen += bool(caught)
+        victim = random.choice(caught or children)
+        children.remove(victim)
         os.kill(victim, signal.SIGKILL)
         os.waitpid(victim, 0)
         killed += 1

@@ -51,4 +51,4 @@ def test_a_worker_whose_effect_and_mark_are_apart_is_caught(database, tmp_path):
     told = rage(database, tmp_path, 200, "apart")
     print(told)
     assert told["units"] == 200
-    assert told["there"] > 0, "no kill came between effect and mark, or nobody noticed"
+    assert told["there"] >= 20, "the rows of a batch that was done before were not noticed"

@@ -12,7 +12,13 @@ from sepas.kernel.activity.record import record
 from sepas.kernel.actor import system
 from tests.cast import NOW, Cast
 
-NOT_KEPT = {"flow.switched", "webhook.secret_rotated", "webhook.replayed", "webhook.tested"}
+NOT_KEPT = {
+    "flow.switched",
+    "webhook.secret_rotated",
+    "webhook.replayed",
+    "webhook.tested",
+    "model.outside_sale",
+}
 """Events of such things that change nothing that a process keeps."""
 
 

@@ -128,6 +128,7 @@ def test_a_second_factor_is_asked_for_where_the_role_needs_one(provider, setting
         ({"SEPAS_OIDC_ISSUER": "http://idp.example.com"}, "sepas.E010"),
         ({"SEPAS_OIDC_CLIENT_ID": ""}, "sepas.E011"),
         ({"SEPAS_OIDC_CLAIM": "sub"}, "sepas.E012"),
+        ({"SEPAS_OIDC_SIGN_UP": "sard", "SEPAS_OIDC_DOMAINS": []}, "sepas.E013"),
     ],
 )
 def test_what_is_set_wrongly_is_said_before_it_runs(settings, wrong, code):

@@ -13,7 +13,7 @@ from sepas.cases.lifecycle import HoldReason, Kind, State
 from sepas.cases.models import Appointment, Attachment, Case, Post
 from sepas.cases.queries.page import CasePage
 from sepas.kernel.actor import Actor
-from sepas.parties import masks
+from sepas.parties import masks, names
 
 OURS = frozenset({"staff", "token", "system"})
 """Kinds of authors who are no customers."""
@@ -232,7 +232,9 @@ def attachment(row: Attachment) -> dict[str, Any]:
 
 def author_of(actor: Actor, post: Post) -> str:
     """Who said it; a customer's name only to whoever may see customers."""
-    return post.author_name if post.author_kind in OURS or may_see_people(actor) else ""
+    if post.author_kind in OURS:
+        return names.called(post.author_name, actor)
+    return post.author_name if may_see_people(actor) else ""
 
 
 def whole(actor: Actor, page: CasePage) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def put_on_sale(actor: Actor, *, model: ProductModel, day: date, now: datetime) 
     state = MODEL.after(model.state, "launch")
     launched = model.launched_on if model.launched_on and model.launched_on <= day else day
     with transaction.atomic():
-        swap(model, state=state, launched_on=launched)
+        swap(model, state=state, launched_on=launched, sold_outside=0)
         _record(actor, model, ModelPutOnSale(model.pk, launched.isoformat()), now)
     return model
 
@@ -38,7 +38,13 @@ def discontinue_model(
     if service_until and service_until < day:
         raise Invalid({"service_until": _("Service cannot end before the last unit is sold.")})
     with transaction.atomic():
-        swap(model, state=state, last_sold_on=model.last_sold_on or day, service_until=service_until)
+        swap(
+            model,
+            state=state,
+            last_sold_on=model.last_sold_on or day,
+            service_until=service_until,
+            sold_outside=0,
+        )
         until = service_until.isoformat() if service_until else None
         _record(actor, model, ModelDiscontinued(model.pk, day.isoformat(), until), now)
     return model

@@ -10,6 +10,7 @@ from sepas.assets import policies
 from sepas.assets.actions.units import DATES, add_unit, checked_values, serial_taken
 from sepas.assets.events import UnitAdded
 from sepas.assets.models import ProductModel, Unit
+from sepas.assets.outside_sale import note_outside_sale, outside_sale
 from sepas.kernel.activity.record import record_firsts
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import DomainError
@@ -93,6 +94,13 @@ def _written(
         organisation_id=organisation.pk,
         at=now,
     )
+    outside: dict[int, list[Unit]] = {}
+    for unit in made:
+        if outside_sale(unit.model, unit.sold_on):
+            outside.setdefault(unit.model_id, []).append(unit)
+    for units in outside.values():
+        ids = [unit.pk for unit in units]
+        note_outside_sale(actor, units[0].model, unit_ids=ids, how="sold", now=now)
     return [(place, unit) for unit, (place, _values) in zip(made, ready, strict=True)]
 
 

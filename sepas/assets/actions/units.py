@@ -12,6 +12,7 @@ from sepas.assets.events import UnitAdded, UnitEdited
 from sepas.assets.identifiers import read_identifier
 from sepas.assets.lifecycle import UNIT
 from sepas.assets.models import ProductModel, Unit
+from sepas.assets.outside_sale import note_outside_sale, outside_sale
 from sepas.kernel.activity.record import record
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Conflict, Invalid, type_of_text
@@ -61,6 +62,7 @@ def add_unit(
             subject_id=unit.pk,
             at=now,
         )
+        _note_sale(actor, unit, now)
     return unit
 
 
@@ -95,6 +97,8 @@ def edit_unit(actor: Actor, *, unit: Unit, now: datetime, why: str = "", **chang
             subject_id=unit.pk,
             at=now,
         )
+        if "sold_on" in differing:
+            _note_sale(actor, unit, now)
     return unit
 
 
@@ -168,6 +172,11 @@ def serial_taken(serial: str) -> Conflict:
         data={"serial": serial},
         field="serial",
     )
+
+
+def _note_sale(actor: Actor, unit: Unit, now: datetime) -> None:
+    if outside_sale(unit.model, unit.sold_on):
+        note_outside_sale(actor, unit.model, unit_ids=[unit.pk], how="sold", now=now)
 
 
 def _plain(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sepas.cases import bond_policies
@@ -14,6 +15,7 @@ from sepas.cases.promises.turn import Turn
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Conflict, Invalid, Stale
 from sepas.kernel.policy import require
+from sepas.parties import names
 from sepas.parties.models import Staff
 
 WHY = "whose the case is by now, which its page shows"
@@ -77,7 +79,7 @@ def _taken(case: Case) -> Conflict:
     assert case.assignee_id is not None
     person = Staff.objects.unscoped(WHY).get(pk=case.assignee_id)
     return Conflict(
-        _("%(name)s has taken this case already.") % {"name": person.name_fa},
+        format_lazy(_("{name} has taken this case already."), name=names.lazily(person)),
         code="taken",
         data={"staff": person.pk, "name": person.name_fa},
     )

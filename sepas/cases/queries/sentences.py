@@ -97,7 +97,7 @@ def _triaged(data: Data, reader: Reader) -> Line:
 def _assigned(data: Data, reader: Reader) -> Line:
     if reader.public:
         return Line(reader.say("کار به کارشناس سپرده شد.", "Somebody was put in charge."))
-    name = data["assignee_name"]
+    name = reader.person(data["assignee_name"], data.get("assignee_id"))
     why = reader.text(data.get("why"))
     return Line(reader.say(f"کار به {name} سپرده شد.", f"Assigned to {name}."), why)
 

@@ -59,7 +59,10 @@ def _who(event: Event, case: Case, reader: Reader, named: bool) -> str:
         return (case.customer.name if named else "") or reader.say("مشتری", "Customer")
     if event.actor_kind == Kind.SYSTEM:
         return reader.say("سپاس", "Sepas") if not reader.public else _company(case, reader)
-    return _company(case, reader) if reader.public else event.actor_name
+    if reader.public:
+        return _company(case, reader)
+    staff_id = event.actor_id if event.actor_kind == Kind.STAFF else None
+    return reader.person(event.actor_name, staff_id)
 
 
 def _company(case: Case, reader: Reader) -> str:

@@ -1,6 +1,7 @@
 """The parts list of a model, pasted as lines of a table."""
 
 import csv
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +31,33 @@ def keep_parts(actor: Actor, *, model: ProductModel, text: str, now: datetime) -
     nothing: raises `Invalid` on `parts`, naming each line that cannot be read. Says how many are new and changed.
     """
     require(policies.may_edit_model(actor, model))
-    wanted = _read(text)
+    return _keep(actor, model, _read(text), now)
+
+
+def keep_part_rows(
+    actor: Actor, *, model: ProductModel, parts: Sequence[Mapping[str, Any]], now: datetime
+) -> PartsKept:
+    """As `keep_parts`, for parts that a program sends: each `code` and `FIELDS`."""
+    require(policies.may_edit_model(actor, model))
+    wanted: dict[str, dict[str, Any]] = {}
+    wrong: list[str] = []
+    for number, part in enumerate(parts, start=1):
+        values = {name: normalise(part[name]) for name in ("code", "name_fa", "name_en")}
+        if not values["code"] or not values["name_fa"]:
+            wrong.append(_("line %(number)d: a code and a name are needed") % {"number": number})
+        elif values["code"] in wanted:
+            wrong.append(_("line %(number)d: this code is there twice") % {"number": number})
+        else:
+            code = values.pop("code")
+            wanted[code] = values | {name: part[name] for name in ("orderable", "price", "lead_days")}
+    if wrong:
+        raise Invalid({"parts": "; ".join(wrong[:10])})
+    return _keep(actor, model, wanted, now)
+
+
+def _keep(
+    actor: Actor, model: ProductModel, wanted: Mapping[str, dict[str, Any]], now: datetime
+) -> PartsKept:
     rows = Part.objects.unscoped("the parts of a model whose editor was asked")
     with transaction.atomic():
         there = {part.code: part for part in rows.filter(model=model)}

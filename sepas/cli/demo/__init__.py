@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from sepas.cli.demo import cases, organisations, services, units
+from sepas.cli.demo import cases, organisations, papers, services, units
 from sepas.cli.demo.world.parameters import DEFAULT, SIZES
 from sepas.kernel import clock
 from sepas.kernel.outbox.work import run_pending
@@ -89,6 +89,7 @@ def load(
         # Reactions give each new organisation its promises, which its first case needs.
         run_pending(now)
         units.create(places, now, age)
+        papers.create(places, now, age)
         services.create(places, now)
         truth = None
         if size != "bare":

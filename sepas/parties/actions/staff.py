@@ -75,7 +75,7 @@ def create_staff(
     clean = _clean(
         organisation, {"name_fa": name_fa, "name_en": name_en, "mobile": mobile, "language": language}
     )
-    username = _clean_username(username)
+    username = clean_username(username)
     password = _one_time_password()
     with transaction.atomic():
         user = User(username=username, one_time_until=now + ONE_TIME, date_joined=now)
@@ -182,7 +182,8 @@ def _clean(organisation: Organisation, given: dict[str, str]) -> dict[str, str]:
     return clean
 
 
-def _clean_username(username: str) -> str:
+def clean_username(username: str) -> str:
+    """The username as it is kept; raises `Invalid` for one that cannot be."""
     username = User.normalize_username(username.strip()).lower()
     try:
         UnicodeUsernameValidator()(username)

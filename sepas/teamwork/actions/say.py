@@ -18,10 +18,11 @@ from sepas.cases.models import Case, Post
 from sepas.cases.policies import may_reply
 from sepas.kernel.activity.record import record
 from sepas.kernel.actor import Actor
-from sepas.kernel.errors import Conflict, Invalid
+from sepas.kernel.errors import Conflict, Invalid, type_of_text
 from sepas.kernel.files import written
 from sepas.kernel.policy import require
 from sepas.kernel.swap import swap
+from sepas.parties import names
 from sepas.service_levels.queries import calendar_of
 from sepas.service_levels.worktime import open_from
 from sepas.teamwork import policies
@@ -166,12 +167,12 @@ def _check_seen(actor: Actor, case: Case, seen: int) -> None:
         )
         if waiting is None:
             return
-        raise _meanwhile(waiting.author.name_fa, seen)
+        raise _meanwhile(names.lazily(waiting.author), seen)
     by_customer = newer.author_kind in {"customer", "link"}
-    raise _meanwhile(case.customer.name if by_customer else newer.author_name, newer.pk)
+    raise _meanwhile(case.customer.name if by_customer else names.called(newer.author_name, actor), newer.pk)
 
 
-def _meanwhile(name: str, last: int) -> Conflict:
+def _meanwhile(name: type_of_text, last: int) -> Conflict:
     return Conflict(
         format_lazy(
             _(
@@ -195,7 +196,7 @@ def _check_mentions(actor: Actor, case: Case, body: str) -> None:
                             "{name} may not see this case, so a mention would not reach them. Take it out, "
                             "or assign the case first."
                         ),
-                        name=person.name_fa,
+                        name=names.lazily(person),
                     )
                 },
                 code="mention_refused",

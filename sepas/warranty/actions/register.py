@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sepas.assets.actions.ownership import transfer_unit
 from sepas.assets.identifiers import read_identifier
 from sepas.assets.models import Unit
+from sepas.assets.outside_sale import note_outside_sale, outside_sale
 from sepas.kernel.activity.record import record
 from sepas.kernel.actor import Actor, system
 from sepas.kernel.errors import Invalid, Stale
@@ -97,6 +98,9 @@ def _register(claim: Claim) -> Registration:
     else:
         transfer_unit(house, unit=unit, to=customer, now=now, why="registered")
         tell_of_registration(claim.actor, registration, now)
+    bought = claim.purchased_on or unit.sold_on or local_day(now, unit.organisation)
+    if outside_sale(unit.model, bought) and not outside_sale(unit.model, unit.sold_on):
+        note_outside_sale(house, unit.model, unit_ids=[unit.pk], how="registered", now=now)
     return registration
 
 

@@ -15,13 +15,18 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sepas.kernel import clock
+from sepas.kernel.actor import system
+from sepas.kernel.errors import Conflict, Invalid, NotFound
+from sepas.parties import queries as parties
+from sepas.parties.actions.admit import admit_staff
 from sepas.parties.actors import actor_for_user
 from sepas.parties.models import User
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
-        """Nobody makes themselves staff."""
+        """Nobody makes themselves staff; whom the settings let in is made staff before (`_admitted`)."""
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
@@ -30,7 +35,8 @@ class SocialAdapter(DefaultSocialAccountAdapter):
             if actor_for_user(sociallogin.user) is None:
                 raise ImmediateHttpResponse(_refused(request))
             return
-        user = _staff_of(_claims(sociallogin))
+        claims = _claims(sociallogin)
+        user = _staff_of(claims) or _admitted(claims)
         if user is None or SocialAccount.objects.filter(user=user).exists():
             raise ImmediateHttpResponse(_refused(request))
         sociallogin.connect(request, user)
@@ -85,6 +91,35 @@ def _staff_of(claims: dict[str, Any]) -> User | None:
         found = User.objects.filter(username__iexact=value.strip())
     known = [user for user in found[:2] if actor_for_user(user) is not None]
     return known[0] if len(known) == 1 else None
+
+
+def _admitted(claims: dict[str, Any]) -> User | None:
+    """A new member of staff without any role, where the settings let in a verified address of this domain."""
+    email, verified = claims.get("email"), claims.get("email_verified") is True
+    house = settings.SEPAS_OIDC_SIGN_UP
+    if not house or not verified or not isinstance(email, str):
+        return None
+    name, _at, domain = email.strip().lower().rpartition("@")
+    if not name or domain not in settings.SEPAS_OIDC_DOMAINS:
+        return None
+    try:
+        organisation = parties.organisation(house)
+        person = admit_staff(
+            system(organisation.pk),
+            organisation=organisation,
+            username=_text(claims, "preferred_username") or name,
+            name=_text(claims, "name") or name,
+            email=email,
+            now=clock.now(),
+        )
+    except (Invalid, Conflict, NotFound):
+        return None
+    return person.user
+
+
+def _text(claims: dict[str, Any], name: str) -> str:
+    value = claims.get(name)
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _refused(request: HttpRequest) -> HttpResponse:

@@ -83,6 +83,7 @@ OFFICE = (
     Place("texts", "/office/texts/", _("Texts of messages"), "mail", group="company"),
     Place("models", "/office/models/", _("Product models"), "box", group="offer"),
     Place("services", "/office/services/", _("Services"), "wrench", group="offer"),
+    Place("photos", "/office/photos/", _("Photo guidance"), "camera", group="offer"),
     Place("guarantees", "/office/guarantees/", _("Guarantees"), "shield", group="offer"),
     Place("packs", "/office/packs/", _("Rule packs"), "law", group="offer"),
     Place("imports", "/office/imports/", _("Bring data in"), "upload", ("data.import",), group="data"),

@@ -24,6 +24,8 @@ from sepas.web.office.packs import bench as pack_bench
 from sepas.web.office.packs import comparison as pack_comparison
 from sepas.web.office.packs import list as pack_list
 from sepas.web.office.packs import one as pack
+from sepas.web.office.photos import list as photo_list
+from sepas.web.office.photos import show as photo
 from sepas.web.office.roles import edit as role
 from sepas.web.office.roles import list as role_list
 from sepas.web.office.services import list as service_list
@@ -90,6 +92,9 @@ urlpatterns = [
     path("services/<int:pk>/", service.show),
     path("services/<int:pk>/offering", service.offering),
     path("services/<int:pk>/withdrawal", service.withdrawal),
+    path("photos/", photo_list.show),
+    path("photos/<int:pk>/", photo.show),
+    path("photos/<int:pk>/removal", photo.removal),
     path("packs/", pack_list.show),
     path("packs/bench/", pack_bench.show),
     path("packs/<str:pack_id>/comparison/", pack_comparison.show),

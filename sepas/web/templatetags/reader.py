@@ -17,11 +17,12 @@ from django.utils.translation import pgettext
 from sepas.cases.models import Case
 from sepas.cases.queries.steps import step_of
 from sepas.kernel import clock
+from sepas.kernel.actor import Actor
 from sepas.kernel.dates import Style, format_date, format_datetime, format_number, format_relative
 from sepas.kernel.ids import show_code
 from sepas.kernel.money import Money, format_money
 from sepas.kernel.text import to_latin_digits, to_persian_digits
-from sepas.parties import masks
+from sepas.parties import masks, names
 from sepas.web.forms import date_parts
 from sepas.web.once import FIELD, new_key
 from sepas.web.preferences import Reader, current
@@ -193,6 +194,12 @@ def name_of(row: Any) -> str:
     if current().language == "en" and english:
         return english
     return str(getattr(row, "name_fa", "") or row)
+
+
+@register.filter
+def known_as(name: str, actor: Actor) -> str:
+    """What `actor` reads where somebody of their organisation was recorded by `name`."""
+    return names.called(name, actor)
 
 
 @register.filter

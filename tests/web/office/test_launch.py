@@ -17,7 +17,7 @@ ENGLISH = {"accept-language": "en"}
 def test_what_is_missing_is_said_and_the_button_says_why_it_is_off(client, world):
     model = make_model(world.cast.sard, "RF-300", state="planned")
     page = sign_in(client, "dana").get(f"/office/models/{model.pk}/launch/", headers=ENGLISH).content.decode()
-    assert page.count("need-open") == 5
+    assert page.count("need-open") == 6
     assert 'disabled aria-describedby="why-launch"' in page
     answer = client.post(
         f"/office/models/{model.pk}/launch/", {"do": "launch", "once": new_key()}, headers=ENGLISH

@@ -43,6 +43,15 @@ MODELS = (
     Sold(KHODRO, "P-2", "وانت پی ۲", "P2 pickup", "خودرو", "motor_vehicle", 2, 8_200_000_000, "pickup", 0.9),
 )  # fmt: skip
 
+GTINS = {
+    "WM-7": "9506000134390", "DW-14": "9506000134406", "TV-43": "9506000134413", "AC-24": "9506000134420",
+    "WH-28": "9506000134437", "VC-22": "9506000134444", "M-20": "9506000140032", "K-3": "9506000150024",
+    "P-2": "9506000150031",
+}  # fmt: skip
+"""Of the models that the introduction does not name; GS1's own range for examples."""
+INTERVALS = {"motor_vehicle": 6, "air_conditioner": 12, "water_heater": 12, "washing_machine": 12}
+"""Months between the services that a maker recommends."""
+
 LARGE = frozenset({"refrigerator", "washing_machine", "dishwasher", "tv", "air_conditioner", "water_heater"})
 """Repaired at home; the rest is brought in."""
 INSTALLED = {

@@ -10,7 +10,7 @@ from sepas.cli.demo.world import parameters as p
 from sepas.cli.demo.world.chance import stream
 from sepas.cli.demo.world.fleet import Owned
 from sepas.cli.demo.world.hidden import Hidden
-from sepas.cli.demo.world.products import MODELS
+from sepas.cli.demo.world.products import GTINS, INTERVALS, MODELS
 from sepas.kernel.actor import Actor
 from sepas.parties.actors import actor_for_staff
 from sepas.parties.models import Branch, Staff
@@ -165,6 +165,8 @@ def _models(places: Places, begins: datetime) -> dict[tuple[str, str], ProductMo
             brand=sold.brand,
             product_class=sold.product_class,
             vehicle_class=sold.vehicle_class,
+            gtin=GTINS.get(sold.code, ""),
+            service_interval_months=INTERVALS.get(sold.product_class),
             now=begins,
         )
     return found

@@ -11,6 +11,7 @@ from sepas.assets import policies
 from sepas.assets import queries as assets
 from sepas.assets.actions.units import add_unit
 from sepas.assets.models import ProductModel
+from sepas.assets.outside_sale import outside_sale
 from sepas.kernel import clock
 from sepas.kernel.errors import Conflict, Invalid, NotFound
 from sepas.kernel.policy import require
@@ -38,6 +39,10 @@ def show(request: HttpRequest) -> HttpResponse:
         dates: dict[str, Any] = {**read_dates(request.POST, NAMES)}
         unit = add_unit(actor, model=model, serial=serial, now=now, **dates)
         messages.success(request, _("The product is there."))
+        if outside_sale(model, unit.sold_on):
+            messages.warning(
+                request, _("Its model is not on sale. The customer loses nothing by it; the office is told.")
+            )
         return f"/desk/units/{unit.pk}/"
 
     try:

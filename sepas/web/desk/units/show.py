@@ -1,10 +1,13 @@
 """GET /desk/units/<id>/ : one product: facts, guarantees as bars, registrations, decisions, cases."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from sepas import rules
 from sepas.assets import policies
+from sepas.assets.outside_sale import outside_sale
 from sepas.cases.queries.related import related
 from sepas.kernel import clock
 from sepas.warranty import owning
@@ -31,6 +34,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "unit": shown.unit,
         "shown": shown,
         "may_edit": policies.may_edit_unit(actor, shown.unit),
+        "outside_sale": outside_sale(shown.unit.model, _bought(shown)),
         "card": card,
         "levels": decisions.LEVELS,
         "known": [
@@ -49,3 +53,11 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "now": now,
     }
     return page(request, "desk/units/show.html", context, section="units")
+
+
+def _bought(shown: warranty.UnitPage) -> date | None:
+    """The day of its purchase: as its registration or the unit says, else the day on which it was registered."""
+    registered = shown.active
+    if registered is None or registered.purchased_on or shown.unit.sold_on:
+        return (registered.purchased_on if registered else None) or shown.unit.sold_on
+    return local_day(registered.created_at, shown.unit.organisation)

@@ -6,7 +6,8 @@ from django.http import HttpRequest
 
 from sepas.flows.activity import Asked
 from sepas.web.forms import read_dates
-from sepas.web.office.audit.words import KINDS, SUBJECTS
+from sepas.web.office.audit.actors import KINDS
+from sepas.web.office.audit.words import SUBJECTS
 from sepas.web.preferences import current
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sepas.parties import masks
+from sepas.web.office.audit.fields import FIELDS
 
 Pair = Mapping[str, str]
 
@@ -15,6 +16,7 @@ SUBJECTS: dict[str, Pair] = {
     "registration": {"fa": "ثبت گارانتی", "en": "registration"},
     "decision": {"fa": "تصمیم", "en": "decision"},
     "guarantee": {"fa": "گارانتی", "en": "guarantee"},
+    "photo_hint": {"fa": "راهنمای عکس", "en": "photo guidance"},
     "service_offer": {"fa": "خدمت", "en": "service"},
     "organisation": {"fa": "سازمان", "en": "organisation"},
     "branch": {"fa": "شعبه", "en": "branch"},
@@ -77,6 +79,7 @@ EVENTS: dict[str, Pair] = {
     "special_day.set": {"fa": "گذاشت", "en": "set"},
     "special_day.removed": {"fa": "برداشت", "en": "removed"},
     "staff.created": {"fa": "افزود", "en": "added"},
+    "staff.admitted": {"fa": "با حساب شرکت پذیرفت", "en": "let in by the company’s account"},
     "staff.edited": {"fa": "مشخصات را عوض کرد", "en": "changed the details of"},
     "staff.deactivated": {"fa": "غیرفعال کرد", "en": "deactivated"},
     "staff.reactivated": {"fa": "دوباره فعال کرد", "en": "reactivated"},
@@ -108,7 +111,15 @@ EVENTS: dict[str, Pair] = {
     "model.put_on_sale": {"fa": "به فروش گذاشت", "en": "put on sale"},
     "model.discontinued": {"fa": "از فروش برداشت", "en": "took off the market"},
     "model.service_ended": {"fa": "خدمات را پایان داد", "en": "ended the service of"},
+    "model.outside_sale": {
+        "fa": "فروش بیرون از زمان عرضه را دید در",
+        "en": "saw units sold outside the sale of",
+    },
     "parts.kept": {"fa": "فهرست قطعات را نگه داشت", "en": "kept the parts list of"},
+    "manual.kept": {"fa": "دفترچهٔ راهنما را نگه داشت", "en": "kept a manual of"},
+    "manual.removed": {"fa": "دفترچهٔ راهنما را برداشت", "en": "removed a manual of"},
+    "photo_hint.kept": {"fa": "نگه داشت", "en": "kept"},
+    "photo_hint.removed": {"fa": "برداشت", "en": "removed"},
     "unit.added": {"fa": "افزود", "en": "added"},
     "unit.edited": {"fa": "مشخصات را عوض کرد", "en": "changed the details of"},
     "unit.transferred": {"fa": "به نام دیگری کرد", "en": "passed on"},
@@ -145,90 +156,6 @@ EVENTS: dict[str, Pair] = {
     "service_promise.removed": {"fa": "برداشت", "en": "removed"},
 }
 
-FIELDS: dict[str, Pair] = {
-    "name_fa": {"fa": "نام فارسی", "en": "name in Persian"},
-    "name_en": {"fa": "نام انگلیسی", "en": "name in English"},
-    "name": {"fa": "نام", "en": "name"},
-    "filters": {"fa": "پالایه‌ها", "en": "filters"},
-    "columns": {"fa": "ستون‌ها", "en": "columns"},
-    "branch_name": {"fa": "با شعبه", "en": "with branch"},
-    "phone": {"fa": "تلفن", "en": "phone"},
-    "mobile": {"fa": "تلفن همراه", "en": "mobile"},
-    "mobile_ending": {"fa": "پایان شماره", "en": "end of the number"},
-    "language": {"fa": "زبان", "en": "language"},
-    "calendar": {"fa": "تقویم", "en": "calendar"},
-    "quiet_from": {"fa": "آغاز ساعت سکوت", "en": "begin of quiet hours"},
-    "quiet_until": {"fa": "پایان ساعت سکوت", "en": "end of quiet hours"},
-    "time_zone": {"fa": "منطقهٔ زمانی", "en": "time zone"},
-    "city": {"fa": "شهر", "en": "city"},
-    "address": {"fa": "نشانی", "en": "address"},
-    "code": {"fa": "نام کوتاه", "en": "short name"},
-    "branch_id": {"fa": "شعبه", "en": "branch"},
-    "role": {"fa": "نقش", "en": "role"},
-    "permissions": {"fa": "اجازه‌ها", "en": "permissions"},
-    "scopes": {"fa": "اجازه‌ها", "en": "permissions"},
-    "username": {"fa": "نام کاربری", "en": "username"},
-    "serial": {"fa": "سریال", "en": "serial"},
-    "sold_on": {"fa": "روز فروش", "en": "day of sale"},
-    "installed_on": {"fa": "روز نصب", "en": "day of installation"},
-    "produced_on": {"fa": "روز تولید", "en": "day of production"},
-    "brand": {"fa": "نشان تجاری", "en": "brand"},
-    "why": {"fa": "چرا", "en": "why"},
-    "reason": {"fa": "دلیل", "en": "reason"},
-    "note": {"fa": "یادداشت", "en": "note"},
-    "kind": {"fa": "نوع", "en": "kind"},
-    "state": {"fa": "وضعیت", "en": "state"},
-    "amount": {"fa": "مقدار", "en": "amount"},
-    "unit": {"fa": "واحد", "en": "unit"},
-    "text": {"fa": "متن", "en": "text"},
-    "subject": {"fa": "موضوع", "en": "subject"},
-    "title": {"fa": "عنوان", "en": "title"},
-    "on": {"fa": "روشن", "en": "on"},
-    "assignee_name": {"fa": "به", "en": "to"},
-    "template": {"fa": "پیام", "en": "message"},
-    "channel": {"fa": "راه", "en": "way"},
-    "attempts": {"fa": "تلاش‌ها", "en": "tries"},
-    "version": {"fa": "نسخه", "en": "version"},
-    "pack": {"fa": "بسته", "en": "pack"},
-    "accepted": {"fa": "پذیرفته", "en": "accepted"},
-    "hours": {"fa": "ساعت کار", "en": "hours"},
-    "model": {"fa": "مدل", "en": "model"},
-    "product_class": {"fa": "نوع کالا", "en": "kind of product"},
-    "text_fa": {"fa": "شرح فارسی", "en": "description in Persian"},
-    "text_en": {"fa": "شرح انگلیسی", "en": "description in English"},
-    "prepare_fa": {"fa": "آنچه مشتری آماده کند", "en": "what the customer prepares"},
-    "prepare_en": {"fa": "آنچه مشتری آماده کند، به انگلیسی", "en": "what the customer prepares, in English"},
-    "way": {"fa": "جای انجام", "en": "where it is done"},
-    "duration": {"fa": "مدت", "en": "duration"},
-    "duration_unit": {"fa": "واحد مدت", "en": "unit of duration"},
-    "pricing": {"fa": "نوع قیمت", "en": "kind of price"},
-    "price": {"fa": "قیمت به ریال", "en": "price in rial"},
-    "valid_from": {"fa": "از روز", "en": "from"},
-    "valid_to": {"fa": "تا روز", "en": "to"},
-    "before": {"fa": "پیش از آن", "en": "before"},
-    "after": {"fa": "پس از آن", "en": "after"},
-}
-
-KINDS: dict[str, Pair] = {
-    "staff": {"fa": "همکاران", "en": "Staff"},
-    "customer": {"fa": "مشتریان", "en": "Customers"},
-    "link": {"fa": "دارندگان پیوند پیگیری", "en": "Holders of a tracking link"},
-    "token": {"fa": "برنامه‌ها", "en": "Programs"},
-    "system": {"fa": "خود سپاس", "en": "Sepas itself"},
-    "guest": {"fa": "مهمانان", "en": "Guests"},
-}
-"""Kinds of actors, as a filter."""
-
-ONE: dict[str, Pair] = {
-    "staff": {"fa": "همکار", "en": "A colleague"},
-    "customer": {"fa": "مشتری", "en": "The customer"},
-    "link": {"fa": "مشتری", "en": "The customer"},
-    "viewer": {"fa": "بیننده", "en": "A viewer"},
-    "token": {"fa": "برنامه", "en": "A program"},
-    "system": {"fa": "سپاس", "en": "Sepas"},
-    "guest": {"fa": "مهمان", "en": "A guest"},
-}
-"""Whoever acted without a name of their own."""
 SAID = frozenset({"before", "after", "branch_id", "code", "hours", "unit", "kind", "state", "language"})
 """Not among the details: told as a change, by the subject's own name, or a number or word of machines."""
 BOTH = {

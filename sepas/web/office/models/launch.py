@@ -14,7 +14,9 @@ from sepas.assets.lifecycle import MODEL, ModelState
 from sepas.assets.models import ProductModel
 from sepas.catalogue import queries as catalogue
 from sepas.catalogue.actions.launch import launch_model
+from sepas.catalogue.actions.manuals import keep_manual, remove_manual
 from sepas.catalogue.actions.parts import keep_parts
+from sepas.catalogue.models import ManualLanguage
 from sepas.catalogue.readiness import needs
 from sepas.kernel import clock
 from sepas.kernel.actor import Actor
@@ -25,16 +27,17 @@ from sepas.offers.terms import stands
 from sepas.warranty.days import local_day
 from sepas.web.desk.gate import actor_of, organisation_of, staff_only
 from sepas.web.desk.shell import page
-from sepas.web.forms import read_date
+from sepas.web.forms import read_date, uploads
 from sepas.web.once import once_then
 from sepas.web.services import service_of
 
 LINKS = {
     "guarantee": "/office/guarantees/",
     "parts": "#parts",
-    "manual": "../",
+    "manual": "#manuals",
     "training": "/office/staff/",
     "services": "#services",
+    "photos": "#photos",
 }
 """Where each need is met."""
 
@@ -67,6 +70,13 @@ def _do(request: HttpRequest, actor: Actor, model: ProductModel, day: date, now:
     elif verb == "parts":
         keep_parts(actor, model=model, text=request.POST.get("parts", ""), now=now)
         messages.success(request, _("The parts list is kept."))
+    elif verb == "manual":
+        file = (uploads(request, "manual") or [None])[0]
+        keep_manual(actor, model=model, language=request.POST.get("language", ""), file=file, now=now)
+        messages.success(request, _("The manual is kept. Owners find it on the page of their product."))
+    elif verb == "remove_manual":
+        remove_manual(actor, model=model, language=request.POST.get("language", ""), now=now)
+        messages.success(request, _("The manual is removed."))
     elif verb == "discontinue":
         until = read_date(request.POST, "service_until")
         discontinue_model(actor, model=model, day=day, service_until=until, now=now)
@@ -91,7 +101,10 @@ def _page(
         "state": ModelState(model.state).label,
         "verbs": MODEL.verbs_from(model.state),
         "needs": [(need, LINKS[need.name]) for need in listed],
-        "ready": all(need.met for need in listed),
+        "ready": not any(need.required and not need.met for need in listed),
+        "manuals": catalogue.manuals(actor, model),
+        "languages": ManualLanguage.choices,
+        "photos": catalogue.photo_hints(actor, model=model),
         "parts": catalogue.parts(actor, model),
         "services": [(row, service_of(row)) for row in offered],
         "not_offered": [pair for pair in ServiceKind.choices if pair[0] not in standing],
@@ -100,6 +113,7 @@ def _page(
         "errors": fields,
         "problem": error.message if error else "",
         "pasted": request.POST.get("parts", ""),
+        "typed_language": request.POST.get("language", ""),
     }
     status = error.status if error else 200
     return page(request, "office/models/launch.html", context, section="models", status=status)

@@ -9,6 +9,7 @@ from sepas.assets import policies
 from sepas.assets import queries as assets
 from sepas.assets.actions.models import edit_model
 from sepas.assets.models import ProductModel
+from sepas.catalogue.queries import manuals
 from sepas.kernel import clock
 from sepas.kernel.errors import Invalid
 from sepas.web.desk.gate import actor_of, organisation_of, staff_only
@@ -41,6 +42,7 @@ def _page(request: HttpRequest, model: ProductModel, error: Invalid | None = Non
     context = context_of(request, model, error)
     context |= {
         "may": policies.may_edit_model(actor, model),
+        "manuals": manuals(actor, model),
         "may_add_unit": policies.may_add_units(actor, organisation_of(request).pk),
         "kind": dict(context["product_classes"]).get(model.product_class, {}),
         "vehicle": dict(context["vehicle_classes"]).get(model.vehicle_class, {}),

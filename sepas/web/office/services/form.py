@@ -28,7 +28,7 @@ ABOUT = "about"
 def given_in(request: HttpRequest) -> dict[str, Any]:
     """What the form says, as the actions take it; raises `Invalid` for days that do not exist."""
     found: dict[str, Any] = {name: request.POST.get(name, "") for name in TEXTS}
-    found |= read_dates(request.POST, DATES) | _about(actor_of(request), request.POST.get(ABOUT, ""))
+    found |= read_dates(request.POST, DATES) | about_in(actor_of(request), request.POST.get(ABOUT, ""))
     return found | {name: _number(request.POST.get(name, "")) for name in NUMBERS}
 
 
@@ -63,7 +63,7 @@ def context_of(request: HttpRequest, offer: ServiceOffer | None, error: Invalid 
         "ways": Way.choices,
         "pricings": Pricing.choices,
         "units": DurationUnit.choices,
-        "abouts": _abouts(actor_of(request)),
+        "abouts": abouts(actor_of(request)),
         "money_unit": _money_unit(organisation_of(request).currency),
     }
 
@@ -72,7 +72,7 @@ def _money_unit(currency: str) -> str:
     return _("rials") if currency == "IRR" else format_money(Money(0, currency), "en").split()[-1]
 
 
-def _abouts(actor: Actor) -> list[tuple[str, list[tuple[str, Any]]]]:
+def abouts(actor: Actor) -> list[tuple[str, list[tuple[str, Any]]]]:
     """Models, then kinds of product, as groups of a menu."""
     models = [
         (f"model:{row.pk}", {"fa": row.name_fa, "en": row.name_en or row.name_fa})
@@ -82,7 +82,8 @@ def _abouts(actor: Actor) -> list[tuple[str, list[tuple[str, Any]]]]:
     return [(_("One model"), models), (_("A kind of product"), classes)]
 
 
-def _about(actor: Actor, text: str) -> dict[str, Any]:
+def about_in(actor: Actor, text: str) -> dict[str, Any]:
+    """The model or the kind of product that a menu named, as actions take it; raises `Invalid` on `about`."""
     what, _colon, name = text.partition(":")
     if what == "class":
         return {"model": None, "product_class": name}

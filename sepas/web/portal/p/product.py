@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from sepas.assets import queries as assets
 from sepas.assets.identifiers import Identifier, checked_gtin
 from sepas.assets.models import ProductModel
+from sepas.catalogue.queries import manuals_for_owners
 from sepas.kernel import clock
 from sepas.kernel.errors import Invalid, NotFound
 from sepas.kernel.text import to_latin_digits
@@ -44,6 +45,7 @@ def show(request: HttpRequest, gtin: str, serial: str = "") -> HttpResponse:
         "serial": serial,
         "lost": any(unit.lost_on and unit.model_id == model.pk for unit in units),
         "terms": terms,
+        "manuals": manuals_for_owners(model),
         "services": services_now(model.organisation, model, now=now),
         "data": as_script(schema_of(model, terms, serial, f"{settings.BASE_URL}{request.path}")),
     }

@@ -1,11 +1,16 @@
 """What to photograph, by what is needed: guidance as data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sepas.assets.models import ProductModel
 from sepas.cases.lifecycle import Kind
+from sepas.catalogue.models import PhotoHint
+from sepas.catalogue.queries import photo_hints_for
+from sepas.web.templatetags.reader import say
 
 Text = str | Promise
 
@@ -46,6 +51,26 @@ SHOTS: dict[str, tuple[Shot, ...]] = {
 """By kind of request; kinds that are not here need no photos."""
 
 
-def shots() -> list[tuple[str, tuple[Shot, ...]]]:
-    """Kinds with what to photograph for them."""
-    return [(str(kind), wanted) for kind, wanted in SHOTS.items()]
+def shots(hints: Sequence[PhotoHint] = ()) -> list[tuple[str, tuple[Shot, ...]]]:
+    """Kinds with what to photograph for them. `hints` of a company stand in place of the general advice, besides the
+    rating plate, for the kinds of request that they help with.
+    """
+    found = {str(kind): wanted for kind, wanted in SHOTS.items()}
+    for kind in found.keys() | {hint.kind for hint in hints if hint.kind}:
+        own = tuple(_shot(hint) for hint in hints if hint.kind in {"", kind})
+        if own:
+            general = found.get(kind, ())
+            found[kind] = (PLATE, *own) if PLATE in general else own
+    return list(found.items())
+
+
+def shots_for(
+    kind: str, organisation_id: int, model: ProductModel | None, product_class: str = ""
+) -> tuple[Shot, ...]:
+    """What to photograph for a request of this kind about a thing of this model or kind of product. One query."""
+    return dict(shots(photo_hints_for(organisation_id, model, product_class))).get(kind, ())
+
+
+def _shot(hint: PhotoHint) -> Shot:
+    title = {"fa": hint.title_fa, "en": hint.title_en or hint.title_fa}
+    return Shot("camera", say(title), say({"fa": hint.hint_fa, "en": hint.hint_en or hint.hint_fa}))

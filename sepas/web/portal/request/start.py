@@ -7,9 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from sepas.assets.queries import units_of_customer
+from sepas.assets.identifiers import checked_gtin
+from sepas.assets.models import Unit
+from sepas.assets.queries import models_by_gtin, units_of_customer
 from sepas.cases import attachments
 from sepas.cases.lifecycle import Kind
+from sepas.catalogue.models import PhotoHint
+from sepas.catalogue.queries import photo_hints_for
 from sepas.kernel import clock
 from sepas.kernel.errors import Invalid
 from sepas.kernel.text import normalise, to_latin_digits
@@ -40,6 +44,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "about": request.GET.get("serial", "") or told.get("serial", ""),
             "unit": request.GET.get("unit", ""),
             "offer": request.GET.get("offer", ""),
+            "gtin": request.GET.get("gtin", ""),
         }
         return page(request, TEMPLATE, _context(request, values))
     now = clock.now()
@@ -56,17 +61,32 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest, values: Any) -> dict[str, Any]:
     chosen = values.get("kind", "")
+    units = units_of_customer(visitor(request))
     return {
         "section": "request",
         "kinds": GROUPS,
         "kind": chosen if chosen in TITLES else Kind.GUARANTEE_REPAIR.value,
         "values": values,
-        "units": units_of_customer(visitor(request)),
+        "units": units,
         "unit": values.get("unit", ""),
         "rights": (request.POST if request.method == "POST" else request.GET).get("rights", ""),
         "service": looked_at(values.get("offer", "")),
-        "shots": shots(),
+        "shots": shots(_hints(values, units)),
     }
+
+
+def _hints(values: Any, units: list[Unit]) -> list[PhotoHint]:
+    """What the company says is worth a photo, where it is known which product it is about: one of the visitor's own,
+    or one that a scanned code names. Not by a serial that is only typed: this page must not tell which ones exist.
+    Two queries at most.
+    """
+    models = [unit.model for unit in units if str(unit.pk) == values.get("unit", "")]
+    if not models and values.get("gtin"):
+        try:
+            models = models_by_gtin(checked_gtin(to_latin_digits(values["gtin"])))
+        except Invalid:
+            return []
+    return photo_hints_for(models[0].organisation_id, models[0], "") if len(models) == 1 else []
 
 
 def _read(request: HttpRequest) -> drafts.Draft:

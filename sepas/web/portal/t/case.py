@@ -30,6 +30,7 @@ from sepas.web.answer import page
 from sepas.web.explain import explain
 from sepas.web.portal.dialogue import unit_name
 from sepas.web.portal.request.kinds import COMING
+from sepas.web.portal.request.shots import Shot, shots_for
 from sepas.web.portal.situations import REPAIR_LINES, STRONG_LINES
 from sepas.web.preferences import current
 from sepas.web.services import in_words
@@ -73,6 +74,7 @@ def context_of(request: HttpRequest, actor: Actor, found: Case, now: datetime) -
         "case": found,
         "steps": steps(found.state),
         "service": in_words(found.offer) if found.offer else None,
+        "shots": _shots(found, shown),
         "told": conversation(shown),
         "decision": explain(decision.as_dict(), about=about) if decision else None,
         **voice_of(actor, found, now),
@@ -115,6 +117,13 @@ def voice_of(actor: Actor, found: Case, now: datetime) -> dict[str, Any]:
         ),
         "base_url": settings.BASE_URL,
     }
+
+
+def _shots(found: Case, shown: Tracking) -> tuple[Shot, ...]:
+    """What helps most to see, while something can be sent. One query at most."""
+    if found.unit is None or not shown.verbs.get("reply"):
+        return ()
+    return shots_for(found.kind, found.organisation_id, found.unit.model)
 
 
 def conversation(shown: Tracking) -> list[tuple[Entry, Post | None]]:

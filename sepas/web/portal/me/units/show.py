@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from sepas.assets import policies as assets_policies
 from sepas.assets import queries as assets
 from sepas.cases.queries.service import last_services, service_history
+from sepas.catalogue.queries import manuals_for_owners
 from sepas.kernel import clock
 from sepas.kernel.errors import DomainError, Invalid
 from sepas.warranty import owning, policies
@@ -31,7 +32,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def unit_page(request: HttpRequest, pk: int, *, error: DomainError | None = None) -> HttpResponse:
-    """The page of one unit, again with what is wrong when a form on it needs attention. About thirteen queries."""
+    """The page of one unit, again with what is wrong when a form on it needs attention. About fourteen queries."""
     actor = visitor(request)
     unit = assets.unit(actor, pk)
     card = rights_card(unit, as_of=local_day(clock.now(), unit.organisation))
@@ -46,6 +47,7 @@ def unit_page(request: HttpRequest, pk: int, *, error: DomainError | None = None
         "card": card,
         "track": track_of(card),
         "service": owning.next_service(unit, last=serviced_on, as_of=card.as_of),
+        "manuals": manuals_for_owners(unit.model),
         "services": services_for(unit, clock.now()),
         "history": service_history(actor, unit),
         "invoices": owning.invoices_of(actor, unit),

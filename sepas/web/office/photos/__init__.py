@@ -1,0 +1,1 @@
+"""What is worth a photo, by model and by kind of product."""
