@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sepas.web.desk import (
+    profile,
     appointments,
     board,
     bulk,
@@ -79,6 +80,8 @@ from sepas.web.desk.units import show as unit
 urlpatterns = [
     path("", inbox.show),
     path("search/", search.show),
+    path("profile/", profile.show),
+    path("profile/sessions/<int:session_id>/ending", profile.sign_out),
     path("failed/", failed.show),
     path("views/", views.show),
     path("board/", board.show),
