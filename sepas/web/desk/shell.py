@@ -67,6 +67,7 @@ DESK = (
     ),
     Place("ratings", "/desk/ratings/", _("Satisfaction"), "heart", ("cases.view",), group="world"),
     Place("canned", "/desk/canned/", _("Ready texts"), "message", ("cases.reply",), group="work"),
+    Place("macros", "/desk/macros/", _("Macros"), "wand", ("cases.reply",), group="work"),
     Place("messages", "/desk/messages/", _("Messages"), "message", ("messages.view",), group="behind"),
     Place(
         "deliveries",

@@ -167,4 +167,7 @@ EVENTS: dict[str, Pair] = {
     "manual.removed": {"fa": "دفترچهٔ راهنما را برداشت", "en": "removed a manual of"},
     "photo_hint.kept": {"fa": "نگه داشت", "en": "kept"},
     "photo_hint.removed": {"fa": "برداشت", "en": "removed"},
+    "macro.kept": {"fa": "نگه داشت", "en": "kept"},
+    "macro.removed": {"fa": "برداشت", "en": "removed"},
+    "case.macro_run": {"fa": "ماکرو اجرا کرد", "en": "ran a macro on"},
 }

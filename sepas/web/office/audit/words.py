@@ -25,6 +25,7 @@ SUBJECTS: dict[str, Pair] = {
     "service_promise": {"fa": "قول خدمت", "en": "service promise"},
     "token": {"fa": "توکن API", "en": "API token"},
     "canned_reply": {"fa": "متن آماده", "en": "ready text"},
+    "macro": {"fa": "ماکرو", "en": "macro"},
     "saved_view": {"fa": "نمای ذخیره‌شده", "en": "saved view"},
     "waiting_reply": {"fa": "پاسخ در راه", "en": "reply on its way"},
     "message": {"fa": "پیام", "en": "message"},
