@@ -3,7 +3,6 @@
 from django.urls import path
 
 from sepas.web.desk import (
-    profile,
     appointments,
     board,
     bulk,
@@ -12,6 +11,7 @@ from sepas.web.desk import (
     failed,
     history,
     inbox,
+    profile,
     search,
     views,
 )
