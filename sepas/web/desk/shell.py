@@ -31,6 +31,11 @@ class Place:
     permissions: tuple[str, ...] = ()
     group: str = "work"
 
+    @property
+    def mends(self) -> bool:
+        """Whether the number of what failed stands beside it."""
+        return self.section in {"deliveries", "messages", "webhooks"}
+
 
 GROUPS: dict[str, str | Promise] = {
     "work": _("Work at hand"),

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from sepas.web.desk import appointments, board, bulk, calendar, downloads, history, inbox, search, views
+from sepas.web.desk import (
+    appointments,
+    board,
+    bulk,
+    calendar,
+    downloads,
+    failed,
+    history,
+    inbox,
+    search,
+    views,
+)
 from sepas.web.desk.canned import edit as canned_edit
 from sepas.web.desk.canned import list as canned_list
 from sepas.web.desk.canned import removal as canned_removal
@@ -72,6 +83,7 @@ from sepas.web.desk.units import show as unit
 urlpatterns = [
     path("", inbox.show),
     path("search/", search.show),
+    path("failed/", failed.show),
     path("views/", views.show),
     path("board/", board.show),
     path("calendar/", calendar.show),
