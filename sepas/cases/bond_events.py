@@ -127,3 +127,13 @@ class NobodyFits:
     """The rules of assignment found nobody; `why` is a text in both languages."""
 
     why: dict[str, str]
+
+
+@event("case.macro_run", subject="case")
+@dataclass(frozen=True, slots=True)
+class MacroRun:
+    """Several verbs were done in one go, by a macro of this name; each is a fact of its own after this one."""
+
+    macro_id: int
+    title: str
+    verbs: list[str]

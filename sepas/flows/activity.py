@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connections
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from sepas.assets.models import ProductModel, Unit
@@ -54,7 +54,7 @@ def activity(actor: Actor, asked: Asked, *, before: int | None = None, size: int
     """One page of the record; seven queries at most. Raises `Refused` without the permission."""
     found = facts(actor, asked)
     if before is not None:
-        found = found.filter(pk__lt=before)
+        found = _after(found, before)
     rows = list(found[: size + 1])
     return Activity(rows[:size], rows[size - 1].pk if len(rows) > size else None, _names(actor, rows[:size]))
 
@@ -65,7 +65,7 @@ def facts(actor: Actor, asked: Asked) -> QuerySet[Event]:
     Whoever reads the record of branches only, reads what happened to these, to their cases and to their people.
     """
     require(policies.may_read_activity(actor, actor.organisation_id))
-    found = Event.objects.filter(organisation_id=actor.organisation_id).order_by("-id")
+    found = Event.objects.filter(organisation_id=actor.organisation_id).order_by("-at", "-id")
     if asked.subject:
         found = found.filter(subject_type=asked.subject)
     if asked.subject_id is not None:
@@ -85,6 +85,12 @@ def facts(actor: Actor, asked: Asked) -> QuerySet[Event]:
     if actor.kind == Kind.SYSTEM or reach.everywhere:
         return found
     return found.filter(_of_branches(reach.branches))
+
+
+def _after(found: QuerySet[Event], before: int) -> QuerySet[Event]:
+    """What follows the fact `before` in the order of time: a range of the index, and those of the same moment."""
+    edge = Subquery(Event.objects.filter(pk=before).values("at")[:1])
+    return found.filter(at__lte=edge).exclude(at=edge, pk__gte=before)
 
 
 def proof(actor: Actor, subject: str, subject_id: int) -> list[Break]:

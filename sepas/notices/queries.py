@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -30,12 +31,17 @@ def messages(
     *,
     state: str = "",
     case_code: str = "",
+    template: str = "",
+    channel: str = "",
+    since: datetime | None = None,
     ids: Sequence[int] | None = None,
     before: int | None = None,
     size: int = PAGE_SIZE,
 ) -> Messages:
     """One page of the organisation's messages. One query."""
-    found = messages_of(actor, state=state, case_code=case_code)
+    found = messages_of(
+        actor, state=state, case_code=case_code, template=template, channel=channel, since=since
+    )
     if ids is not None:
         found = found.filter(pk__in=ids)
     if before is not None:
@@ -44,11 +50,21 @@ def messages(
     return Messages(rows[:size], rows[size - 1].pk if len(rows) > size else None)
 
 
-def messages_of(actor: Actor, *, state: str = "", case_code: str = "") -> QuerySet[Message]:
+def messages_of(
+    actor: Actor,
+    *,
+    state: str = "",
+    case_code: str = "",
+    template: str = "",
+    channel: str = "",
+    since: datetime | None = None,
+) -> QuerySet[Message]:
     """The organisation's messages, newest first, to be sliced by the caller."""
     found = Message.objects.visible_to(actor).order_by("-id")
-    if state:
-        found = found.filter(state=state)
+    wanted = {"state": state, "template": template, "channel": channel}
+    found = found.filter(**{name: value for name, value in wanted.items() if value})
+    if since is not None:
+        found = found.filter(created_at__gte=since)
     return found.filter(case_code=case_code) if case_code else found
 
 

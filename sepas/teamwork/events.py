@@ -104,3 +104,19 @@ class AbsenceEnded:
 class RoutineSet:
     forgotten_after: int
     """Working hours."""
+
+
+@event("macro.kept", subject="macro")
+@dataclass(frozen=True, slots=True)
+class MacroKept:
+    """A macro was written or changed."""
+
+    title: str
+    steps: dict[str, Any]
+    personal: bool
+
+
+@event("macro.removed", subject="macro")
+@dataclass(frozen=True, slots=True)
+class MacroRemoved:
+    title: str

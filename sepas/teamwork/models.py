@@ -185,6 +185,7 @@ class Notification(models.Model):
         constraints = [models.UniqueConstraint(fields=["staff", "key"], name="notification_once")]
 
 
+from sepas.teamwork.macro import Macro  # noqa: E402
 from sepas.teamwork.staffing import Absence, AssignmentRule, IntakeDraft, Routine, Skill  # noqa: E402
 
 __all__ = [
@@ -193,6 +194,7 @@ __all__ = [
     "CannedReply",
     "Draft",
     "IntakeDraft",
+    "Macro",
     "Notification",
     "Presence",
     "Reason",

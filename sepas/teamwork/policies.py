@@ -6,7 +6,7 @@ from sepas.cases.policies import may_reply
 from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.policy import ALLOWED, Answer, Denied
 from sepas.parties.models import Staff
-from sepas.teamwork.models import CannedReply, WaitingReply
+from sepas.teamwork.models import CannedReply, Macro, WaitingReply
 
 HIDDEN = Denied("not_found", _("There is nothing here that you can see."), hidden=True)
 
@@ -40,6 +40,25 @@ def _may_share(actor: Actor, *, personal: bool, kept: CannedReply | None) -> Ans
     if personal or not actor.may("replies.edit"):
         return Denied(
             "no_permission", _("A program keeps only texts that everybody uses, with the right to.")
+        )
+    return ALLOWED
+
+
+def may_keep_macro(actor: Actor, *, personal: bool, kept: Macro | None = None) -> Answer:
+    """As ready texts: everybody who answers keeps their own, shared ones with the permission."""
+    if not actor.is_staff:
+        return HIDDEN
+    if kept is not None and (
+        kept.organisation_id != actor.organisation_id or kept.owner_id not in {None, actor.id}
+    ):
+        return HIDDEN
+    if not actor.may("cases.reply"):
+        return Denied("no_permission", _("Your role does not answer customers."))
+    shared = not personal or (kept is not None and kept.owner_id is None)
+    if shared and not actor.may("replies.edit"):
+        return Denied(
+            "no_permission",
+            _("Macros that everybody uses are edited by managers. You can keep one of your own."),
         )
     return ALLOWED
 

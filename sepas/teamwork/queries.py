@@ -18,6 +18,7 @@ from sepas.teamwork.models import (
     AssignmentRule,
     CannedReply,
     Draft,
+    Macro,
     Notification,
     Presence,
     Routine,
@@ -32,6 +33,7 @@ SHOWN = 12
 USUAL_HOURS = 16
 """Two working days without a touch: a case counts as forgotten where nothing else is set."""
 PAGE = 40
+MOST_MACROS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,3 +198,21 @@ def branches_with_skill(actor: Actor, name: str, day: date) -> list[int]:
         staff__branch__active=True,
     )
     return sorted(set(rows.values_list("staff__branch_id", flat=True)))
+
+
+def macros(actor: Actor) -> list[Macro]:
+    """Those that the actor may use, most used first. One query."""
+    return list(Macro.objects.visible_to(actor).order_by("-used", "title", "pk")[:MOST_MACROS])
+
+
+def macro(actor: Actor, pk: int) -> Macro:
+    """One of them; raises `NotFound`."""
+    found = Macro.objects.visible_to(actor).filter(pk=pk).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def promises_of(actor: Actor, case: Case) -> list[Promise]:
+    """For filling texts. One query."""
+    return list(Promise.objects.visible_to(actor).filter(case=case))

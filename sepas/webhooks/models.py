@@ -118,6 +118,7 @@ class WebhookDelivery(models.Model):
                 fields=["available_at"], condition=Q(available_at__isnull=False), name="webhook_due"
             ),
             models.Index(fields=["endpoint", "-id"], name="webhook_by_endpoint"),
+            models.Index(fields=["organisation"], condition=Q(state="dead"), name="webhook_dead"),
         ]
         verbose_name_plural = "webhook deliveries"
 

@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import NotFound
-from sepas.webhooks.models import Endpoint, EndpointState, WebhookDelivery, WebhookTry
+from sepas.webhooks.models import DeliveryState, Endpoint, EndpointState, WebhookDelivery, WebhookTry
 
 PAGE_SIZE = 20
 
@@ -38,6 +38,12 @@ def deliveries(actor: Actor, of: Endpoint, *, state: str = "") -> QuerySet[Webho
     """What was owed to an endpoint, newest first, to be sliced by the caller."""
     found = WebhookDelivery.objects.visible_to(actor).filter(endpoint=of).select_related("endpoint")
     return (found.filter(state=state) if state else found).order_by("-pk")
+
+
+def dead_deliveries(actor: Actor) -> QuerySet[WebhookDelivery]:
+    """What no endpoint of the organisation took and nobody sent again, newest first, to be sliced by the caller."""
+    found = WebhookDelivery.objects.visible_to(actor).filter(state=DeliveryState.DEAD)
+    return found.exclude(endpoint__state=EndpointState.REMOVED).order_by("-pk")
 
 
 def delivery(actor: Actor, of: Endpoint, pk: int) -> WebhookDelivery:

@@ -52,6 +52,7 @@ from sepas.service_levels.models import ServicePromise
 from sepas.service_levels.queries import calendar_of
 from sepas.service_levels.worktime import working_spans
 from sepas.teamwork.actions.canned import keep_canned_reply
+from sepas.teamwork.actions.macros import keep_macro
 from sepas.teamwork.actions.rules import keep_absence, keep_rule
 from sepas.teamwork.actions.say import say_in_case
 from sepas.warranty.actions.guarantees import publish_guarantee
@@ -189,6 +190,7 @@ def make_world(cast: Cast) -> World:
     case = assign_case(adam, case=case, assignee=cast.bob, now=moment)
     tokens, token_row = _tokens(cast, moment)
     canned = keep_canned_reply(adam, title="سلام", body_fa="سلام {مشتری}", personal=False, now=moment)
+    macro = keep_macro(adam, title="یادداشت", note="پیگیری شد", personal=False, now=moment)
     waiting = say_in_case(
         actor_of("alice"), case=case, body="فردا می‌آییم", at=moment + timedelta(days=1), now=moment
     )
@@ -300,8 +302,10 @@ def make_world(cast: Cast) -> World:
             "<int:pk>": str(attachment.pk),
             "<int:waiting>": str(waiting.pk),
             "<int:link>": str(tie.pk),
+            "<int:macro>": str(macro.pk),
         },
         "desk/canned": {"<int:pk>": str(canned.pk)},
+        "desk/macros": {"<int:pk>": str(macro.pk)},
         "desk/units": {"<int:pk>": str(unit.pk)},
         "desk/invoices": {"<int:pk>": str(invoice.pk)},
         "desk/handovers": {"<int:pk>": str(offer.pk)},
@@ -330,6 +334,7 @@ def make_world(cast: Cast) -> World:
             "<int:pk>": str(cast.bob.pk),
             "<int:role_id>": str(bobs_role.pk),
         },
+        "desk/profile": {"<int:session_id>": str(UserSession.objects.get(session_key="bobs-session").pk)},
         "office/staff/<int:pk>/reactivation": {"<int:pk>": str(gone.pk)},
         "office/texts": {"<str:name>": "case_held"},
         "office/roles": {"<int:pk>": str(own_role.pk)},

@@ -113,6 +113,7 @@ def test_no_page_has_a_fault(chromium, live_server, committed_cast, settings, tm
         pytest.skip("npm ci has not been run here")
     settings.MEDIA_ROOT = tmp_path
     world = make_world(committed_cast)
+    world.prepare("appointed")
     pages = {
         person: open_browser(chromium, world, person, language, live_server.url)
         for person in ("adam", "maryam")

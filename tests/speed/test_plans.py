@@ -101,6 +101,38 @@ def test_customers_by_name_walk_the_word_index(world: World) -> None:
     assert not sorts(plan)
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL looks with LIKE")
+@pytest.mark.parametrize("text", ["محمدی", "حمد", "مح", "٠٩١٢١١١", "مریم حمدی"])
+def test_postgresql_finds_customers_by_any_part_in_the_order_of_entry(world: World, text: str) -> None:
+    alice = world.actor("alice")
+    with CaptureQueriesContext(connection) as caught:
+        assert world.maryam in list(parties.customers_found(alice, text)[:50])
+    assert caught[0]["sql"].count(" LIKE ") == len(text.split())
+    plan = plan_of(parties.customers_found(alice, text))
+    assert not sorts(plan), plan
+    assert "Seq Scan on parties_customer" not in plan, plan
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("محمدي", True), ("حمد", True), ("محمدی%", True), ("محمدب", False), ("رضایی محمدی", False)],
+)
+def test_a_part_of_a_name_is_taken_as_it_was_typed(world: World, text: str, found: bool) -> None:
+    """Letters of another keyboard are the same; signs that mean something to a database mean nothing here."""
+    rows = list(parties.customers_found(world.actor("alice"), text)[:50])
+    assert (world.maryam in rows) is found
+    assert world.maryam not in list(parties.customers_found(world.actor("mallory"), text)[:50])
+
+
+@pytest.mark.parametrize("typed", ["محمذی", "مجمدی"])
+def test_a_slip_in_a_name_is_meant_by_the_word_keys_on_both_databases(world: World, typed: str) -> None:
+    alice = world.actor("alice")
+    assert not parties.customers_found(alice, typed)[:1]
+    readings = meant(alice, typed)
+    assert world.maryam in parties.customers_meant(alice, readings)
+    assert parties.customers_meant(world.actor("mallory"), meant(world.actor("mallory"), typed)) == []
+
+
 def test_customers_are_counted_up_to_a_bound_and_by_the_word_index_first(world: World) -> None:
     alice = world.actor("alice")
 

@@ -159,6 +159,11 @@ def nobody_fits(data: Data, reader: Reader) -> Line:
     )
 
 
+def macro_run(data: Data, reader: Reader) -> Line:
+    title = reader.quote(data["title"])
+    return Line(reader.say(f"ماکرو {title} اجرا شد.", f"The macro {title} was run."), internal=True)
+
+
 SENTENCES = {
     "case.linked": linked,
     "case.unlinked": unlinked,
@@ -172,4 +177,5 @@ SENTENCES = {
     "case.woken": woken,
     "case.forgotten": forgotten,
     "case.unassigned": nobody_fits,
+    "case.macro_run": macro_run,
 }

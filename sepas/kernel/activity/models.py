@@ -51,6 +51,12 @@ class Event(models.Model):
         ]
         indexes = [
             models.Index(fields=["organisation_id", "name", "at"], name="event_org_name_at"),
+            models.Index(fields=["organisation_id", "at", "id"], name="event_by_time"),
+            models.Index(
+                fields=["organisation_id", "actor_id", "actor_kind", "at", "id"],
+                condition=models.Q(actor_id__isnull=False),
+                name="event_of_actor",
+            ),
             models.Index(
                 F("organisation_id"), F("id"), condition=models.Q(checkpoint=None), name="event_unsealed"
             ),

@@ -18,15 +18,18 @@ class Backlog:
     dead: int
 
 
-def dead_deliveries(actor: Actor) -> QuerySet[Delivery]:
-    """The organisation's failed deliveries with their events, newest first; none without the permission."""
+def dead_deliveries(actor: Actor, *, reaction: str = "", since: datetime | None = None) -> QuerySet[Delivery]:
+    """The organisation's failed deliveries with their events, newest first; none without the permission. `since`: of
+    what happened from then on.
+    """
     if actor.organisation_id is None or not actor.reach("deliveries.view").everywhere:
         return Delivery.objects.none()
-    return (
-        Delivery.objects.filter(organisation_id=actor.organisation_id, state=DeliveryState.DEAD)
-        .select_related("event")
-        .order_by("-pk")
-    )
+    found = Delivery.objects.filter(organisation_id=actor.organisation_id, state=DeliveryState.DEAD)
+    if reaction:
+        found = found.filter(reaction=reaction)
+    if since is not None:
+        found = found.filter(event__at__gte=since)
+    return found.select_related("event").order_by("-pk")
 
 
 def backlog(now: datetime) -> Backlog:

@@ -66,7 +66,7 @@ def say_in_case(
     require(may_reply(actor, case))
     CASE.after(case.state, "reply")
     if seen is not None:
-        _check_seen(actor, case, seen)
+        check_seen(actor, case, seen)
     due = _due(at, now)
     if at is not None and ask_hours:
         _check_hours(case, at)
@@ -153,7 +153,8 @@ def _check_hours(case: Case, at: datetime) -> None:
     )
 
 
-def _check_seen(actor: Actor, case: Case, seen: int) -> None:
+def check_seen(actor: Actor, case: Case, seen: int) -> None:
+    """Raises `Conflict` (`answered_meanwhile`) when somebody else has written, or is sending, since the post `seen`."""
     newer = (
         Post.objects.visible_to(actor).filter(case=case, internal=False, pk__gt=seen).order_by("-pk").first()
     )

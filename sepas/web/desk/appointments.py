@@ -43,9 +43,13 @@ def show(request: HttpRequest) -> HttpResponse:
         technician=technician,
     )
     zone = current().zone
-    rows = [(row, row.begins_at.astimezone(zone), row.ends_at.astimezone(zone)) for row in listed.rows]
+    rows = [
+        (row, begins.date(), f"{begins:%H:%M}–{row.ends_at.astimezone(zone):%H:%M}")
+        for row in listed.rows
+        for begins in (row.begins_at.astimezone(zone),)
+    ]
     context: dict[str, Any] = {
-        "days": [(day, list(found)) for day, found in groupby(rows, key=lambda each: each[1].date())],
+        "days": [(day, list(found)) for day, found in groupby(rows, key=lambda each: each[1])],
         "more": listed.more,
         "most": MOST,
         "tones": TONES,

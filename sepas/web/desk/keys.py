@@ -6,8 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 PERSIAN = {
-    "a": "ش", "b": "ذ", "c": "ز", "d": "ی", "g": "ل", "h": "ا", "i": "ه", "j": "ت", "k": "ن", "n": "د", "r": "ق",
-    "s": "س", "t": "ف", "u": "ع", "x": "ط", "z": "ظ", "?": "؟",
+    "a": "ش", "b": "ذ", "c": "ز", "d": "ی", "g": "ل", "h": "ا", "i": "ه", "j": "ت", "k": "ن", "m": "پ", "n": "د",
+    "r": "ق", "s": "س", "t": "ف", "u": "ع", "x": "ط", "z": "ظ", "?": "؟",
 }  # fmt: skip
 """What the Persian layout (ISIRI 9147) prints on the same keys."""
 
@@ -64,6 +64,7 @@ SHEET = (
             Key(("z",), _("Put aside")),
             Key(("h",), _("Put on hold")),
             Key(("a",), _("Assign")),
+            Key(("m",), _("Macros")),
             Key(("r",), _("Write to the customer")),
             Key(("n",), _("Write a note")),
             Key(("Ctrl", "Enter"), _("Send what is written")),

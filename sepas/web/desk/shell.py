@@ -31,6 +31,11 @@ class Place:
     permissions: tuple[str, ...] = ()
     group: str = "work"
 
+    @property
+    def mends(self) -> bool:
+        """Whether the number of what failed stands beside it."""
+        return self.section in {"deliveries", "messages", "webhooks"}
+
 
 GROUPS: dict[str, str | Promise] = {
     "work": _("Work at hand"),
@@ -62,6 +67,7 @@ DESK = (
     ),
     Place("ratings", "/desk/ratings/", _("Satisfaction"), "heart", ("cases.view",), group="world"),
     Place("canned", "/desk/canned/", _("Ready texts"), "message", ("cases.reply",), group="work"),
+    Place("macros", "/desk/macros/", _("Macros"), "wand", ("cases.reply",), group="work"),
     Place("messages", "/desk/messages/", _("Messages"), "message", ("messages.view",), group="behind"),
     Place(
         "deliveries",

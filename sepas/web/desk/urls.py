@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from sepas.web.desk import appointments, board, bulk, calendar, downloads, history, inbox, search, views
+from sepas.web.desk import (
+    appointments,
+    board,
+    bulk,
+    calendar,
+    downloads,
+    failed,
+    history,
+    inbox,
+    profile,
+    search,
+    views,
+)
 from sepas.web.desk.canned import edit as canned_edit
 from sepas.web.desk.canned import list as canned_list
 from sepas.web.desk.canned import removal as canned_removal
@@ -37,6 +49,7 @@ from sepas.web.desk.cases import (
     triage,
     undoing,
 )
+from sepas.web.desk.cases import macros as case_macros
 from sepas.web.desk.customers import erasure as customer_erasure
 from sepas.web.desk.customers import list as customer_list
 from sepas.web.desk.customers import show as customer
@@ -47,6 +60,9 @@ from sepas.web.desk.handovers import list as handover_list
 from sepas.web.desk.handovers import settle as handover_settle
 from sepas.web.desk.invoices import list as invoice_list
 from sepas.web.desk.invoices import settle as invoice_settle
+from sepas.web.desk.macros import edit as macro_edit
+from sepas.web.desk.macros import list as macro_list
+from sepas.web.desk.macros import removal as macro_removal
 from sepas.web.desk.messages import list as message_list
 from sepas.web.desk.messages import many as message_many
 from sepas.web.desk.messages import replay as message_replay
@@ -68,6 +84,9 @@ from sepas.web.desk.units import show as unit
 urlpatterns = [
     path("", inbox.show),
     path("search/", search.show),
+    path("profile/", profile.show),
+    path("profile/sessions/<int:session_id>/ending", profile.sign_out),
+    path("failed/", failed.show),
     path("views/", views.show),
     path("board/", board.show),
     path("calendar/", calendar.show),
@@ -111,6 +130,11 @@ urlpatterns = [
     path("cases/<str:code>/presence", presence.post),
     path("cases/<str:code>/ready/", ready.show),
     path("cases/<str:code>/waiting/<int:waiting>/cancellation", cancellation.post),
+    path("cases/<str:code>/macros/", case_macros.show),
+    path("cases/<str:code>/macros/<int:macro>/", case_macros.run),
+    path("macros/", macro_list.show),
+    path("macros/<int:pk>/", macro_edit.show),
+    path("macros/<int:pk>/removal", macro_removal.post),
     path("canned/", canned_list.show),
     path("canned/<int:pk>/", canned_edit.show),
     path("canned/<int:pk>/removal", canned_removal.post),

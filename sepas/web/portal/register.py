@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sepas.kernel import clock
 from sepas.kernel.actor import system
 from sepas.kernel.errors import Invalid, NotFound
+from sepas.kernel.text import to_latin_digits
+from sepas.parties.phones import show_mobile
 from sepas.warranty import queries as warranty
 from sepas.warranty.actions.register import register_guarantee
 from sepas.warranty.reasons import explain
@@ -26,7 +28,7 @@ SALT = "portal.register"
 def register(request: HttpRequest) -> HttpResponse:
     """The form, and the registration itself; the result has an address that only its maker knows."""
     if request.method != "POST":
-        values = {"serial": request.GET.get("serial", ""), "mobile": visitor(request).mobile}
+        values = {"serial": request.GET.get("serial", ""), "mobile": typed_mobile(request)}
         return page(request, TEMPLATE, {"section": "register", "values": values})
     now = clock.now()
     limit(request, "register", times=20, seconds=3600, now=now)
@@ -64,6 +66,12 @@ def registered(request: HttpRequest, token: str) -> HttpResponse:
     registration = warranty.registration(system(organisation_id), pk)
     context = {"section": "register", "registration": registration, "reasons": explain(registration)}
     return page(request, "portal/register/done.html", context)
+
+
+def typed_mobile(request: HttpRequest) -> str:
+    """The visitor's own number as they would type it; empty for a guest."""
+    mobile = visitor(request).mobile
+    return to_latin_digits(show_mobile(mobile)).replace(" ", "") if mobile else ""
 
 
 def _choices(error: Invalid) -> list[tuple[str, Any, Any]]:

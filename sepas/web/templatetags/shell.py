@@ -4,10 +4,17 @@ from typing import Any
 
 from django import template
 
-from sepas.kernel.actor import GUEST
+from sepas.flows.failed import may_mend
+from sepas.kernel.actor import GUEST, Actor
 from sepas.web.desk.shell import FOLDS, Group, groups
 
 register = template.Library()
+
+
+@register.filter
+def mends(actor: Any) -> bool:
+    """Whether the reader may mend what failed, and is told how much there is."""
+    return isinstance(actor, Actor) and may_mend(actor)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,6 +1,6 @@
 """What kinds of actors are called, together as a filter and one by one."""
 
-from sepas.web.office.audit.words import Pair
+from sepas.web.office.audit.events import Pair
 
 KINDS: dict[str, Pair] = {
     "staff": {"fa": "همکاران", "en": "Staff"},

@@ -6,8 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from sepas.cases.appointment_lifecycle import AppointmentState
+from sepas.cases.models import Case
 from sepas.cases.queries import case_by_share, tracking
+from sepas.cases.queries.appointed import countdown, window
+from sepas.cases.reader import Reader
 from sepas.kernel import clock
+from sepas.kernel.actor import Actor
 from sepas.web.answer import page
 from sepas.web.portal.t.case import steps
 from sepas.web.preferences import current
@@ -22,6 +27,15 @@ NOT_THEIRS = frozenset({"case.shared", "case.unshared", "case.rated", "case.eras
 """What the customer decided for themselves is no business of whoever looks on."""
 
 
+AS_SEEN = {
+    AppointmentState.PROPOSED: ("پیشنهاد شده", "proposed"),
+    AppointmentState.FIXED: ("قرار گذاشته شد", "appointed"),
+    AppointmentState.CONFIRMED: ("تأیید شد", "confirmed"),
+    AppointmentState.DECLINED: ("زمان دیگری خواسته شده", "another time was asked for"),
+}
+"""As somebody reads it whom the appointment is not with."""
+
+
 @never_cache
 @require_safe
 def looking(request: HttpRequest, secret: str) -> HttpResponse:
@@ -32,6 +46,7 @@ def looking(request: HttpRequest, secret: str) -> HttpResponse:
         "case": case,
         "tracking": shown,
         "steps": steps(case.state),
+        **_expected(viewer, case),
         "entries": [
             replace(entry, who="", detail="" if entry.event in WITH_WORDS else entry.detail)
             for entry in shown.timeline
@@ -41,3 +56,16 @@ def looking(request: HttpRequest, secret: str) -> HttpResponse:
     response = page(request, "portal/t/looking.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _expected(viewer: Actor, case: Case) -> dict[str, str]:
+    """When somebody comes, while that stands."""
+    appointment = case.appointment
+    if appointment is None or not appointment.stands:
+        return {}
+    reader = Reader.of(replace(viewer, language=current().language), case.organisation)
+    return {
+        "appointment_window": window(appointment.begins_at, appointment.ends_at, reader),
+        "appointment_countdown": countdown(appointment, clock.now(), reader),
+        "appointment_state": reader.say(*AS_SEEN[AppointmentState(appointment.state)]),
+    }

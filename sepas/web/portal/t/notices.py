@@ -23,6 +23,7 @@ TEMPLATE = "portal/notices.html"
 def notices(request: HttpRequest, secret: str) -> HttpResponse:
     actor, case = case_by_secret(secret)
     customer, now = case.customer, clock.now()
+    customer.organisation = case.organisation
     if request.method != "POST":
         return page(request, TEMPLATE, {"section": "track", "case": case} | shown(customer))
     limit(request, "case", times=40, seconds=3600, now=now, who=secret)
@@ -42,6 +43,7 @@ def shown(customer: Customer) -> dict[str, Any]:
         "customer": customer,
         "choice": choice_of(customer),
         "news": News.choices,
+        "quiet": customer.organisation.quiet_from != customer.organisation.quiet_until,
     }
 
 

@@ -131,6 +131,7 @@
       KeyT: () => { const take = document.querySelector("[data-claim]"); if (take) take.click(); else if (!ofCase()) many("claim"); },
       KeyZ: () => (ofCase() ? open(".taking details.aside") : many("snooze")),
       KeyH: () => (ofCase() ? open("#verb-hold") : many("hold")),
+      KeyM: () => { const to = document.querySelector("[data-macros]"); if (to) to.click(); },
       KeyR: () => say("reply"),
       KeyN: () => say("note"),
       KeyX: () => { if (box()) box().click(); },

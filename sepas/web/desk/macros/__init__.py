@@ -1,0 +1,1 @@
+"""Macros at the desk."""
