@@ -99,6 +99,13 @@ def may_deactivate_staff(actor: Actor, staff: Staff, held: Held) -> Answer:
     return may_edit_staff(actor, staff, held)
 
 
+def may_end_session(actor: Actor, staff: Staff, held: Held) -> Answer:
+    """Signing somebody out in one browser: oneself, and whoever may edit the person."""
+    if actor.is_staff and actor.id == staff.pk:
+        return ALLOWED
+    return may_edit_staff(actor, staff, held)
+
+
 def may_choose_language(actor: Actor, staff: Staff) -> Answer:
     if actor.is_staff and actor.id == staff.pk:
         return ALLOWED

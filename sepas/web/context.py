@@ -23,4 +23,7 @@ def frame(request: HttpRequest, actor: Actor) -> str:
     """The template around a page that any door may show (an error, the account): staff at work see their own."""
     if actor.is_staff and request.path.startswith(("/desk/", "/office/")):
         return "desk/base.html"
+    if actor.is_staff and request.path.startswith("/accounts/") and request.user.is_authenticated:
+        # Whoever has to choose a password first cannot go anywhere yet.
+        return "desk/base.html" if request.user.one_time_until is None else "portal/base.html"
     return "portal/base.html"

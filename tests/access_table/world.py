@@ -334,6 +334,7 @@ def make_world(cast: Cast) -> World:
             "<int:pk>": str(cast.bob.pk),
             "<int:role_id>": str(bobs_role.pk),
         },
+        "desk/profile": {"<int:session_id>": str(UserSession.objects.get(session_key="bobs-session").pk)},
         "office/staff/<int:pk>/reactivation": {"<int:pk>": str(gone.pk)},
         "office/texts": {"<str:name>": "case_held"},
         "office/roles": {"<int:pk>": str(own_role.pk)},

@@ -11,6 +11,7 @@ from sepas.web.desk import (
     failed,
     history,
     inbox,
+    profile,
     search,
     views,
 )
@@ -83,6 +84,8 @@ from sepas.web.desk.units import show as unit
 urlpatterns = [
     path("", inbox.show),
     path("search/", search.show),
+    path("profile/", profile.show),
+    path("profile/sessions/<int:session_id>/ending", profile.sign_out),
     path("failed/", failed.show),
     path("views/", views.show),
     path("board/", board.show),
