@@ -34,7 +34,7 @@ class ManualRemoved:
     sha256: str
 
 
-@event("photo_hint.kept", subject="photo_hint")
+@event("photo_hint.kept", subject="photo_hint", settles=True)
 @dataclass(frozen=True, slots=True)
 class PhotoHintKept:
     """Written down or changed; `values` as they are now."""
@@ -43,7 +43,7 @@ class PhotoHintKept:
     values: dict[str, Any]
 
 
-@event("photo_hint.removed", subject="photo_hint")
+@event("photo_hint.removed", subject="photo_hint", settles=True)
 @dataclass(frozen=True, slots=True)
 class PhotoHintRemoved:
     hint_id: int

@@ -8,6 +8,7 @@ from sepas import rules
 from sepas.assets.models import ProductModel
 from sepas.catalogue.models import Manual, Part, PhotoHint
 from sepas.catalogue.readiness import Known
+from sepas.kernel import epoch
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import NotFound
 from sepas.offers.queries import standing
@@ -58,12 +59,22 @@ def photo_hint(actor: Actor, pk: int) -> PhotoHint:
 
 
 def photo_hints_for(organisation_id: int, model: ProductModel | None, product_class: str) -> list[PhotoHint]:
-    """What is worth a photo of a thing of this model or kind, for whoever asks for service. One query."""
-    fits = Q(model=None, product_class=model.product_class if model else product_class)
-    if model is not None:
-        fits |= Q(model=model)
-    found = PhotoHint.objects.unscoped(OWNERS).filter(fits, organisation_id=organisation_id)
-    return sorted(found.order_by("pk"), key=lambda hint: hint.model_id is None)
+    """What is worth a photo of a thing of this model or kind, for whoever asks for service; those of the model first.
+
+    One query an epoch.
+    """
+    wanted = model.product_class if model is not None else product_class
+
+    def read() -> list[PhotoHint]:
+        return list(PhotoHint.objects.unscoped(OWNERS).filter(organisation_id=organisation_id).order_by("pk"))
+
+    found = [
+        hint
+        for hint in epoch.kept(organisation_id, "photo hints", read)
+        if (model is not None and hint.model_id == model.pk)
+        or (hint.model_id is None and hint.product_class == wanted)
+    ]
+    return sorted(found, key=lambda hint: hint.model_id is None)
 
 
 def known_of(actor: Actor, model: ProductModel, day: date) -> Known:

@@ -22,7 +22,7 @@ class ServiceKind(TextChoices):
 class Way(TextChoices):
     """Where it is done."""
 
-    AT_HOME = "at_home", _("at the customer's place")
+    AT_HOME = "at_home", _("on site")
     AT_BRANCH = "at_branch", _("at the branch")
     REMOTE = "remote", _("from afar, by phone or video")
 

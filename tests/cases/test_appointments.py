@@ -22,7 +22,7 @@ from sepas.cases.queries.inbox import inbox
 from sepas.cases.queries.one import link_holder
 from sepas.cases.queries.timeline import timeline
 from sepas.cases.reader import Reader
-from sepas.kernel.errors import Conflict, IllegalMove, Invalid, NotFound, Refused
+from sepas.kernel.errors import Conflict, IllegalMove, Invalid, NotFound, Refused, Stale
 from tests.cases.verbs import say
 from tests.cases.world import MORNING, World, at, facts_of, fresh, last
 
@@ -128,6 +128,16 @@ def test_a_second_one_is_refused_and_a_closed_case_has_none(world: World) -> Non
     with pytest.raises(Refused) as refused:
         appointed(world, fresh(done))
     assert refused.value.code == "not_open"
+
+
+def test_of_two_who_appoint_at_once_one_is_told_to_look_again(world: World) -> None:
+    case = world.open()
+    Appointment.objects.create(
+        organisation=world.sard, case=case, state="fixed", begins_at=BEGIN, ends_at=END, created_at=MORNING
+    )
+    with pytest.raises(Stale):
+        appointed(world, case)
+    assert facts_of(case) == ["case.opened"]
 
 
 def test_a_technician_in_two_places_is_warned_of_and_may_be_meant(world: World) -> None:

@@ -33,6 +33,23 @@ def test_nothing_is_left_undone(world):
     assert set(Delivery.objects.order_by().values_list("state", flat=True)) <= {"done"}
 
 
+def test_models_are_at_every_stage_with_services_and_papers_beside_them(world, client):
+    from sepas.assets.models import ProductModel
+    from sepas.catalogue.models import Manual, Part, PhotoHint
+    from sepas.offers.models import ServiceOffer
+
+    models = ProductModel.objects.unscoped("test")
+    assert set(models.order_by().values_list("state", flat=True)) == {"planned", "on_sale", "discontinued"}
+    assert not models.filter(gtin="").exists()
+    assert not models.filter(sold_outside__gt=0).exists()
+    offers = ServiceOffer.objects.unscoped("test").order_by()
+    assert set(offers.values_list("state", flat=True)) == {"draft", "offered"}
+    for rows in (offers, Part.objects.unscoped("test"), PhotoHint.objects.unscoped("test")):
+        assert rows.order_by().values("organisation").distinct().count() == 3
+    manual = Manual.objects.unscoped("test").first()
+    assert b"".join(client.get(f"/manuals/{manual.key}/").streaming_content).startswith(b"%PDF-1.4")
+
+
 def test_a_second_time_changes_nothing_and_tells_the_logins_again(world, capsys):
     before = Event.objects.count()
     said = []

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +26,7 @@ from sepas.cases.models import Appointment, Case
 from sepas.cases.promises.turn import Turn
 from sepas.cases.queries.appointments import clashes
 from sepas.kernel.actor import Actor
-from sepas.kernel.errors import Conflict
+from sepas.kernel.errors import Conflict, Stale
 from sepas.kernel.policy import require
 from sepas.kernel.swap import swap
 from sepas.parties.models import Staff
@@ -58,6 +58,14 @@ def make_appointment(
     if case.appointment is not None and case.appointment.stands:
         raise Conflict(_("There is an appointment already. Move it or cancel it."), code="appointment_stands")
     _check(actor, case, wanted, anyway, now)
+    try:
+        return _make(actor, case, wanted, now)
+    except IntegrityError:
+        # Somebody else appointed something in this case at the same moment.
+        raise Stale() from None
+
+
+def _make(actor: Actor, case: Case, wanted: Wanted, now: datetime) -> Appointment:
     with transaction.atomic():
         turn = Turn.begin(actor, case, now)
         appointment = Appointment.objects.create(

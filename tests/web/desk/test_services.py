@@ -28,7 +28,7 @@ def test_what_fits_is_offered_with_its_price(client, world):
 def test_it_is_read_back_and_opens_a_case_of_its_kind_with_its_terms(client, world):
     offer, alice = make_offer(world.fridge.model), sign_in(client, "alice")
     text = alice.post("/desk/cases/new/", form(world, offer, do="read"), headers=ENGLISH).content.decode()
-    assert "Installation at home</strong>, 900,000 toman, at the customer&#x27;s place, about 2 hours" in text
+    assert "Installation at home</strong>, 900,000 toman, on site, about 2 hours" in text
     assert "A socket near the device" in text
     assert IntakeDraft.objects.unscoped("test").get().data["offer"] == f"{offer.pk}.0"
     opened = alice.post("/desk/cases/new/", form(world, offer, do="open"))

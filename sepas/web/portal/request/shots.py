@@ -67,7 +67,7 @@ def shots(hints: Sequence[PhotoHint] = ()) -> list[tuple[str, tuple[Shot, ...]]]
 def shots_for(
     kind: str, organisation_id: int, model: ProductModel | None, product_class: str = ""
 ) -> tuple[Shot, ...]:
-    """What to photograph for a request of this kind about a thing of this model or kind of product. One query."""
+    """What to photograph for a request of this kind about a thing of this model or kind. One query an epoch."""
     return dict(shots(photo_hints_for(organisation_id, model, product_class))).get(kind, ())
 
 

@@ -78,7 +78,7 @@ def _context(request: HttpRequest, values: Any) -> dict[str, Any]:
 def _hints(values: Any, units: list[Unit]) -> list[PhotoHint]:
     """What the company says is worth a photo, where it is known which product it is about: one of the visitor's own,
     or one that a scanned code names. Not by a serial that is only typed: this page must not tell which ones exist.
-    Two queries at most.
+    One query at most, and one an epoch.
     """
     models = [unit.model for unit in units if str(unit.pk) == values.get("unit", "")]
     if not models and values.get("gtin"):

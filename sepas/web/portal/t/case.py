@@ -120,7 +120,7 @@ def voice_of(actor: Actor, found: Case, now: datetime) -> dict[str, Any]:
 
 
 def _shots(found: Case, shown: Tracking) -> tuple[Shot, ...]:
-    """What helps most to see, while something can be sent. One query at most."""
+    """What helps most to see, while something can be sent. One query an epoch."""
     if found.unit is None or not shown.verbs.get("reply"):
         return ()
     return shots_for(found.kind, found.organisation_id, found.unit.model)
