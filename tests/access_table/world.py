@@ -268,7 +268,7 @@ def make_world(cast: Cast) -> World:
         for state in ("planned", "discontinued")
     }
     service, draft = make_offer(unit.model), make_offer(unit.model, state="draft")
-    view = save_view(adam, name="دیرکردها", filters={"due": "late"}, now=moment)
+    view = save_view(adam, name="همهٔ دیرها", filters={"due": "late"}, now=moment)
     view = share_view(adam, view=view, shared=True, now=moment)
     away = keep_absence(adam, staff=cast.bob, first=date(2027, 1, 1), last=date(2027, 1, 2), now=moment)
     world.places = {
