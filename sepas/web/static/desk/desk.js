@@ -27,3 +27,6 @@ document.addEventListener("click", (event) => {
   others.push(group.open ? `-${name}` : name);
   document.cookie = `places=${others.join(".")}; path=/; max-age=31536000; samesite=lax`;
 });
+
+// The view that is shown now is in sight, however many stand before it.
+document.querySelectorAll(".views [aria-current]").forEach((view) => view.scrollIntoView({ block: "nearest", inline: "nearest" }));
