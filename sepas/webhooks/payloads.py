@@ -8,14 +8,16 @@ from sepas.cases.models import Case
 from sepas.kernel.activity import registry
 from sepas.kernel.activity.models import Event
 
-OFFERED = ("case.", "promise.", "unit.", "registration.", "guarantee.", "model.", "customer.", "consent.")
+OFFERED = (
+    "case.", "promise.", "unit.", "registration.", "guarantee.", "model.", "service_offer.", "customer.", "consent.",
+)  # fmt: skip
 """What other programs may hear of. Sign-ins, tokens, messages and webhooks themselves are nobody else's."""
 VALUES = frozenset(
     {
         "accepted", "by_customer", "by_itself", "changed", "code", "due_at", "ends_on", "how", "internal", "kind",
         "late", "level", "moment", "name", "pack", "paused", "product_class", "provisional", "purpose", "reason",
         "reopen_until", "running", "source", "starts_on", "started", "cancelled", "promises", "rights", "step",
-        "version", "was", "remedy", "channel", "fields", "signs",
+        "version", "was", "remedy", "offer", "terms", "price", "currency", "way", "state", "channel", "fields", "signs",
     }
 )  # fmt: skip
 """Keys whose texts are codes or moments; other texts are people's own words."""

@@ -1,14 +1,18 @@
 """What can be asked for: by model, kind of product, state and day; in one query."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from sepas.kernel.activity.models import Event
 from sepas.offers import queries
+from sepas.offers.actions.life import make_offer as offer_it
 from sepas.offers.terms import promised
+from sepas.webhooks.payloads import offered, payload_of
 from tests.assets.made import make_model
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.offers.made import make_offer
 from tests.warranty.made import TODAY
 
@@ -75,3 +79,16 @@ def test_terms_are_plain_values_and_english_falls_back_to_persian(cast: Cast) ->
         "prepare": {"fa": "پریز نزدیک دستگاه", "en": "پریز نزدیک دستگاه"},
         "promised_on": "2026-11-21",
     }  # fmt: skip
+
+
+def test_programs_hear_price_and_kind_of_an_offer_but_no_texts_unless_they_asked_for_them(cast: Cast) -> None:
+    offer = make_offer(make_model(cast.sard), state="draft")
+    offer_it(cast.actor_of("dana"), offer=offer, day=TODAY, now=NOW)
+    event = Event.objects.get(name="service_offer.offered")
+    assert "service_offer.offered" in offered()
+    bare, whole = (
+        json.loads(payload_of(event, details=details))["data"]["terms"] for details in (False, True)
+    )
+    assert bare["price"] == {"kind": "fixed", "amount": 9_000_000, "currency": "IRR"}
+    assert "name" not in bare
+    assert whole["name"]["fa"] == "نصب در خانه"

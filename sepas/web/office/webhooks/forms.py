@@ -15,6 +15,7 @@ GROUPS = {
     "guarantee": _("Guarantees"),
     "unit": _("Products in the field"),
     "model": _("Product models"),
+    "service_offer": _("Services"),
     "customer": _("Customers"),
     "consent": _("Consent"),
 }
