@@ -9,6 +9,8 @@ IMPORT: dict[str, Any] = {
 }  # fmt: skip
 
 BODIES: dict[str, dict[str, Any]] = {
+    "ViewIn": {"name": "دیرکردهای تهران", "filters": {"due": "late", "branch": "3"}, "staff": 12},
+    "ViewEdit": {"filters": {"due": "late"}},
     "PlaceIn": {"parent": 3},
     "SpecialDayIn": {"day": "2026-12-05", "title": "انبارگردانی", "hours": [["09:00", "12:00"]]},
     "LossIn": {"on": "2026-11-20"},
@@ -40,6 +42,10 @@ BODIES: dict[str, dict[str, Any]] = {
 }
 
 SHAPES: dict[str, dict[str, Any]] = {
+    "ViewOut": {
+        "id": 4, "name": "دیرکردهای تهران", "filters": {"due": "late", "branch": "3"}, "owner": 12, "count": 7,
+        "version": 0,
+    },
     "SpecialDayOut": {
         "id": 6, "day": "2026-12-05", "title": "انبارگردانی", "hours": [["09:00", "12:00"]], "branch": 3, "version": 0,
     },

@@ -22,7 +22,7 @@ from sepas.api import (
     units,
     webhooks,
 )
-from sepas.api.cases import appointments, ratings, sharing
+from sepas.api.cases import appointments, ratings, sharing, views
 from sepas.api.cases import router as cases
 from sepas.api.openapi import Api
 from sepas.api.pages import documents, nothing
@@ -46,6 +46,7 @@ api.add_router("/packs", packs.router, tags=["decisions"])
 api.add_router("/imports", imports.imports, tags=["data in and out"])
 api.add_router("/exports", imports.exports, tags=["data in and out"])
 api.add_router("/cases", cases, tags=["cases"])
+api.add_router("/views", views.router, tags=["cases"])
 api.add_router("/tracking", sharing.router, tags=["cases"])
 api.add_router("/ratings", ratings.router, tags=["ratings"])
 api.add_router("/ready-texts", ready_texts.router, tags=["words"])

@@ -4,13 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from sepas.cases.models import SavedView
 from sepas.cases.policies import HIDDEN
-from sepas.kernel.actor import Actor
+from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.policy import ALLOWED, Answer, Denied
 from sepas.parties.models import Branch
 
 
 def may_change_view(actor: Actor, view: SavedView) -> Answer:
-    """Its owner, and nobody else."""
+    """Its owner, and nobody else; programs with the permission those that are shared with everybody."""
+    if actor.kind == Kind.TOKEN and actor.organisation_id == view.organisation_id:
+        return may_share_view(actor) if view.shared and view.branch_id is None else HIDDEN
     if not actor.is_staff or actor.organisation_id != view.organisation_id:
         return HIDDEN
     if view.owner_id == actor.id:
@@ -21,7 +23,7 @@ def may_change_view(actor: Actor, view: SavedView) -> Answer:
 def may_share_view(actor: Actor, branch: Branch | None = None) -> Answer:
     """Share with a branch and all below it, or (None) with the whole organisation: with the permission there."""
     reach = actor.reach("views.share")
-    if not actor.is_staff or not (reach.everywhere or reach.branches):
+    if not (actor.is_staff or actor.kind == Kind.TOKEN) or not (reach.everywhere or reach.branches):
         return Denied("no_permission", _("Your role does not share views. Ask your manager."))
     if branch is not None and branch.organisation_id != actor.organisation_id:
         return HIDDEN

@@ -123,6 +123,8 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "POST api/v1/branches/<pk>/place": lambda world: {"parent": world.cast.tehran.pk},
     "POST api/v1/branches/<pk>/days": {"day": "2026-12-05", "title": "تعمیرات"},
     "POST api/v1/days": {"day": "2026-12-05", "title": "جشن"},
+    "POST api/v1/views": lambda world: {"name": "نو", "filters": {"state": "new"}, "staff": world.cast.bob.pk},
+    "PATCH api/v1/views/<pk>": {"name": "دیر"},
     "POST api/v1/ready-texts": {"title": "سلام", "body_fa": "سلام {مشتری}"},
     "PATCH api/v1/ready-texts/<pk>": {"folder": "سلام"},
     "POST api/v1/texts/<name>/wording": {

@@ -24,6 +24,7 @@ from sepas.cases.actions.link import link_cases
 from sepas.cases.actions.open import open_case
 from sepas.cases.actions.resolve import resolve_case
 from sepas.cases.actions.share import share_case
+from sepas.cases.actions.views import save_view, share_view
 from sepas.cases.attachments import prepare
 from sepas.cases.models import Appointment, Attachment, Case
 from sepas.cases.queries.one import link_holder
@@ -267,6 +268,8 @@ def make_world(cast: Cast) -> World:
         for state in ("planned", "discontinued")
     }
     service, draft = make_offer(unit.model), make_offer(unit.model, state="draft")
+    view = save_view(adam, name="همهٔ دیرها", filters={"due": "late"}, now=moment)
+    view = share_view(adam, view=view, shared=True, now=moment)
     away = keep_absence(adam, staff=cast.bob, first=date(2027, 1, 1), last=date(2027, 1, 2), now=moment)
     world.places = {
         "api/": {"<path:rest>": "v1/nowhere"},
@@ -290,6 +293,7 @@ def make_world(cast: Cast) -> World:
         "api/v1/days": {"<day_id>": str(every_day.pk)},
         "api/v1/staff": {"<pk>": str(cast.bob.pk), "<skill>": "refrigerator", "<absence_id>": str(away.pk)},
         "api/v1/assignment-rules": {"<pk>": str(rule.pk)},
+        "api/v1/views": {"<pk>": str(view.pk)},
         "api/v1/ready-texts": {"<pk>": str(canned.pk)},
         "api/v1/texts": {"<name>": "case_held"},
         "api/v1/tracking": {"<secret>": case.secret, "<link_id>": str(world.link.pk)},

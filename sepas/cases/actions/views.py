@@ -12,12 +12,12 @@ from sepas.cases.models import DeskSettings, SavedView
 from sepas.cases.view_events import ViewChanged, ViewKept, ViewRemoved, ViewShared, ViewUnshared
 from sepas.cases.view_policies import may_change_view, may_share_view, may_stop_sharing
 from sepas.kernel.activity.record import record
-from sepas.kernel.actor import Actor
+from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.errors import Invalid, NotFound
 from sepas.kernel.policy import require
 from sepas.kernel.swap import swap
 from sepas.kernel.text import normalise
-from sepas.parties.models import Branch
+from sepas.parties.models import Branch, Staff
 
 MOST_VIEWS = 20
 """Views of one person; each is counted every minute."""
@@ -25,16 +25,31 @@ MOST_COLUMNS = 30
 
 
 def save_view(
-    actor: Actor, *, name: str, filters: Mapping[str, str], columns: Sequence[str] = (), now: datetime
+    actor: Actor,
+    *,
+    name: str,
+    filters: Mapping[str, str],
+    columns: Sequence[str] = (),
+    owner: Staff | None = None,
+    now: datetime,
 ) -> SavedView:
     """Keep the selection under a name of one's own, with its own columns if any are given. Raises `Invalid` for no
     name, one that is taken, or too many views.
+
+    A program has no views of its own: it names the `owner`, and the view is shared with everybody at once.
     """
-    _staff(actor)
-    assert actor.id is not None
+    owner_id, program = actor.id, actor.kind == Kind.TOKEN
+    if program:
+        require(may_share_view(actor))
+        owner_id = owner.pk if owner is not None and owner.organisation_id == actor.organisation_id else None
+        if owner_id is None:
+            raise Invalid({"staff": _("There is no such member of staff.")})
+    else:
+        _staff(actor)
+    assert owner_id is not None
     assert actor.organisation_id is not None
     name = _name(name)
-    mine = SavedView.objects.visible_to(actor).filter(owner_id=actor.id)
+    mine = SavedView.objects.visible_to(actor).filter(owner_id=owner_id)
     if mine.count() >= MOST_VIEWS:
         raise Invalid({"name": _("These are enough views. Delete one first.")}, data={"most": MOST_VIEWS})
     last = mine.aggregate(last=Max("position"))["last"]
@@ -42,7 +57,8 @@ def save_view(
         with transaction.atomic():
             view = SavedView.objects.create(
                 organisation_id=actor.organisation_id,
-                owner_id=actor.id,
+                owner_id=owner_id,
+                shared=program,
                 name=name,
                 filters=dict(filters),
                 columns=_columns(columns),
@@ -50,6 +66,8 @@ def save_view(
                 created_at=now,
             )
             _record(actor, view, ViewKept(name, view.filters, view.columns), now)
+            if program:
+                _record(actor, view, ViewShared(name, None, ""), now)
             return view
     except IntegrityError:
         raise Invalid({"name": _("You have a view of this name already.")}) from None

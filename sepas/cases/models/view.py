@@ -3,15 +3,19 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from sepas.kernel.actor import Actor
+from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.tenancy import ScopedQuerySet
 from sepas.parties.models import Branch, Organisation, Staff
 
 
 class SavedViewQuerySet(ScopedQuerySet["SavedView"]):
-    """One's own, those of the whole organisation, and those of a branch that one works in or for, or below which."""
+    """One's own, those of the whole organisation, and those of a branch that one works in or for, or below which.
+    Programs see those of the whole organisation.
+    """
 
     def _visible(self, actor: Actor) -> Q:
+        if actor.organisation_id is not None and actor.kind == Kind.TOKEN:
+            return Q(organisation_id=actor.organisation_id, shared=True, branch=None)
         if actor.organisation_id is None or not actor.is_staff:
             return Q(pk__in=[])
         shared = Q(shared=True) & (Q(branch=None) | Q(_of_branch_of(actor)))
