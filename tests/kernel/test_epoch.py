@@ -18,6 +18,15 @@ NOT_KEPT = {
     "webhook.replayed",
     "webhook.tested",
     "model.outside_sale",
+    "staff.absence_ended",
+    "staff.absence_kept",
+    "staff.password_chosen",
+    "staff.password_given",
+    "staff.role_assigned",
+    "staff.role_revoked",
+    "staff.session_ended",
+    "staff.skill_kept",
+    "staff.skill_removed",
 }
 """Events of such things that change nothing that a process keeps."""
 
