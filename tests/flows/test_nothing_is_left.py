@@ -42,6 +42,7 @@ from sepas.notices.deliver import deliver_due
 from sepas.parties.actions.codes import issue_code
 from sepas.parties.actions.customers import edit_customer
 from sepas.parties.models import Customer
+from sepas.teamwork.actions.erase import erase_besides
 from sepas.teamwork.actions.intake import keep_intake
 from sepas.teamwork.actions.say import say_in_case
 from sepas.teamwork.models import WaitingReply
@@ -196,7 +197,7 @@ def test_nothing_of_a_rich_customer_is_left_and_history_stays_whole(world, tmp_p
 
     assert left_of(tmp_path, PERSONAL) == []
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert WaitingReply.objects.unscoped(ALL).get().state == "taken_back"
+    assert WaitingReply.objects.unscoped(ALL).get().body == ""
     assert not WebhookDelivery.objects.unscoped(ALL).filter(payload__contains="برد").exists()
     assert verify.flaws(world.sard.pk) == []
     told = Event.objects.of("case", case.pk).get(name="case.erased")
@@ -237,3 +238,13 @@ def test_what_was_said_before_a_merge_goes_from_the_case_that_goes_on(world, tmp
     assert left_of(tmp_path, ("پلاک‌هفت", "یخچال‌سوخته", NAME)) == []
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
     assert "حرف رضا" in Post.objects.unscoped(ALL).values_list("body", flat=True)
+
+
+def test_what_still_waited_in_a_closed_case_is_taken_back_with_its_words(world) -> None:
+    case, later = world.open(), MORNING + 9 * DAY
+    say_in_case(world.actor("carol"), case=fresh(case), body="بعداً‌می‌گویم", at=later, now=MORNING)
+    Case.objects.unscoped(ALL).filter(pk=case.pk).update(state="closed", is_open=False)
+    erase_besides(case.pk)
+    erase_besides(case.pk)
+    waiting = WaitingReply.objects.unscoped(ALL).get()
+    assert (waiting.state, waiting.body) == ("taken_back", "")
