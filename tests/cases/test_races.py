@@ -157,5 +157,5 @@ def test_of_two_forms_that_take_a_case_at_the_same_moment_the_late_one_shows_the
     owner = fresh(case).assignee
     assert facts_of(case).count("case.assigned") == 1
     with override("fa"):
-        message = gettext("%(name)s has taken this case already.") % {"name": owner.name_fa}
+        message = gettext("{name} has taken this case already.").format(name=owner.name_fa)
     assert sum(message in page for page in pages) == 1
