@@ -10,7 +10,7 @@ from sepas.cases.models import Case
 from sepas.cases.promises import told
 from sepas.cases.promises.turn import Turn
 from sepas.kernel.actor import Actor, system
-from sepas.warranty.actions.decide import decide
+from sepas.warranty.actions.decide import decide, draft, keep
 from sepas.warranty.models import Decision
 
 DECIDED = frozenset(
@@ -34,16 +34,38 @@ def decision_for(
 
     Asked by the product itself: whoever may say the verb need not be allowed to decide otherwise.
     """
-    return decide(
-        system(case.organisation_id, actor.name or actor.kind.value),
-        organisation=case.organisation,
-        unit=case.unit,
-        answers=all_facts(case, answers, turn_moments, now),
-        as_of=local_day(case, now),
-        now=now,
-        supersedes=case.decision,
-        made_by=actor.name or actor.kind.value,
-    )
+    return decide(_product(actor, case), **_asked(actor, case, answers, turn_moments, now))
+
+
+def draft_for(
+    actor: Actor, case: Case, answers: Mapping[str, Any], turn_moments: Mapping[str, str], now: Any
+) -> Decision:
+    """As `decision_for`, but nothing is written yet; `keep_for` does."""
+    return draft(_product(actor, case), **_asked(actor, case, answers, turn_moments, now))
+
+
+def keep_for(actor: Actor, case: Case, now: Any) -> None:
+    """Write the drafted decision of the case."""
+    assert case.decision is not None
+    keep(_product(actor, case), case.decision, now=now)
+
+
+def _product(actor: Actor, case: Case) -> Actor:
+    return system(case.organisation_id, actor.name or actor.kind.value)
+
+
+def _asked(
+    actor: Actor, case: Case, answers: Mapping[str, Any], turn_moments: Mapping[str, str], now: Any
+) -> dict[str, Any]:
+    return {
+        "organisation": case.organisation,
+        "unit": case.unit,
+        "answers": all_facts(case, answers, turn_moments, now),
+        "as_of": local_day(case, now),
+        "now": now,
+        "supersedes": case.decision,
+        "made_by": actor.name or actor.kind.value,
+    }
 
 
 def decide_again(turn: Turn, answers: Mapping[str, Any] | None = None) -> Decision:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sepas.assets.models import Unit
 from sepas.cases import attachments, policies, search
-from sepas.cases.actions.deciding import DECIDED, decision_for
+from sepas.cases.actions.deciding import DECIDED, draft_for, keep_for
 from sepas.cases.actions.offered import asked_for
 from sepas.cases.actions.texts import Problems, cleaned
 from sepas.cases.attachments import Upload
@@ -91,20 +91,15 @@ def open_case(
     with problems:
         kept = attachments.prepare(files)
     problems.tell()
-    with transaction.atomic(), together():
-        customer, is_new = meet_customer(
-            actor, organisation=organisation, number=mobile, name=name, language=language, now=now
-        )
-        if not (even_if_open or is_new):
-            _refuse_second_sending(customer, kind=kind, unit=unit, description=description, now=now)
+
+    def thought(place: Branch) -> tuple[Case, list[Promise]]:
         case = Case(
             organisation=organisation,
-            branch=branch or branch_for(organisation, unit, city or customer.city),
+            branch=place,
             code=new_code(),
             secret=new_secret(),
             kind=kind,
             state=CASE.initial,
-            customer=customer,
             unit=unit,
             subject=subject,
             description=description,
@@ -116,10 +111,25 @@ def open_case(
         names = [str(moment) for moment in (Moment.CASE_OPENED, *REPORTED_BY_KIND.get(kind, ()))]
         case.moments = dict.fromkeys(names, now.isoformat())
         if kind in DECIDED:
-            case.decision = decision_for(actor, case, {}, case.moments, now)
+            case.decision = draft_for(actor, case, {}, case.moments, now)
         promises = _promises(case, names, now)
         for field, value in told.summary(promises).items():
             setattr(case, field, value)
+        return case, promises
+
+    # Whatever can be thought before is not thought while others wait for the transaction to end.
+    place = branch or _seller(unit) or (default_branch(organisation, city) if city else None)
+    before = thought(place) if place is not None else None
+    with transaction.atomic(), together():
+        customer, is_new = meet_customer(
+            actor, organisation=organisation, number=mobile, name=name, language=language, now=now
+        )
+        if not (even_if_open or is_new):
+            _refuse_second_sending(customer, kind=kind, unit=unit, description=description, now=now)
+        case, promises = before or thought(default_branch(organisation, customer.city))
+        case.customer = customer
+        if case.decision is not None:
+            keep_for(actor, case, now)
         insert(case)
         insert_all(promises)
         search.add(case, customer=customer, unit=unit)
@@ -181,9 +191,11 @@ def _refuse_second_sending(
 
 def branch_for(organisation: Organisation, unit: Unit | None, city: str = "") -> Branch:
     """Which branch takes a request that names none: the seller of the unit, else one in `city`, else the first."""
-    if unit is not None and unit.sold_by is not None and unit.sold_by.active:
-        return unit.sold_by
-    return default_branch(organisation, city)
+    return _seller(unit) or default_branch(organisation, city)
+
+
+def _seller(unit: Unit | None) -> Branch | None:
+    return unit.sold_by if unit is not None and unit.sold_by is not None and unit.sold_by.active else None
 
 
 def _promises(case: Case, moments: Sequence[str], now: datetime) -> list[Promise]:

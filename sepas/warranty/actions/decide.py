@@ -43,6 +43,25 @@ def decide(
     and date are the same, the superseded one is returned and nothing happens. Raises `Invalid` by fact (an unknown
     fact, a value that is not possible), `Refused`.
     """
+    row = draft(
+        actor, organisation=organisation, unit=unit, answers=answers, as_of=as_of, now=now,
+        supersedes=supersedes, made_by=made_by,
+    )  # fmt: skip
+    return row if row is supersedes else keep(actor, row, now=now)
+
+
+def draft(
+    actor: Actor,
+    *,
+    organisation: Organisation,
+    unit: Unit | None,
+    answers: Mapping[str, Any],
+    as_of: date,
+    now: datetime,
+    supersedes: Decision | None = None,
+    made_by: str = "",
+) -> Decision:
+    """As `decide`, but nothing is written yet: for whoever thinks before the transaction begins, and then `keep`s."""
     require(policies.may_decide(actor, organisation.pk))
     if unit is not None and unit.organisation_id != organisation.pk:
         raise Invalid({"unit": _("Choose a unit of the same organisation.")})
@@ -55,30 +74,36 @@ def decide(
     if supersedes is not None and supersedes.result_hash == mark and supersedes.record == kept:
         return supersedes
     change = _change(supersedes, decision) if supersedes is not None else {}
+    row = Decision(
+        organisation=organisation,
+        unit=unit,
+        as_of=as_of,
+        record=kept,
+        result_hash=mark,
+        guarantees=list(held.guarantees),
+        provisional=decision.provisional,
+        supersedes=supersedes,
+        change=change,
+        made_at=now,
+        made_by=made_by or actor.name or actor.kind.value,
+    )
+    row.made = decision
+    return row
+
+
+def keep(actor: Actor, row: Decision, *, now: datetime) -> Decision:
+    """Write what was drafted, with its fact."""
+    assert row.made is not None
     with transaction.atomic(savepoint=False):
-        row = Decision(
-            organisation=organisation,
-            unit=unit,
-            as_of=as_of,
-            record=kept,
-            result_hash=mark,
-            guarantees=list(held.guarantees),
-            provisional=decision.provisional,
-            supersedes=supersedes,
-            change=change,
-            made_at=now,
-            made_by=made_by or actor.name or actor.kind.value,
-        )
         insert(row)
         record(
-            _made(row, decision) if supersedes is None else _changed(row, supersedes),
+            _made(row, row.made) if row.supersedes is None else _changed(row, row.supersedes),
             actor=actor,
-            organisation_id=organisation.pk,
+            organisation_id=row.organisation_id,
             subject_id=row.pk,
             at=now,
             first=True,
         )
-    row.made = decision
     return row
 
 
