@@ -1,5 +1,6 @@
 """What every page knows of its reader."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,9 @@ from sepas.web import preferences
 
 def reader(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", GUEST)
+    language = getattr(request, "language", actor.language)
+    if actor.language != language:
+        actor = replace(actor, language=language)
     return {
         "actor": actor,
         "frame": frame(request, actor),

@@ -78,6 +78,7 @@ def test_account_pages_of_staff_stand_in_the_frame_of_the_desk(
     page = client.get(address).content.decode()
     assert 'class="desk"' in page
     assert 'href="/desk/profile/"' in page
+    assert "Bob" in client.get(address, headers=ENGLISH).content.decode()
     User.objects.filter(username="bob").update(one_time_until=NOW)
     assert 'class="desk"' not in client.get("/accounts/password/change/").content.decode()
 
