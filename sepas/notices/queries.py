@@ -38,7 +38,9 @@ def messages(
     before: int | None = None,
     size: int = PAGE_SIZE,
 ) -> Messages:
-    """One page of the organisation's messages. One query."""
+    """One page of the organisation's messages. One query. Those of the organisation and the codes of the install each
+    walk an index from its end; asked for as one, all of both would be collected and sorted.
+    """
     found = messages_of(
         actor, state=state, case_code=case_code, template=template, channel=channel, since=since
     )
@@ -46,7 +48,12 @@ def messages(
         found = found.filter(pk__in=ids)
     if before is not None:
         found = found.filter(pk__lt=before)
-    rows = list(found[: size + 1])
+    own, codes = (
+        Q(pk__in=found.filter(organisation_id=whose).values("pk")[: size + 1])
+        for whose in (actor.organisation_id, None)
+    )
+    newest = Message.objects.unscoped("both were scoped before").filter(own | codes)
+    rows = list(newest.order_by("-id")[: size + 1])
     return Messages(rows[:size], rows[size - 1].pk if len(rows) > size else None)
 
 

@@ -148,6 +148,15 @@ def test_customers_are_counted_up_to_a_bound_and_by_the_word_index_first(world: 
         assert "parties_customer " not in "".join(plan[:scan]), plan
 
 
+def test_a_page_of_messages_collects_no_more_than_a_page_of_each_kind(world: World) -> None:
+    world.open()
+    actor = world.actor("dave")
+    with CaptureQueriesContext(connection) as caught:
+        notices.messages(actor)
+    (query,) = caught
+    assert query["sql"].count("LIMIT 51") == 3
+
+
 def test_messages_are_counted_up_to_a_bound(world: World) -> None:
     world.open()
     actor = world.actor("dave")
