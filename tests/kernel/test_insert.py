@@ -4,8 +4,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from sepas.cases.models import SearchText
-from sepas.kernel.insert import insert, insert_all
+from sepas.kernel.activity import registry
+from sepas.kernel.activity.record import record, together
+from sepas.kernel.activity.verify import breaks
+from sepas.kernel.actor import system
+from sepas.kernel.insert import insert, insert_all, insert_unless_there
 from sepas.kernel.models import Delivery, Event
+from sepas.parties.events import CustomerCreated, CustomerEdited
 from sepas.parties.models import Customer
 from tests.cast import NOW, Cast
 
@@ -56,3 +61,55 @@ def test_a_broken_constraint_raises_as_ever(cast: Cast) -> None:
         insert(customer(cast, 1))
     with pytest.raises(IntegrityError), transaction.atomic():
         insert(SearchText(case_id=None, text="x"))
+
+
+def test_what_is_there_already_is_not_added_and_harms_no_transaction(cast: Cast) -> None:
+    with transaction.atomic():
+        first, again = customer(cast, 7), customer(cast, 7)
+        assert insert_unless_there(first)
+        assert not insert_unless_there(again)
+        assert again.pk is None
+        assert Customer.objects.unscoped("test").filter(mobile=first.mobile).count() == 1
+
+
+def test_facts_written_together_are_those_written_one_by_one(cast: Cast) -> None:
+    us = system(cast.sard.pk)
+    rows = [customer(cast, number) for number in (8, 9)]
+    insert_all(rows)
+
+    def tell(row: Customer, event: object, *, first: bool = False) -> None:
+        record(event, actor=us, organisation_id=cast.sard.pk, subject_id=row.pk, at=NOW, first=first)
+
+    before = Event.objects.count()
+    with transaction.atomic(), together():
+        for row in rows:
+            tell(row, CustomerCreated("0000", "fa"), first=True)
+        assert Event.objects.count() == before
+        tell(rows[0], CustomerEdited(["name"]))  # a later fact of a history is written after those that wait
+        assert Event.objects.count() == before + 3
+    assert [event.seq for event in Event.objects.of("customer", rows[0].pk)] == [1, 2]
+    assert all(breaks("customer", row.pk) == [] for row in rows)
+    assert all(
+        Delivery.objects.filter(event=event).count() == deliveries_of(event) for event in Event.objects.all()
+    )
+
+
+def test_nothing_is_left_waiting_when_it_fails(cast: Cast) -> None:
+    row = customer(cast, 10)
+    insert(row)
+    created = CustomerCreated("0000", "fa")
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), together():
+        record(
+            created,
+            actor=system(cast.sard.pk),
+            organisation_id=cast.sard.pk,
+            subject_id=row.pk,
+            at=NOW,
+            first=True,
+        )
+        1 / 0  # noqa: B018
+    assert not Event.objects.of("customer", row.pk).exists()
+
+
+def deliveries_of(event: Event) -> int:
+    return len(registry.reactions_to(event.name))
