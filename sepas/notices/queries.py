@@ -49,8 +49,8 @@ def messages(
     if before is not None:
         found = found.filter(pk__lt=before)
     own, codes = (
-        Q(pk__in=found.filter(organisation_id=whose).values("pk")[: size + 1])
-        for whose in (actor.organisation_id, None)
+        Q(pk__in=found.filter(whose).values("pk")[: size + 1])
+        for whose in (Q(organisation_id=actor.organisation_id), Q(organisation=None))
     )
     newest = Message.objects.unscoped("both were scoped before").filter(own | codes)
     rows = list(newest.order_by("-id")[: size + 1])
