@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import override_settings
 from django.urls import URLPattern, get_resolver
 
@@ -52,16 +52,6 @@ def routes() -> set[str]:
                 yield from walk(item.url_patterns, here)
 
     return {route for route in walk(get_resolver().url_patterns) if not route.startswith(OTHERS)}
-
-
-@pytest.fixture(scope="module")
-def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """One transaction for all rows, never committed, instead of one for each test; every row undoes what it did."""
-    with django_db_blocker.unblock():
-        with transaction.atomic():
-            yield
-            transaction.set_rollback(True)
-        connection.close()
 
 
 @pytest.fixture(scope="module")

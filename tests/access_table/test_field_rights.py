@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client, override_settings
 
 from sepas.kernel.clock import now
@@ -25,16 +25,6 @@ NEEDLES = (*(number[3:] for number in (MARYAM, REZA)), EMAIL, STREET)
 """Numbers without the country's prefix, since they are written with and without it."""
 NOT_HERE = ("t/", "s/", "me/", "media/")
 """A customer's own pages, by a secret or a code that nobody at work is given."""
-
-
-@pytest.fixture(scope="module")
-def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """One transaction for all tests, never committed."""
-    with django_db_blocker.unblock():
-        with transaction.atomic():
-            yield
-            transaction.set_rollback(True)
-        connection.close()
 
 
 @pytest.fixture(scope="module")

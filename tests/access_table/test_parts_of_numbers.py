@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client, override_settings
 
 from sepas.cases.models import Case, SearchText
@@ -27,16 +26,6 @@ from tests.cast import actor_of, make_cast, make_staff
 WHOLE = ("09121110001", "۰۹۱۲ ۱۱۱ ۰۰۰۱", "+989121110001", "9121110001")
 PARTS = ("1110001", "0912111", "0001", "91211", "12", "1110001 یخچال", "98912111000")
 DOORS = ("desk/?state=all", "desk/search/?", "desk/customers/?", "desk/cases/new/?")
-
-
-@pytest.fixture(scope="module")
-def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """One transaction for all tests, never committed."""
-    with django_db_blocker.unblock():
-        with transaction.atomic():
-            yield
-            transaction.set_rollback(True)
-        connection.close()
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,8 @@ Reza is another customer of the same company, the stranger of none; isa answers 
 company. `token` and `foreign_token` are programs of the two companies, with every scope that a program may have.
 """
 
-import io
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,9 +13,8 @@ from allauth.usersessions.models import UserSession
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from PIL import Image
 
-from sepas.assets.models import ProductModel, Unit
+from sepas.assets.models import Unit
 from sepas.cases.actions.appoint import Wanted, make_appointment
 from sepas.cases.actions.assign import assign_case
 from sepas.cases.actions.hold import hold_case
@@ -25,30 +23,16 @@ from sepas.cases.actions.open import open_case
 from sepas.cases.actions.resolve import resolve_case
 from sepas.cases.actions.share import share_case
 from sepas.cases.actions.views import save_view, share_view
-from sepas.cases.attachments import prepare
 from sepas.cases.models import Appointment, Attachment, Case
 from sepas.cases.queries.one import link_holder
 from sepas.catalogue.actions.manuals import keep_manual
 from sepas.catalogue.actions.photos import keep_photo_hint
-from sepas.exchange import make
-from sepas.exchange.actions.steer import pause_import, start_import
-from sepas.exchange.actions.take_out import ask_export
-from sepas.exchange.actions.upload import upload_import
-from sepas.exchange.jobs import claim
-from sepas.exchange.models import Export
-from sepas.kernel.activity.models import Event
 from sepas.kernel.actor import GUEST
 from sepas.kernel.clock import now
-from sepas.kernel.outbox.models import Delivery
-from sepas.kernel.text import compact
-from sepas.notices.actions.queue import queue_message
-from sepas.notices.models import Message
 from sepas.parties.actions.custom_roles import create_role
 from sepas.parties.actions.days import set_special_day
 from sepas.parties.actions.staff import deactivate_staff
-from sepas.parties.actions.tokens import issue_token
-from sepas.parties.models import ApiToken, Role, RoleAssignment
-from sepas.parties.roles import TOKEN_SCOPES
+from sepas.parties.models import Role, RoleAssignment
 from sepas.service_levels.models import ServicePromise
 from sepas.service_levels.queries import calendar_of
 from sepas.service_levels.worktime import working_spans
@@ -57,12 +41,9 @@ from sepas.teamwork.actions.macros import keep_macro
 from sepas.teamwork.actions.rules import keep_absence, keep_rule
 from sepas.teamwork.actions.say import say_in_case
 from sepas.warranty.actions.guarantees import publish_guarantee
-from sepas.warranty.actions.handovers import offer_handover
-from sepas.warranty.actions.invoices import send_invoice
 from sepas.warranty.actions.issue_cards import issue_card
 from sepas.warranty.actions.register import register_guarantee
 from sepas.warranty.contracts import contract_document
-from sepas.warranty.models import Handover, Invoice
 from sepas.web.desk.cases.undoing import address_with_offer
 from sepas.web.portal.register import SALT
 from sepas.web.portal.register_invoice import SALT as INVOICE_SALT
@@ -70,6 +51,8 @@ from sepas.web.sessions import MOBILE
 from sepas.webhooks.actions.endpoints import register_webhook
 from sepas.webhooks.actions.sending import send_test
 from sepas.webhooks.models import WebhookDelivery
+from tests.access_table import things
+from tests.access_table.things import GTIN, SERIAL
 from tests.assets.made import make_model
 from tests.cast import MARYAM, REZA, STRANGER, Cast, actor_of, make_branch, make_staff
 from tests.offers.made import make_offer
@@ -79,8 +62,6 @@ PEOPLE = (
     "token", "foreign_token",
 )  # fmt: skip
 CUSTOMERS = {"stranger": STRANGER, "reza": REZA, "maryam": MARYAM}
-SERIAL = "SRD-RF-000123"
-GTIN = "09506000134352"
 
 
 @dataclass
@@ -98,7 +79,7 @@ class World:
 
     @property
     def picture(self) -> bytes:
-        return _picture()
+        return things.picture()
 
     def address_of(self, route: str) -> str:
         """The route with this world's values in its places."""
@@ -171,12 +152,12 @@ class World:
 
 def make_world(cast: Cast) -> World:
     moment, adam = now(), actor_of("adam")
-    unit = _unit(cast)
+    unit = things.a_unit(cast)
     issue_card(adam, unit=unit, now=moment)
     registration = register_guarantee(GUEST, serial=SERIAL, mobile=MARYAM, now=moment)
     dispute = register_guarantee(GUEST, serial=SERIAL, mobile=REZA, now=moment)
-    invoice = _invoice(cast, moment)
-    second, offer = _offered(cast, unit.model, moment)
+    invoice = things.an_invoice(cast, moment)
+    second, offer = things.an_offered_one(cast, unit.model, moment)
     case = open_case(
         actor_of("alice"),
         organisation=cast.sard,
@@ -185,11 +166,11 @@ def make_world(cast: Cast) -> World:
         mobile=MARYAM,
         unit=unit,
         branch=cast.tehran,
-        files=[SimpleUploadedFile("label.png", _picture(), "image/png")],
+        files=[SimpleUploadedFile("label.png", things.picture(), "image/png")],
         now=moment,
     )
     case = assign_case(adam, case=case, assignee=cast.bob, now=moment)
-    tokens, token_row = _tokens(cast, moment)
+    tokens, token_row = things.tokens_of_both(cast, moment)
     canned = keep_canned_reply(adam, title="سلام", body_fa="سلام {مشتری}", personal=False, now=moment)
     macro = keep_macro(adam, title="یادداشت", note="پیگیری شد", personal=False, now=moment)
     waiting = say_in_case(
@@ -314,9 +295,11 @@ def make_world(cast: Cast) -> World:
         "desk/invoices": {"<int:pk>": str(invoice.pk)},
         "desk/handovers": {"<int:pk>": str(offer.pk)},
         "me/units": {"<int:pk>": str(unit.pk)},
-        "me/units/<int:pk>/handover/": {"<int:pk>": str(_spare(cast, unit.model).pk)},
+        "me/units/<int:pk>/handover/": {"<int:pk>": str(things.a_spare(cast, unit.model).pk)},
         "me/units/<int:pk>/cancellation/": {"<int:pk>": str(second.pk)},
-        "desk/units/<int:pk>/handover": {"<int:pk>": str(_spare(cast, unit.model, "SRD-RF-000901").pk)},
+        "desk/units/<int:pk>/handover": {
+            "<int:pk>": str(things.a_spare(cast, unit.model, "SRD-RF-000901").pk)
+        },
         "me/invoices": {"<int:pk>": str(invoice.pk)},
         "handover/": {"<str:secret>": offer.secret},
         "register/invoice/": {
@@ -326,15 +309,15 @@ def make_world(cast: Cast) -> World:
         "p/": {"<str:gtin>": GTIN, "<path:serial>": SERIAL},
         "desk/customers": {"<int:pk>": str(cast.maryam.pk)},
         "desk/registrations": {"<int:pk>": str(dispute.pk)},
-        "desk/messages": {"<int:pk>": str(_failed_message(cast, case, moment).pk)},
-        "desk/deliveries": {"<int:pk>": str(_failed_delivery(cast).pk)},
+        "desk/messages": {"<int:pk>": str(things.a_failed_message(cast, case, moment).pk)},
+        "desk/deliveries": {"<int:pk>": str(things.a_failed_delivery(cast).pk)},
         "office/branches": {"<int:pk>": str(cast.tehran.pk), "<int:day_id>": str(own_day.pk)},
         "office/branches/<int:pk>/place": {"<int:pk>": str(cast.tehran_east.pk)},
         "office/branches/<int:pk>/closure": {"<int:pk>": str(cast.tehran_east.pk)},
         "office/branches/<int:pk>/reopening": {"<int:pk>": str(closed.pk)},
         "office/days": {"<int:day_id>": str(every_day.pk)},
         "office/staff": {
-            "<int:session_id>": str(_session(cast).pk),
+            "<int:session_id>": str(things.a_session(cast).pk),
             "<int:pk>": str(cast.bob.pk),
             "<int:role_id>": str(bobs_role.pk),
         },
@@ -355,7 +338,7 @@ def make_world(cast: Cast) -> World:
         "api/v1/offers": {"<pk>": str(service.pk)},
         "api/v1/offers/<pk>/offering": {"<pk>": str(draft.pk)},
         "office/guarantees": {"<int:pk>": str(guarantee.pk)},
-        **_files(cast, moment),
+        **things.files(cast, moment),
         "office/assignment": {"<int:pk>": str(rule.pk)},
         "office/promises": {"<int:pk>": str(promise.pk)},
         "office/tokens": {"<int:pk>": str(token_row.pk)},
@@ -364,137 +347,3 @@ def make_world(cast: Cast) -> World:
         "static/": {"<path>": "shared/mark.svg"},
     }
     return world
-
-
-def _files(cast: Cast, moment: datetime) -> dict[str, dict[str, str]]:
-    """A file that waits, one that is being brought in, one that was stopped, and one that was taken out."""
-    adam = actor_of("adam")
-    ids = []
-    for state in ("draft", "running", "paused"):
-        row = upload_import(
-            adam, organisation=cast.sard, file=io.BytesIO(b"serial,model\nA1,RF-500\n"), name="a.csv", size=24,
-            now=moment,
-        )  # fmt: skip
-        if state != "draft":
-            start_import(adam, row=row, dry=True, now=moment)
-        if state == "paused":
-            pause_import(adam, row=row, now=moment)
-        ids.append(str(row.pk))
-    out = ask_export(adam, organisation=cast.sard, what="cases", form="csv", now=moment)
-    job = claim(Export, moment)
-    assert job is not None
-    make.part(job, moment)
-    draft, running, paused = ({"<int:pk>": pk} for pk in ids)
-    taken = {"<int:pk>": str(out.pk)}
-    return {
-        "office/imports": draft, "office/imports/<int:pk>/pause": running, "office/imports/<int:pk>/resumption": paused,
-        "office/imports/templates": {"<str:kind>": "units"}, "api/v1/imports": draft,
-        "api/v1/imports/<int:pk>/pause": running, "api/v1/imports/<int:pk>/resumption": paused,
-        "office/exports": taken, "api/v1/exports": taken, "desk/downloads": {"<str:what>": "cases"},
-    }  # fmt: skip
-
-
-def _session(cast: Cast) -> UserSession:
-    """Bob is signed in somewhere."""
-    return UserSession.objects.create(
-        user=cast.bob.user,
-        ip="198.51.100.7",
-        session_key="bobs-session",
-        user_agent="Firefox/140",
-        created_at=now(),
-    )
-
-
-def _unit(cast: Cast) -> Unit:
-    model = ProductModel.objects.create(
-        organisation=cast.sard, code="RF-500", name_fa="یخچال ۵۰۰", product_class="refrigerator", gtin=GTIN
-    )
-    return Unit.objects.create(
-        organisation=cast.sard,
-        model=model,
-        serial=SERIAL,
-        serial_key=compact(SERIAL),
-        sold_on=date(2026, 6, 1),
-        delivered_on=date(2026, 6, 1),
-        sold_by=cast.tehran,
-    )
-
-
-def _spare(cast: Cast, model: ProductModel, serial: str = "SRD-RF-000900") -> Unit:
-    """Another one of Maryam's, that nobody disputes."""
-    return Unit.objects.create(
-        organisation=cast.sard,
-        model=model,
-        serial=serial,
-        serial_key=compact(serial),
-        sold_on=date(2026, 6, 1),
-        owner=cast.maryam,
-    )
-
-
-def _offered(cast: Cast, model: ProductModel, moment: datetime) -> tuple[Unit, Handover]:
-    """A third one of Maryam's, on its way to Reza."""
-    unit = _spare(cast, model, "SRD-RF-000902")
-    return unit, offer_handover(actor_of("maryam"), unit=unit, mobile=REZA, now=moment)
-
-
-def _invoice(cast: Cast, moment: datetime) -> Invoice:
-    """Maryam's, for something that is not on file."""
-    return send_invoice(
-        GUEST,
-        organisation=cast.sard,
-        mobile=MARYAM,
-        number="71",
-        dated_on=date(2026, 6, 1),
-        shop="بازار تهران",
-        product="اجاق گاز",
-        paper=prepare([SimpleUploadedFile("invoice.png", _picture(), "image/png")])[0],
-        now=moment,
-    )
-
-
-def _tokens(cast: Cast, moment: datetime) -> tuple[dict[str, str], ApiToken]:
-    """The secrets of both programs, and the row of sard's."""
-    ours = issue_token(
-        actor_of("adam"), organisation=cast.sard, name="shop", scopes=sorted(TOKEN_SCOPES), now=moment
-    )
-    theirs = issue_token(
-        actor_of("mallory"), organisation=cast.rival, name="rival", scopes=sorted(TOKEN_SCOPES), now=moment
-    )
-    return {"token": ours.raw, "foreign_token": theirs.raw}, ours.token
-
-
-def _failed_message(cast: Cast, case: Case, moment: datetime) -> Message:
-    message = queue_message(
-        organisation=cast.sard,
-        channel="sms",
-        recipient=MARYAM,
-        template="one_time_code",
-        context={"otp": "12345", "minutes": {"fa": "۵", "en": "5"}},
-        language="fa",
-        key="access-table",
-        case_code=case.code,
-        now=moment,
-    )
-    Message.objects.unscoped("test").filter(pk=message.pk).update(
-        state="dead", available_at=None, error="refused"
-    )
-    return message
-
-
-def _failed_delivery(cast: Cast) -> Delivery:
-    event = Event.objects.filter(organisation_id=cast.sard.pk).order_by("pk").last()
-    return Delivery.objects.create(
-        event=event,
-        organisation_id=cast.sard.pk,
-        reaction="tests.access_table",
-        state="dead",
-        available_at=datetime(2026, 1, 1, tzinfo=UTC),
-        error="it failed",
-    )
-
-
-def _picture() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (8, 8), "teal").save(out, "PNG")
-    return out.getvalue()

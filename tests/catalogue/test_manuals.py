@@ -10,7 +10,7 @@ from sepas.catalogue.actions.manuals import keep_manual, remove_manual
 from sepas.catalogue.models import Manual
 from sepas.kernel.activity.models import Event
 from sepas.kernel.errors import Invalid, NotFound, Refused
-from tests.access_table.world import _picture
+from tests.access_table.things import picture
 from tests.assets.made import make_model
 from tests.cast import NOW, Cast
 
@@ -75,7 +75,7 @@ def test_what_is_no_manual_is_refused_and_nothing_is_kept(cast: Cast, file, lang
 
 def test_a_picture_is_no_manual(cast: Cast) -> None:
     with pytest.raises(Invalid) as raised:
-        keep(cast, make_model(cast.sard), file=pdf(_picture(), "a.png"))
+        keep(cast, make_model(cast.sard), file=pdf(picture(), "a.png"))
     assert raised.value.code == "file_no_pdf"
     assert manuals() == []
 
