@@ -1,4 +1,4 @@
-"""A page of the desk whose stream was given to a newer tab: it asks from time to time, and comes back when looked at."""
+"""A page of the desk whose stream a newer tab took: it asks from time to time, and comes back when looked at."""
 
 import pytest
 
