@@ -20,9 +20,7 @@ window.look = (hidden) => {
 
 
 @pytest.mark.parametrize("visitor", [{"language": "en", "width": 1440}], indirect=True)
-def test_a_replaced_stream_stays_closed_until_the_page_is_looked_at_later(
-    visitor, committed_cast, settings
-):
+def test_a_replaced_stream_stays_closed_until_the_page_is_looked_at_later(visitor, committed_cast, settings):
     settings.SEPAS_LIVE_URL = visitor.base
     page = visitor.page
     page.clock.install()
