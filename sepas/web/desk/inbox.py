@@ -84,7 +84,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "models": assets.arranged_models(actor)[:MODELS],
         "filtered": bool(text or terms),
         "columns": [(name, views.COLUMNS[name]) for name in columns],
-        "all_columns": [(name, views.COLUMNS[name], name in columns) for name in (*columns, *others)],
+        "all_columns": (*((name, True) for name in columns), *((name, False) for name in others)),
         "shown_dates": {
             name: day(date.fromisoformat(terms[name]), "short") for name in asked.DATES if name in terms
         },
