@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sepas.cases.models import Case, Promise
 from sepas.kernel.actor import Actor
@@ -198,6 +198,11 @@ def branches_with_skill(actor: Actor, name: str, day: date) -> list[int]:
         staff__branch__active=True,
     )
     return sorted(set(rows.values_list("staff__branch_id", flat=True)))
+
+
+def all_macros(actor: Actor) -> QuerySet[Macro]:
+    """Those that the actor may see, to be sliced by the caller."""
+    return Macro.objects.visible_to(actor)
 
 
 def macros(actor: Actor) -> list[Macro]:

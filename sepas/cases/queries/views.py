@@ -1,6 +1,7 @@
 """Saved views and a person's settings, each in one query."""
 
 from django.db.models import Case as When
+from django.db.models import QuerySet
 from django.db.models import When as Then
 
 from sepas.cases.models import DeskSettings, SavedView
@@ -15,6 +16,11 @@ def views(actor: Actor) -> list[SavedView]:
     others_later = When(Then(owner_id=actor.id, then=0), default=1)
     found = SavedView.objects.visible_to(actor).select_related("owner", "branch")
     return list(found.order_by(others_later, "position", "pk")[:SHOWN])
+
+
+def all_views(actor: Actor) -> QuerySet[SavedView]:
+    """Those that the actor may see, to be sliced by the caller."""
+    return SavedView.objects.visible_to(actor)
 
 
 def view(actor: Actor, pk: int) -> SavedView:
