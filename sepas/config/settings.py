@@ -144,6 +144,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     if TESTING:
         # A file, not :memory:, so that threads and processes of one test see the same database.
         DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
+else:
+    # What comes again and again on a connection (`kernel.prepared`) is prepared at its second time.
+    DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = (
+        1 if flag("SEPAS_PREPARED", True) else None
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "parties.User"
 
