@@ -10,8 +10,8 @@ from sepas.offers.actions.life import make_offer
 from sepas.warranty.days import local_day
 
 WHY = "the demo world is made by whoever runs this installation"
-SINCE = timedelta(days=20)
-"""How long before `now` they were offered."""
+SINCE = timedelta(days=75)
+"""How long before `now` they began to be offered."""
 
 HOME: dict[str, Any] = {"way": "at_home", "duration_unit": "hour"}
 SHOP: dict[str, Any] = {"way": "at_branch", "duration_unit": "hour"}
@@ -74,6 +74,7 @@ def create(places: Places, now: datetime) -> None:
             "duration": duration,
             "model": models[organisation.pk, name] if what == "model" else None,
             "product_class": name if what == "class" else "",
+            "valid_from": local_day(moment, organisation),
         }
         offer = add_offer(actor, organisation=organisation, now=moment, **values)
         make_offer(actor, offer=offer, day=local_day(moment, organisation), now=moment)

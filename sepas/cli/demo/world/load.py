@@ -9,6 +9,7 @@ from sepas.cli.demo.world.engine import Engine, Life
 from sepas.cli.demo.world.journey import Repair
 from sepas.cli.demo.world.parts import PARTS
 from sepas.cli.demo.world.products import MODELS
+from sepas.cli.demo.world.today import living as today
 from sepas.cli.demo.world.told import Told
 from sepas.cli.demo.world.truth import SCHEMA, Truth
 from sepas.cli.demo.world.voices import Suggestion
@@ -41,6 +42,7 @@ def live(
             engine.add(owning.registering(scene, seed, unit))
         for need in unit.needs:
             engine.add(life_of(engine, scene, truth, seed, unit, need))
+    today.begin(engine, scene, seed, units, now)
     _run(engine, begins, now, say)
     return truth
 
