@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from sepas.cli.demo import cases, organisations, papers, services, units
+from sepas.cli.demo import cases, launch, organisations, papers, services, team, units
 from sepas.cli.demo.world.parameters import DEFAULT, SIZES
 from sepas.kernel import clock
 from sepas.kernel.outbox.work import run_pending
@@ -91,10 +91,13 @@ def load(
         units.create(places, now, age)
         papers.create(places, now, age)
         services.create(places, now)
+        team.create(places, now)
         truth = None
         if size != "bare":
             truth = world.live(places, size=SIZES[size], years=years, seed=seed, now=now, say=say)
+        launch.create(places, now)
         cases.create(places, now)
+        team.finish(places, now)
         run_pending(now)
     if truth is not None:
         path = truth.write(truths.where(size, years, seed))

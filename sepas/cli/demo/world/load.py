@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sepas.cli.demo.organisations import Places
-from sepas.cli.demo.world import errands, fleet, hidden, owning, parameters, promising, stage
+from sepas.cli.demo.world import beside, errands, fleet, hidden, owning, parameters, promising, stage
 from sepas.cli.demo.world.engine import Engine, Life
 from sepas.cli.demo.world.journey import Repair
 from sepas.cli.demo.world.parts import PARTS
@@ -43,6 +43,7 @@ def live(
         for need in unit.needs:
             engine.add(life_of(engine, scene, truth, seed, unit, need))
     today.begin(engine, scene, seed, units, now)
+    beside.begin(engine, scene, seed, units, now)
     _run(engine, begins, now, say)
     return truth
 

@@ -1,7 +1,7 @@
 """The last working days at the desks of the seller of phones."""
 
 from sepas.cli.demo.organisations import HAMRAH
-from sepas.cli.demo.world.today.rows import INVOICE, SORRY, Row, looked, received
+from sepas.cli.demo.world.today.rows import SORRY, Row, looked, received
 
 TODAY = (
     Row(HAMRAH, "phone", "guarantee_repair", 0.4, "گوشی شارژ نمیشه، کابل عوض کردم فایده نداشت.", home=True),
@@ -71,7 +71,7 @@ TODAY = (
         "guarantee_repair",
         16,
         "باتری ظرف دو ساعت خالی میشه.",
-        (*received(13), (11, "answer", INVOICE), (10.9, "hold", "waiting_for_customer", "")),
+        (*received(13), (11, "ready", "عکس فاکتور لازم است"), (10.9, "hold", "waiting_for_customer", "")),
     ),
     Row(
         HAMRAH,

@@ -14,6 +14,7 @@ from sepas.cases.actions.merge import merge_cases
 from sepas.cases.actions.snooze import snooze_case
 from sepas.cases.actions.split import split_case
 from sepas.cases.models import Case, Post, Tie
+from sepas.cases.queries.page import promises_of
 from sepas.cli.demo.world import pictures
 from sepas.cli.demo.world.chance import stream
 from sepas.cli.demo.world.engine import Engine, Life
@@ -23,7 +24,11 @@ from sepas.cli.demo.world.stage import HEADS, WHY, Stage
 from sepas.cli.demo.world.today import hamrah, khodro, sard
 from sepas.cli.demo.world.today.rows import Row
 from sepas.cli.demo.world.told import Told
+from sepas.teamwork import variables
+from sepas.teamwork.actions.macros import run_macro
 from sepas.teamwork.actions.say import say_in_case
+from sepas.teamwork.macro import Macro
+from sepas.teamwork.models import CannedReply
 
 QUIET = timedelta(days=40)
 """Whose things are chosen: nothing else happened to them for so long, or will."""
@@ -115,6 +120,19 @@ class Today:
 
     def _note(self, now: datetime, words: str) -> None:
         say_in_case(self.told.agent, case=self.told.case, body=words, internal=True, now=now)
+
+    def _ready(self, now: datetime, title: str) -> None:
+        """Answered with a ready text, as the desk fills it in."""
+        case, agent = self.told.case, self.told.agent
+        kept = CannedReply.objects.visible_to(agent).get(title=title)
+        body = variables.fill(kept.body_fa, case, promises_of(agent, case), language="fa", agent=agent.name)
+        say_in_case(agent, case=case, body=body, canned=kept.pk, now=now)
+
+    def _macro(self, now: datetime, title: str) -> None:
+        case, agent = self.told.case, self.told.agent
+        macro = Macro.objects.visible_to(agent).get(title=title)
+        until = now + timedelta(days=3) if macro.aside else None
+        run_macro(agent, case=case, macro=macro, promises=promises_of(agent, case), until=until, now=now)
 
     def _wish(self, now: datetime) -> None:
         self.told.prefer(now)

@@ -1,7 +1,7 @@
 """The last working days at the desks of the maker of appliances."""
 
 from sepas.cli.demo.organisations import SARD
-from sepas.cli.demo.world.today.rows import INVOICE, SORRY, Row, looked, received
+from sepas.cli.demo.world.today.rows import SORRY, Row, looked, received
 
 TODAY = (
     Row(
@@ -125,7 +125,7 @@ TODAY = (
         "guarantee_repair",
         15,
         "گوشهٔ صفحه لکهٔ سیاه افتاده و هر روز بزرگ‌تر میشه.",
-        (*received(12), (9, "answer", INVOICE), (8.9, "hold", "waiting_for_customer", "")),
+        (*received(12), (9, "macro", "درخواست مدارک و انتظار مشتری")),
     ),
     Row(
         SARD,
