@@ -96,7 +96,8 @@ header p {{ margin: 0; font-size: 10pt }} h1 {{ margin: 0; font-weight: 600; fon
 header b {{ font-weight: 600; direction: ltr; unicode-bidi: isolate }}
 main {{ padding: 0 12mm 4mm }}
 h2 {{ font-size: 11.5pt; margin: 2.4mm 0 .3mm; font-weight: 600; color: {HUES[sold.company]} }}
-ol {{ margin: 0; list-style: {("persian", "decimal")[place]}; padding-inline-start: 6mm }} section {{ break-inside: avoid }}
+ol {{ margin: 0; list-style: {("persian", "decimal")[place]}; padding-inline-start: 6mm }}
+section {{ break-inside: avoid }}
 table {{ border-collapse: collapse; width: 100% }}
 th, td {{ text-align: start; padding: .7mm 2mm; border-bottom: .25mm solid #d5dbe3; vertical-align: top }}
 thead th {{ color: #52606f; font-weight: 600 }} tbody th {{ font-weight: 600; width: 34% }}

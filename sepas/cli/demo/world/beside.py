@@ -3,66 +3,69 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sepas.assets.actions.loss import report_lost
 from sepas.assets.models import Unit
 from sepas.cases.actions.share import share_case
 from sepas.cases.models import Case
-from sepas.cli.demo.organisations import HAMRAH, SARD
+from sepas.cli.demo.organisations import HAMRAH, KHODRO, SARD
 from sepas.cli.demo.world import pictures
 from sepas.cli.demo.world.chance import stream
 from sepas.cli.demo.world.engine import Engine, Life
-from sepas.cli.demo.world.fleet import Owned, person_of
+from sepas.cli.demo.world.fleet import BY_HAND, Owned, person_of, quiet
+from sepas.cli.demo.world.hidden import Hidden
 from sepas.cli.demo.world.stage import HEADS, WHY, Stage
+from sepas.cli.demo.world.when import TEHRAN
 from sepas.parties.actors import actor_for_mobile
 from sepas.warranty.actions.handovers import accept_handover, offer_handover
 from sepas.warranty.actions.invoices import accept_invoice, send_invoice
 from sepas.warranty.models import Invoice
 from sepas.webhooks.actions.endpoints import register_webhook
+from sepas.webhooks.actions.sending import send_test
 from sepas.webhooks.deliver import deliver_due
 from sepas.webhooks.ports import Answer, Unreachable
 
 HOOK = "http://127.0.0.1:8790/crm/sepas"
 """On this machine, so that trying it again from the office asks nobody else."""
+SILENT = timedelta(days=10)
+"""How long before the end it answered for the last time."""
+
+
+KINDS = [
+    (SARD, "refrigerator"), (KHODRO, "motor_vehicle"), (HAMRAH, "phone"), (HAMRAH, "tablet"), (SARD, "tv"),
+    (KHODRO, "motor_vehicle"), (HAMRAH, "phone"),
+]  # fmt: skip
+HANDED_OVER, LOST = 3, 1
+"""The first of these change hands, the next is lost; of the others nobody knows the serial number."""
+
+
+def units(seed: int, hidden: Hidden, begins: datetime, ends: datetime) -> list[Owned]:
+    """What this is about. Those that somebody has to own are registered on the day after they came."""
+    found = quiet(seed, hidden, KINDS, begins, ends, number=BY_HAND + 10_000)
+    for place, unit in enumerate(found):
+        day = datetime.combine(unit.delivered_on + timedelta(days=1), time(10), TEHRAN)
+        unit.registers_at = day if place < HANDED_OVER + LOST else None
+    return found
 
 
 def begin(engine: Engine, stage: Stage, seed: int, units: list[Owned], now: datetime) -> None:
-    rng = stream(seed, "beside")
-    early = now - timedelta(days=70)
-    settled = [
-        unit
-        for unit in units
-        if unit.registers_at is not None
-        and unit.registers_at < early
-        and unit.passed_on is None
-        and not unit.needs[1:]
-    ]
-    owned = rng.sample([unit for unit in settled if unit.sold.company == SARD], k=min(4, len(settled)))
-    for number, unit in enumerate(owned[:3]):
-        engine.add(
-            handing_over(stage, seed, unit, now - timedelta(days=(16, 9, 2)[number]), taken=number < 2)
-        )
-    for unit in [unit for unit in settled if unit.sold.company == HAMRAH][:1]:
-        engine.add(losing(stage, unit, now - timedelta(days=5)))
-    unknown = [
-        unit
-        for unit in units
-        if unit.registers_at is None and not unit.needs and unit.delivered_on < early.date()
-    ]
-    for number, unit in enumerate(unknown[:3]):
-        engine.add(proving(stage, seed, unit, now - timedelta(days=(8, 3, 1)[number]), settled=number == 0))
+    sold, lost, unknown = units[:HANDED_OVER], units[HANDED_OVER], units[HANDED_OVER + LOST :]
+    for unit, days in zip(sold, (2, 9, 16), strict=True):
+        engine.add(handing_over(stage, seed, unit, now - timedelta(days=days), taken=days > 7))
+    engine.add(losing(lost, now - timedelta(days=5)))
+    for unit, days in zip(unknown, (8, 3, 1), strict=True):
+        engine.add(proving(stage, seed, unit, now - timedelta(days=days), settled=days > 7))
     engine.add(hearing(stage, now))
-    engine.add(looking_on(stage, now - timedelta(hours=1)))
+    engine.add(looking_on(now - timedelta(hours=1)))
 
 
 def handing_over(stage: Stage, seed: int, unit: Owned, at: datetime, *, taken: bool) -> Life:
     """The owner sells it and says to whom, who takes it on the same day or has not yet."""
     now = yield at
     row = _row(unit)
-    if row.owner is None or row.state != "in_use":
-        return
-    buyer = person_of(seed, unit.number + 60_000)
+    assert row.owner is not None
+    buyer = person_of(seed, unit.number + 10_000)
     handover = offer_handover(
         actor_for_mobile(row.owner.mobile, "fa"), unit=row, mobile=buyer.mobile, now=now
     )
@@ -72,11 +75,11 @@ def handing_over(stage: Stage, seed: int, unit: Owned, at: datetime, *, taken: b
         accept_handover(actor_for_mobile(buyer.mobile, "fa"), handover=handover, name=buyer.name, now=now)
 
 
-def losing(stage: Stage, unit: Owned, at: datetime) -> Life:
+def losing(unit: Owned, at: datetime) -> Life:
     now = yield at
     row = _row(unit)
-    if row.owner is not None and row.state == "in_use":
-        report_lost(actor_for_mobile(row.owner.mobile, "fa"), unit=row, on=now.date(), now=now)
+    assert row.owner is not None
+    report_lost(actor_for_mobile(row.owner.mobile, "fa"), unit=row, on=now.date(), now=now)
 
 
 @dataclass(frozen=True)
@@ -127,25 +130,30 @@ class Listener:
 
 
 def hearing(stage: Stage, ends: datetime) -> Life:
-    """A customer system hears of what is resolved, falls silent four days before the end, and is switched off."""
-    now = yield ends - timedelta(days=14)
-    register_webhook(
-        stage.actor("admin"),
+    """A customer system hears of what is resolved, falls silent, and is switched off after three days of that."""
+    now = yield ends - timedelta(days=21)
+    actor, listener = stage.actor("admin"), Listener()
+    endpoint = register_webhook(
+        actor,
         organisation=stage.places.companies[SARD],
         name="باشگاه مشتریان",
         url=HOOK,
         events=["case.resolved", "case.appointment_kept"],
         contact="it@namune-sard.example",
         now=now,
-    )
-    listener = Listener()
-    while now < ends - timedelta(minutes=5):
-        now = yield min(now + timedelta(hours=4), ends - timedelta(minutes=1))
-        listener.silent = ends - now < timedelta(days=4)
+    ).endpoint
+    asked = False
+    while now < ends - timedelta(hours=8):
+        now = yield now + timedelta(hours=8)
+        listener.silent = ends - now < SILENT
+        if listener.silent and not asked:
+            asked = True
+            endpoint.refresh_from_db()
+            send_test(actor, endpoint=endpoint, now=now)
         deliver_due(now, limit=200, poster=listener)
 
 
-def looking_on(stage: Stage, at: datetime) -> Life:
+def looking_on(at: datetime) -> Life:
     """The owner of the last case with an appointment lets the family look on."""
     now = yield at
     rows = Case.objects.unscoped(WHY).select_related("organisation", "branch", "customer")

@@ -1,5 +1,6 @@
 """Living the rows of this folder: each is a case whose steps happen in the last working hours of the world."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sepas.cases.actions.appoint import Wanted, make_appointment
@@ -18,63 +19,45 @@ from sepas.cases.queries.page import promises_of
 from sepas.cli.demo.world import pictures
 from sepas.cli.demo.world.chance import stream
 from sepas.cli.demo.world.engine import Engine, Life
-from sepas.cli.demo.world.fleet import Owned
+from sepas.cli.demo.world.fleet import Owned, Person, quiet
+from sepas.cli.demo.world.hidden import Hidden
 from sepas.cli.demo.world.products import LARGE
 from sepas.cli.demo.world.stage import HEADS, WHY, Stage
 from sepas.cli.demo.world.today import hamrah, khodro, sard
 from sepas.cli.demo.world.today.rows import Row
 from sepas.cli.demo.world.told import Told
 from sepas.teamwork import variables
+from sepas.teamwork.actions.canned import count_use
 from sepas.teamwork.actions.macros import run_macro
 from sepas.teamwork.actions.say import say_in_case
 from sepas.teamwork.macro import Macro
 from sepas.teamwork.models import CannedReply
 
-QUIET = timedelta(days=40)
-"""Whose things are chosen: nothing else happened to them for so long, or will."""
+TODAY = (*sard.TODAY, *hamrah.TODAY, *khodro.TODAY)
+
+
+def units(seed: int, hidden: Hidden, begins: datetime, ends: datetime) -> list[Owned]:
+    """What the rows are about, one by one. The first customer of each company takes no messages."""
+    found = quiet(seed, hidden, [(row.company, row.product_class) for row in TODAY], begins, ends)
+    owners: dict[str, Person] = {}
+    for row, unit in zip(TODAY, found, strict=True):
+        if row.company not in owners:
+            owners[row.company] = unit.person = replace(unit.person, reachable=False)
+        if row.key:
+            unit.person = owners.setdefault(row.key.split("-")[0], unit.person)
+    return found
 
 
 def begin(engine: Engine, stage: Stage, seed: int, units: list[Owned], now: datetime) -> None:
-    """Let every row begin. Each takes a unit and its owner from those that have been quiet."""
-    rng = stream(seed, "today")
-    free = [unit for unit in units if _is_quiet(unit, now)]
-    rng.shuffle(free)
+    """Let every row begin, with the unit of its place."""
     cases: dict[str, Told] = {}
-    for number, row in enumerate((*sard.TODAY, *hamrah.TODAY, *khodro.TODAY)):
-        place = next((place for place, unit in enumerate(free) if _fits(unit, row)), None)
-        if place is None:
-            continue  # a small world, in which nobody has such a thing
-        unit = free[place]
-        owner = next(
-            (told for key, told in cases.items() if key.split("-")[0] == row.key.split("-")[0]), None
-        )
-        if row.key.startswith("twice") and owner is not None:
-            unit = owner.unit
-        else:
-            del free[place]
-        told = Told(stage, unit, owner.person if owner else unit.person, stream(seed, "today", number))
+    for number, (row, unit) in enumerate(zip(TODAY, units, strict=True)):
+        first = cases.get(f"{row.key.split('-')[0]}-1")
+        mine = first.unit if first and row.key.startswith("twice") else unit
+        told = Told(stage, mine, mine.person, stream(seed, "today", number))
         if row.key:
             cases[row.key] = told
         engine.add(Today(stage, told, row, cases, now).live())
-
-
-def _is_quiet(unit: Owned, now: datetime) -> bool:
-    settled = unit.delivered_on < (now - timedelta(days=9)).date()
-    return (
-        settled
-        and unit.passed_on is None
-        and not any(need.at > now - QUIET for need in unit.needs)
-        and _stays(unit)
-    )
-
-
-def _stays(unit: Owned) -> bool:
-    """Whether it was not sent back."""
-    return all(need.kind != "return" for need in unit.needs)
-
-
-def _fits(unit: Owned, row: Row) -> bool:
-    return (unit.sold.company, unit.sold.product_class) == (row.company, row.product_class)
 
 
 class Today:
@@ -126,7 +109,8 @@ class Today:
         case, agent = self.told.case, self.told.agent
         kept = CannedReply.objects.visible_to(agent).get(title=title)
         body = variables.fill(kept.body_fa, case, promises_of(agent, case), language="fa", agent=agent.name)
-        say_in_case(agent, case=case, body=body, canned=kept.pk, now=now)
+        self.told.answer(body, now)
+        count_use(agent, kept.pk)
 
     def _macro(self, now: datetime, title: str) -> None:
         case, agent = self.told.case, self.told.agent

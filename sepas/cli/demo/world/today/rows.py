@@ -23,7 +23,7 @@ class Row:
     """Asked for as one of the services with a price."""
     home: bool = False
     key: str = ""
-    """A name for cases that others are tied to; the same key with another number is the same customer."""
+    """A name by which another row ties its case to this one; rows of one name (`twice-1`, `twice-2`) have one owner."""
 
 
 GREETED = "سلام، درخواست شما رسید و به همکار فنی سپردیم. زمان را همین‌جا پیشنهاد می‌دهیم."
