@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from sepas.cli.demo import cases, launch, organisations, papers, services, team, units
-from sepas.cli.demo.world.parameters import DEFAULT, SIZES
+from sepas.cli.demo.world.parameters import BY_HAND, DEFAULT, SIZES
 from sepas.kernel import clock
 from sepas.kernel.outbox.work import run_pending
 from sepas.parties.models import Organisation
@@ -23,7 +23,7 @@ SEED, YEARS = 1405, 2
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    sizes = ", ".join(f"{size.name} about {size.cases:,}" for size in SIZES.values())
+    sizes = ", ".join(f"{size.name} about {size.cases + BY_HAND:,}" for size in SIZES.values())
     parser.add_argument(
         "--size", choices=["bare", *SIZES], default=DEFAULT,
         help=f"how many cases are lived through: {sizes}; bare: only the hand-written ones",

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
+from django.db.models import Min
+
 from sepas.assets.actions.loss import report_lost
 from sepas.assets.models import Unit
 from sepas.cases.actions.share import share_case
@@ -24,6 +26,7 @@ from sepas.warranty.models import Invoice
 from sepas.webhooks.actions.endpoints import register_webhook
 from sepas.webhooks.actions.sending import send_test
 from sepas.webhooks.deliver import deliver_due
+from sepas.webhooks.models import Endpoint, WebhookDelivery
 from sepas.webhooks.ports import Answer, Unreachable
 
 HOOK = "http://127.0.0.1:8790/crm/sepas"
@@ -143,14 +146,22 @@ def hearing(stage: Stage, ends: datetime) -> Life:
         now=now,
     ).endpoint
     asked = False
-    while now < ends - timedelta(hours=8):
-        now = yield now + timedelta(hours=8)
+    while (then := _next_try(endpoint, now)) < ends:
+        now = yield then
         listener.silent = ends - now < SILENT
         if listener.silent and not asked:
             asked = True
             endpoint.refresh_from_db()
             send_test(actor, endpoint=endpoint, now=now)
         deliver_due(now, limit=200, poster=listener)
+
+
+def _next_try(endpoint: Endpoint, now: datetime) -> datetime:
+    """When a worker has something to send: when the next one is due, or some hours later."""
+    waiting = WebhookDelivery.objects.unscoped(WHY).filter(endpoint=endpoint, endpoint__state="active")
+    due = waiting.aggregate(due=Min("available_at"))["due"]
+    later = now + timedelta(hours=6)
+    return max(min(due or later, later), now + timedelta(seconds=5))
 
 
 def looking_on(at: datetime) -> Life:

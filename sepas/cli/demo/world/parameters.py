@@ -16,6 +16,8 @@ SIZES = {
     size.name: size for size in (Size("small", 110, 0.3), Size("usual", 190, 0.14), Size("large", 4_000))
 }
 DEFAULT = "usual"
+BY_HAND = 55
+"""Cases of the last working days, which every world has on top."""
 
 LIVELY = 28
 """Days before the end of which small worlds keep everything, so that a desk with few cases is a busy one."""

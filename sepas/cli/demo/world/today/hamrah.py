@@ -15,7 +15,7 @@ TODAY = (
     ),
     Row(HAMRAH, "tablet", "guarantee_repair", 1.2, "تبلت دخترم روشن نمیشه، فردا امتحان آنلاین داره."),
     Row(HAMRAH, "phone", "installation", 3.2, "گوشی نو گرفتم، می‌خوام اطلاعات قبلی منتقل بشه.", offered=True),
-    Row(HAMRAH, "phone", "guarantee_repair", 8, "میکروفون کار نمی‌کنه، صدام به کسی نمی‌رسه."),
+    Row(HAMRAH, "phone", "guarantee_repair", 18, "میکروفون کار نمی‌کنه، صدام به کسی نمی‌رسه."),
     Row(
         HAMRAH,
         "tablet",

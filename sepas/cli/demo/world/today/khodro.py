@@ -15,7 +15,7 @@ TODAY = (
     ),
     Row(KHODRO, "motor_vehicle", "guarantee_repair", 2.7, "شیشهٔ سمت راننده گیر می‌کنه و تا آخر بالا نمیاد."),
     Row(KHODRO, "motor_vehicle", "parts_order", 3.6, "آینهٔ بغل شکسته، قطعهٔ اصلی دارید؟"),
-    Row(KHODRO, "motor_vehicle", "guarantee_repair", 9, "ماشین صبح‌ها استارت نمی‌خوره."),
+    Row(KHODRO, "motor_vehicle", "guarantee_repair", 18, "ماشین صبح‌ها استارت نمی‌خوره."),
     Row(
         KHODRO,
         "motor_vehicle",
