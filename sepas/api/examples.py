@@ -159,6 +159,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "models": ["RF-500"],
     },
     "WebhookIn": {"name": "انبار", "url": "https://hooks.example.ir/sepas", "events": ["case.opened"]},
+    "ToldEdit": {"ways": {"assigned": ["app", "email"], "woken": []}, "email": "babak@example.ir"},
     "WebhookEdit": {"events": ["case.opened", "case.resolved"], "active": True},
     "PromiseIn": {"kind": "", "name": "first_reply", "amount": 4, "unit": "opening_hour", "pausable_by": []},
 }
@@ -214,6 +215,10 @@ SHAPES: dict[str, dict[str, Any]] = {
         "id": 3, "code": "tehran", "name": {"fa": "شعبهٔ تهران", "en": "Tehran"}, "parent": None,
         "city": "تهران", "address": "", "phone": "", "hours": {"5": [["08:30", "12:30"]]}, "active": True,
         "version": 0,
+    },
+    "ToldOut": {
+        "ways": {"assigned": ["app", "email"], "mentioned": ["app"], "woken": []}, "must": ["not_sent"],
+        "email": "babak@example.ir",
     },
     "StaffOut": {
         "id": 12, "name": {"fa": "بابک بهرامی", "en": "Bob"}, "branch": 3, "active": True,

@@ -19,6 +19,7 @@ from sepas.api import (
     registrations,
     terms,
     texts,
+    told,
     unit_loss,
     units,
     webhooks,
@@ -67,6 +68,7 @@ api.add_router("/cards", cards.router, tags=["registrations"])
 api.add_router("/webhooks", webhooks.router, tags=["webhooks"])
 api.add_router("", terms.router, tags=["promises"])
 api.add_router("", assignment.router, tags=["assignment"])
+api.add_router("", told.router, tags=["organisation"])
 api.add_router("", places.router, tags=["organisation"])
 api.add_router("", tree.router, tags=["organisation"])
 api.add_router("", days.router, tags=["organisation"])

@@ -51,3 +51,8 @@ def installed() -> Gateways:
     build = import_string(getattr(settings, "SEPAS_GATEWAYS", "sepas.adapters.gateways.configured"))
     found: Gateways = build()
     return found
+
+
+def sends_email() -> bool:
+    """Whether an e-mail has a way out of this install, or is shown in the outbox instead of it."""
+    return bool(settings.EMAIL_HOST or settings.SEPAS_NOTICES_OUTBOX)

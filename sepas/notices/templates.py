@@ -164,6 +164,22 @@ WEBHOOK_FAILED = Template(
     urgent=True,
 )
 
+STAFF_NOTIFIED = Template(
+    name="staff_notified",
+    title={"fa": "خبر کار برای همکار", "en": "News of work to a colleague"},
+    sms={
+        "fa": "پروندهٔ {code}: {reason}.\n{link}\nاین‌که چه چیزی به شما گفته شود، در نمایهٔ خودتان عوض می‌شود.",
+        "en": "Case {code}: {reason}.\n{link}\nWhat you are told of is chosen on your profile.",
+    },
+    subject={"fa": "پروندهٔ {code}: {reason}", "en": "Case {code}: {reason}"},
+    sample={
+        "code": "1234-5678-9012",
+        "reason": {"fa": "مشتری نوشت", "en": "the customer wrote"},
+        "link": "https://sepas.example/desk/…",
+    },
+    urgent=True,
+)
+
 TEMPLATES: Mapping[str, Template] = {
     template.name: template
     for template in (
@@ -181,6 +197,7 @@ TEMPLATES: Mapping[str, Template] = {
         *OF_APPOINTMENTS,
         *OF_OWNERS,
         WEBHOOK_FAILED,
+        STAFF_NOTIFIED,
     )
 }
 

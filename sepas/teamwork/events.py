@@ -24,6 +24,14 @@ class CannedReplyRemoved:
     title: str
 
 
+@event("staff.told_chosen", subject="staff")
+@dataclass(frozen=True, slots=True)
+class ToldChosen:
+    """By which ways somebody is told from now on, of those reasons that changed."""
+
+    ways: dict[str, list[str]]
+
+
 @event("reply.put_off", subject="waiting_reply")
 @dataclass(frozen=True, slots=True)
 class ReplyPutOff:

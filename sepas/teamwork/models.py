@@ -157,6 +157,8 @@ class Reason(models.TextChoices):
     WOKEN = "woken", _("is back in your work")
     FORGOTTEN = "forgotten", _("has been forgotten")
     NOBODY = "nobody", _("has nobody")
+    DUE_SOON = "due_soon", _("a promise is due soon")
+    LATE = "late", _("a promise was broken")
 
 
 class NotificationQuerySet(ScopedQuerySet["Notification"]):
@@ -190,6 +192,7 @@ class Notification(models.Model):
 
 from sepas.teamwork.macro import Macro  # noqa: E402
 from sepas.teamwork.staffing import Absence, AssignmentRule, IntakeDraft, Routine, Skill  # noqa: E402
+from sepas.teamwork.told import ToldChoice  # noqa: E402
 
 __all__ = [
     "Absence",
@@ -203,6 +206,7 @@ __all__ = [
     "Reason",
     "Routine",
     "Skill",
+    "ToldChoice",
     "WaitingFile",
     "WaitingReply",
     "WaitingState",

@@ -83,6 +83,15 @@ def may_keep_macro(actor: Actor, *, personal: bool, kept: Macro | None = None) -
     return ALLOWED
 
 
+def may_choose_told(actor: Actor, staff: Staff) -> Answer:
+    """What somebody is told: themselves, and programs with `personal.edit`."""
+    if actor.organisation_id != staff.organisation_id or actor.is_public:
+        return HIDDEN
+    if (actor.is_staff and actor.id == staff.pk) or (actor.kind == Kind.TOKEN and actor.may("personal.edit")):
+        return ALLOWED
+    return Denied("no_permission", _("Everybody chooses for themselves what they are told."))
+
+
 def may_take_back(actor: Actor, waiting: WaitingReply) -> Answer:
     """Its author; and whoever manages ready texts, for somebody who went home."""
     answer = may_reply(actor, waiting.case)

@@ -159,6 +159,22 @@ def wake_late(fact: Event, event: PromiseBreached) -> None:
     wake_all(_case(fact), "late", fact.at)
 
 
+@reacts_to(PromiseAtRisk)
+def tell_due_soon(fact: Event, event: PromiseAtRisk) -> None:
+    """Whoever has the case, before a promise is broken; the managers of its branch where nobody has it."""
+    case = _case(fact)
+    people = [case.assignee_id] if case.assignee_id is not None else _managers(case)
+    _tell_of_promise(fact, case, people, Reason.DUE_SOON)
+
+
+@reacts_to(PromiseBreached)
+def tell_late(fact: Event, event: PromiseBreached) -> None:
+    """Whoever has the case, and the managers of its branch, when a promise was broken."""
+    case = _case(fact)
+    people = {*_managers(case), *([case.assignee_id] if case.assignee_id is not None else [])}
+    _tell_of_promise(fact, case, sorted(people), Reason.LATE)
+
+
 @reacts_to(CaseForgotten)
 def tell_forgotten(fact: Event, event: CaseForgotten) -> None:
     """Whoever has a forgotten case; the managers of its branch where nobody has it."""
@@ -207,6 +223,13 @@ def _return_unsent(fact: Event) -> None:
     case = _case(fact)
     if case.state == State.CLOSED:
         fail_waiting(case, fact.at)
+
+
+def _tell_of_promise(fact: Event, case: Case, people: list[int], reason: Reason) -> None:
+    if not case.is_open:
+        return
+    for staff_id in people:
+        notify(staff_id=staff_id, case=case, reason=reason, who="", key=f"{reason}:{fact.pk}", now=fact.at)
 
 
 def _tell_of_customer(fact: Event, reason: Reason, post_id: int | None, key: str = "") -> None:

@@ -43,6 +43,7 @@ def test_whoever_wants_only_what_is_needed_gets_no_news_of_steps_but_all_that_th
         "handover_ended",
         "invoice_received",
         "webhook_failed",
+        "staff_notified",
     }
     assert {"promise_breached", "decision_changed", "case_escalated", "case_opened"} <= heard
 

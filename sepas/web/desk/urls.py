@@ -85,6 +85,7 @@ urlpatterns = [
     path("", inbox.show),
     path("search/", search.show),
     path("profile/", profile.show),
+    path("profile/told", profile.told),
     path("profile/sessions/<int:session_id>/ending", profile.sign_out),
     path("failed/", failed.show),
     path("views/", views.show),
