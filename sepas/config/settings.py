@@ -131,10 +131,9 @@ COTTON_DIR = "components"
 DATABASE_URL = os.environ.get("DATABASE_URL", f"sqlite:///{VAR / 'sepas.sqlite3'}")
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "sepas.kernel.engines.sqlite"
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
     DATABASES["default"]["OPTIONS"] = {
-        # A writer takes its lock at BEGIN, so two writers queue instead of one failing half-way.
-        "transaction_mode": "IMMEDIATE",
         "timeout": 30,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
@@ -144,6 +143,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     if TESTING:
         # A file, not :memory:, so that threads and processes of one test see the same database.
         DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    DATABASES["default"]["ENGINE"] = "sepas.kernel.engines.postgresql"
+    # Statements that come again and again are prepared (`kernel.prepared`).
+    DATABASES["default"]["OPTIONS"] = {"prepare_threshold": 5}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "parties.User"
 

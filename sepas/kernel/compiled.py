@@ -15,6 +15,8 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
+from sepas.kernel import prepared
+
 M = TypeVar("M", bound=Model)
 
 _MARKS: tuple[int, ...] = tuple(range(-987_600_001, -987_600_009, -1))
@@ -41,7 +43,7 @@ class Compiled(Generic[M]):
         plan = self._plans.get(connection.vendor) or self._plan()
         given = dict(zip(self.marks, values, strict=True))
         params = [given.get(param, param) if type(param) in _GIVEN else param for param in plan.params]
-        with connection.cursor() as cursor:
+        with prepared.cursor() as cursor:
             cursor.execute(plan.sql, params)
             return plan.made_of(cursor.fetchall())
 
