@@ -42,7 +42,8 @@ DECISION: dict[str, Any] = {
 }
 
 WEBHOOK: dict[str, Any] = {
-    "id": 3, "name": "انبار", "url": "https://hooks.example.ir/sepas", "events": ["case.opened"], "details": False,
+    "id": 3, "name": "انبار", "url": "https://hooks.example.ir/sepas", "events": ["case.opened"],
+    "details": False, "amounts": False,
     "contact": "ops@example.ir", "state": "active", "failing_since": None,
     "created_at": "2026-11-22T06:30:00Z", "version": 0,
 }  # fmt: skip

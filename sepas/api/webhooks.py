@@ -43,6 +43,7 @@ class WebhookEdit(Body):
     url: str = Field("", max_length=500)
     events: list[str] = Field(default_factory=list, max_length=200)
     details: StrictBool = Field(False, description="Send texts and names of people along.")
+    amounts: StrictBool = Field(False, description="Send amounts of money along; else they are null.")
     contact: str = Field("", max_length=254, description="Who is told when it fails for long.")
     active: StrictBool = True
 
@@ -52,6 +53,7 @@ class WebhookIn(Body):
     url: str = Field(..., min_length=1, max_length=500, description="Begins with https://.")
     events: list[str] = Field(..., min_length=1, max_length=200, description="From GET /webhooks/events.")
     details: StrictBool = Field(False, description="Send texts and names of people along.")
+    amounts: StrictBool = Field(False, description="Send amounts of money along; else they are null.")
     contact: str = Field("", max_length=254, description="Who is told when it fails for long.")
 
 
@@ -61,6 +63,7 @@ class WebhookOut(Schema):
     url: str
     events: list[str]
     details: bool
+    amounts: bool
     contact: str
     state: str = Field(..., description="active, off or failed")
     failing_since: str | None
@@ -217,7 +220,10 @@ def shown(row: Endpoint) -> dict[str, Any]:
     """A webhook without its secret."""
     return {
         "id": row.pk,
-        **{name: getattr(row, name) for name in ("name", "url", "events", "details", "contact", "state")},
+        **{
+            name: getattr(row, name)
+            for name in ("name", "url", "events", "details", "amounts", "contact", "state")
+        },
         "failing_since": iso(row.failing_since),
         "created_at": iso(row.created_at),
         "version": row.version,

@@ -6,6 +6,7 @@ from typing import Any
 from sepas.cases import (  # noqa: F401 - what they hold is registered with these
     appointment_events,
     bond_events,
+    search_events,
     view_events,
 )
 from sepas.kernel.activity.registry import event

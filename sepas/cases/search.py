@@ -58,6 +58,20 @@ def renew(case: Case, *, customer: Customer, unit: Unit | None) -> None:
     )
 
 
+def renew_changed(cases: Sequence[Case], *, customer: Customer) -> int:
+    """Let cases of one customer be found by what they say now, if that is something else; how many were renewed. One
+    query, and one for each that changes.
+    """
+    texts = SearchText.objects.unscoped("written with its case").filter(case__in=cases)
+    found = dict(texts.values_list("case_id", "text"))
+    changed = [
+        case for case in cases if found.get(case.pk) != text_of(case, customer=customer, unit=case.unit)
+    ]
+    for case in changed:
+        renew(case, customer=customer, unit=case.unit)
+    return len(changed)
+
+
 def add_said(case_id: int, body: str, *, internal: bool) -> None:
     """Let a case be found by what was just said in it. One query."""
     if not (words_of_it := fold(body)):

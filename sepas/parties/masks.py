@@ -13,6 +13,10 @@ from sepas.kernel.actor import Actor, Kind
 from sepas.parties.roles import FIELD_PERMISSIONS
 
 DOT = "•"
+MONEY = frozenset(
+    {"amounts", "value_money", "price", "purchase_price", "depreciation", "vehicle_price", "damage_amount"}
+)
+"""Keys that hold money in documents and facts: answers that are money by the rules' vocabulary among them."""
 _hidden: ContextVar[frozenset[str]] = ContextVar("hidden fields", default=frozenset())
 
 
@@ -90,11 +94,19 @@ def fact(data: Any) -> Any:
 
 def amounts(value: Any) -> Any:
     """A document with every amount in it, or without."""
-    if not hides("fields.money"):
-        return value
+    return without_amounts(value) if hides("fields.money") else value
+
+
+def without_amounts(value: Any) -> Any:
+    """A document with None for every amount in it; an amount of time, with its `unit`, stays."""
     if isinstance(value, Mapping):
         return {
-            key: None if key in {"amount", "amounts", "value_money"} else amounts(item)
-            for key, item in value.items()
+            key: None if _is_money(key, item, value) else without_amounts(item) for key, item in value.items()
         }
-    return [amounts(item) for item in value] if isinstance(value, list) else value
+    return [without_amounts(item) for item in value] if isinstance(value, list) else value
+
+
+def _is_money(key: str, item: Any, beside: Mapping[str, Any]) -> bool:
+    if key == "amount":
+        return "unit" not in beside
+    return key in MONEY and not isinstance(item, Mapping)

@@ -12,6 +12,7 @@ class WebhookRegistered:
     host: str
     events: list[str]
     details: bool
+    amounts: bool = False
 
 
 @event("webhook.edited", subject="webhook", settles=True)
@@ -21,6 +22,7 @@ class WebhookEdited:
     host: str
     events: list[str]
     details: bool
+    amounts: bool = False
 
 
 @event("webhook.secret_rotated", subject="webhook")

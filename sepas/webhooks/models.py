@@ -58,6 +58,8 @@ class Endpoint(models.Model):
     """Names of events that it hears."""
     details = models.BooleanField(default=False)
     """Whether texts and names of people go along; else only ids, codes and values."""
+    amounts = models.BooleanField(default=False)
+    """Whether amounts of money go along; else there is null in their place."""
     contact = models.EmailField(blank=True)
     """Who is told when it is switched off for failing."""
     secret = models.TextField()

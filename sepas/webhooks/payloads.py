@@ -1,4 +1,6 @@
-"""What is told of an event: ids, codes and values; texts and names of people only where that was chosen."""
+"""What is told of an event: ids, codes and values; texts and names of people, and amounts of money, only where each
+was chosen.
+"""
 
 import json
 from datetime import UTC
@@ -7,6 +9,7 @@ from typing import Any
 from sepas.cases.models import Case
 from sepas.kernel.activity import registry
 from sepas.kernel.activity.models import Event
+from sepas.parties import masks
 
 OFFERED = (
     "case.", "promise.", "unit.", "registration.", "guarantee.", "model.", "service_offer.", "customer.", "consent.",
@@ -30,19 +33,22 @@ def offered() -> list[str]:
     return [found.name for found in registry.all_events() if found.name.startswith(OFFERED)]
 
 
-def payload_of(event: Event, *, details: bool) -> str:
-    """The JSON text that is signed and sent. For a case its tracking code is there, to ask the API with."""
+def payload_of(event: Event, *, details: bool, amounts: bool) -> str:
+    """The JSON text that is signed and sent. For a case its tracking code is there, to ask the API with. Without
+    `amounts` there is null for every amount of money.
+    """
     subject: dict[str, Any] = {"type": event.subject_type, "id": event.subject_id}
     if event.subject_type == "case":
         rows = Case.objects.unscoped("the code of the case that the event is about")
         subject["code"] = rows.filter(pk=event.subject_id).values_list("code", flat=True).first()
+    data = event.data if amounts else masks.without_amounts(event.data)
     body = {
         "type": event.name,
         "version": event.version,
         "timestamp": event.at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         "sequence": event.seq,
         "subject": subject,
-        "data": event.data if details else _bare(event.data, event.name),
+        "data": data if details else _bare(data, event.name),
     }
     if details:
         body["actor"] = {"kind": event.actor_kind, "id": event.actor_id, "name": event.actor_name}

@@ -29,6 +29,11 @@ def may_tell_people(actor: Actor, organisation_id: int) -> Answer:
     return ALLOWED
 
 
+def may_tell_amounts(actor: Actor, organisation_id: int) -> Answer:
+    """Have amounts of money sent along: only what one may see oneself."""
+    return may_use(actor, "fields.money", organisation_id=organisation_id)
+
+
 def may_test(actor: Actor, endpoint: Endpoint) -> Answer:
     answer = may_edit(actor, endpoint)
     if answer and endpoint.state != EndpointState.ACTIVE:

@@ -16,9 +16,8 @@ def owe(event: Event) -> None:
     listening = [each for each in _active(event.organisation_id) if event.name in each.events]
     if not listening:
         return
-    payloads = {
-        details: payload_of(event, details=details) for details in {each.details for each in listening}
-    }
+    wanted = {(each.details, each.amounts) for each in listening}
+    payloads = {each: payload_of(event, details=each[0], amounts=each[1]) for each in wanted}
     WebhookDelivery.objects.bulk_create(
         WebhookDelivery(
             organisation_id=event.organisation_id,
@@ -26,7 +25,7 @@ def owe(event: Event) -> None:
             event=event,
             name=event.name,
             key=f"msg_{new_secret()[:32]}",
-            payload=payloads[endpoint.details],
+            payload=payloads[endpoint.details, endpoint.amounts],
             available_at=event.at,
             created_at=event.at,
         )

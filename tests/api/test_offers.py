@@ -6,7 +6,9 @@ import pytest
 
 from sepas.cases.models import Case
 from sepas.offers.models import ServiceOffer
+from sepas.parties.actions.tokens import issue_token
 from tests.api.conftest import Caller
+from tests.cast import NOW, actor_of
 from tests.offers.made import again, make_offer
 
 GIVEN: dict[str, Any] = {
@@ -102,3 +104,25 @@ def test_an_old_version_in_if_match_is_refused(caller: Caller, fridge) -> None:
     offer = make_offer(fridge.model, version=2)
     status, _problem = caller.send("PATCH", f"/offers/{offer.pk}", {"price": 1}, if_match='"1"')
     assert (status, again(offer).price) == (412, 9_000_000)
+
+
+def test_a_token_that_amounts_are_hidden_from_reads_and_changes_no_price(cast, fridge) -> None:
+    issued = issue_token(
+        actor_of("adam"), organisation=cast.sard, name="app", scopes=["guarantees.edit", "webhooks.edit"],
+        hides=["fields.money"], now=NOW,
+    )  # fmt: skip
+    caller, offer = Caller(issued.raw), make_offer(fridge.model)
+    status, shown = caller.get(f"/offers/{offer.pk}")
+    assert (status, shown["price"]) == (200, {"kind": "fixed", "amount": None, "currency": "IRR"})
+    assert caller.get("/offers")[1]["items"][0]["price"]["amount"] is None
+    status, shown = caller.send("PATCH", f"/offers/{offer.pk}", {"name_fa": "نصب تازه"})
+    assert (status, shown["name_fa"], again(offer).price) == (200, "نصب تازه", 9_000_000)
+    for change in ({"price": 1}, {"pricing": "free"}):
+        status, problem = caller.send("PATCH", f"/offers/{offer.pk}", change)
+        assert (status, problem["code"]) == (422, "money_hidden")
+    assert caller.post("/offers", GIVEN)[0] == 422
+    hook = {"name": "x", "url": "https://hooks.example.com/in", "events": ["case.opened"]}
+    assert caller.post("/webhooks", hook | {"amounts": True})[0] == 403
+    status, made = caller.post("/webhooks", hook)
+    assert (status, made["amounts"]) == (201, False)
+    assert (again(offer).pricing, again(offer).price, count()) == ("fixed", 9_000_000, 1)

@@ -4,6 +4,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.test import Client
 
 from sepas.cases.actions.reply import reply_to_case
 from sepas.web.live import app, hub, news
@@ -111,6 +112,65 @@ def test_an_idle_stream_says_that_it_is_there(world, cookie):
     assert b": here" in visit(cookie, enough=b": here").body
 
 
-def test_one_person_cannot_take_all_the_room(world, cookie, monkeypatch):
-    monkeypatch.setattr(hub, "MOST_OF_ONE", 0)
-    assert visit(cookie).status == 503
+def open_tabs(*cookies):
+    """Tabs opened one after the other; all of them, after the last heard that it is there."""
+
+    async def go():
+        app.hub = hub.Hub()
+        tabs = [Browser(patience=30) for _cookie in cookies]
+        served = []
+        for tab, cookie in zip(tabs, cookies, strict=True):
+            scope = {
+                "type": "http", "path": "/live/", "method": "GET", "headers": [(b"cookie", cookie.encode())],
+            }  # fmt: skip
+            served.append(asyncio.ensure_future(app.application(scope, tab.receive, tab.send)))
+            while b"retry" not in tab.body and not served[-1].done():
+                await asyncio.sleep(0.01)
+        await asyncio.wait_for(_heard(tabs[-1], served[-1]), 5)
+        open_now = [not each.done() for each in served]
+        for tab in tabs:
+            tab.leave.set()
+        await asyncio.gather(*served)
+        assert not app.hub.streams
+        await app.hub.ask(_close)
+        app.hub.thread.shutdown()
+        return tabs, open_now
+
+    with ThreadPoolExecutor(1) as own:
+        return own.submit(asyncio.run, go()).result()
+
+
+async def _heard(tab, served):
+    while b": here" not in tab.body and not served.done():
+        await asyncio.sleep(0.01)
+
+
+def test_the_newest_tab_takes_the_place_of_the_oldest(world, cookie, monkeypatch):
+    monkeypatch.setattr(hub, "MOST_OF_ONE", 2)
+    tabs, open_now = open_tabs(cookie, cookie, cookie)
+    assert [tab.status for tab in tabs] == [200, 200, 200]
+    assert open_now == [False, True, True]
+    assert [tab.body.count(b"event: replaced\n") for tab in tabs] == [1, 0, 0]
+    assert tabs[0].body.endswith(hub.REPLACED)
+
+
+@pytest.fixture
+def other(world):
+    client = Client()
+    client.force_login(world.staff("bob").user)
+    return f"sessionid={client.cookies['sessionid'].value}"
+
+
+def test_nobody_loses_a_tab_to_somebody_else(cookie, other, monkeypatch):
+    monkeypatch.setattr(hub, "MOST_OF_ONE", 1)
+    tabs, open_now = open_tabs(cookie, other)
+    assert open_now == [True, True]
+    assert b"replaced" not in tabs[0].body
+
+
+def test_a_full_process_sends_away_whoever_has_no_tab_to_give(cookie, other, monkeypatch):
+    monkeypatch.setattr(hub, "MOST_STREAMS", 1)
+    tabs, open_now = open_tabs(cookie, other)
+    assert [tab.status for tab in tabs] == [200, 503]
+    tabs, open_now = open_tabs(cookie, cookie)
+    assert open_now == [False, True]

@@ -12,6 +12,7 @@ from sepas.offers.models import ServiceOffer
 from tests.assets.made import make_model
 from tests.cast import NOW, Cast
 from tests.offers.made import again, make_offer
+from tests.parties.blind import lacking
 
 GIVEN: dict[str, Any] = {
     "kind": "installation", "name_fa": "نصب در خانه", "way": "at_home", "pricing": "fixed", "price": 9_000_000,
@@ -133,3 +134,30 @@ def test_a_withdrawn_service_is_not_changed_and_a_stale_one_neither(cast: Cast) 
 def test_an_unknown_field_is_a_slip_of_the_programmer(cast: Cast) -> None:
     with pytest.raises(TypeError):
         add(cast, state="offered")
+
+
+def test_whoever_does_not_see_amounts_leaves_the_price_as_it_is(cast: Cast) -> None:
+    blind = lacking(cast, "fields.money")
+    offer = make_offer(make_model(cast.sard))
+    edit_offer(blind, offer=offer, name_fa="نصب و راه‌اندازی", now=NOW)
+    assert (again(offer).name_fa, again(offer).price) == ("نصب و راه‌اندازی", 9_000_000)
+    for change in (
+        {"price": 1},
+        {"price": None},
+        {"pricing": "free"},
+        {"pricing": "estimate", "price": None},
+    ):
+        with pytest.raises(Invalid) as raised:
+            edit_offer(blind, offer=again(offer), **change, now=NOW)
+        assert "price" in raised.value.fields
+    assert (again(offer).pricing, again(offer).price) == ("fixed", 9_000_000)
+
+
+def test_whoever_does_not_see_amounts_writes_no_fixed_price(cast: Cast) -> None:
+    blind = lacking(cast, "fields.money")
+    with pytest.raises(Invalid) as raised:
+        add_offer(blind, organisation=cast.sard, now=NOW, **GIVEN)
+    assert (raised.value.code, set(raised.value.fields)) == ("money_hidden", {"price"})
+    assert offers() == []
+    given = GIVEN | {"pricing": "estimate", "price": None}
+    assert add_offer(blind, organisation=cast.sard, now=NOW, **given).price is None

@@ -87,7 +87,8 @@ def test_programs_hear_price_and_kind_of_an_offer_but_no_texts_unless_they_asked
     event = Event.objects.get(name="service_offer.offered")
     assert "service_offer.offered" in offered()
     bare, whole = (
-        json.loads(payload_of(event, details=details))["data"]["terms"] for details in (False, True)
+        json.loads(payload_of(event, details=details, amounts=True))["data"]["terms"]
+        for details in (False, True)
     )
     assert bare["price"] == {"kind": "fixed", "amount": 9_000_000, "currency": "IRR"}
     assert "name" not in bare

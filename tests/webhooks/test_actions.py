@@ -9,6 +9,7 @@ from sepas.webhooks.actions.sending import send_test
 from sepas.webhooks.models import Endpoint
 from sepas.webhooks.payloads import offered
 from tests.cast import NOW, actor_of
+from tests.parties.blind import lacking
 from tests.webhooks.conftest import register
 
 URL = "https://hooks.example.com/in"
@@ -69,3 +70,26 @@ def test_there_are_not_more_than_may_be(cast, monkeypatch):
     assert Event.objects.filter(name="webhook.removed").count() == 1
     assert Endpoint.objects.unscoped("test").get().secret == ""
     register(cast, URL)
+
+
+def test_amounts_take_the_right_to_see_amounts(cast):
+    """Also for another address or other events of one that has them."""
+    blind = lacking(cast, "fields.money")
+    with pytest.raises(Refused):
+        register_as(blind, cast, amounts=True)
+    assert not Endpoint.objects.unscoped("test").exists()
+    told = register_as(blind, cast, details=True).endpoint
+    with pytest.raises(Refused):
+        actions.edit_webhook(blind, endpoint=told, amounts=True, now=NOW)
+    with_amounts = register(cast, URL, amounts=True).endpoint
+    for change in ({"url": "https://other.example.com/in"}, {"events": ["case.resolved"]}):
+        with pytest.raises(Refused):
+            actions.edit_webhook(blind, endpoint=with_amounts, **change, now=NOW)
+    actions.edit_webhook(blind, endpoint=with_amounts, amounts=False, now=NOW)
+    assert Event.objects.filter(name="webhook.edited").latest("pk").data["amounts"] is False
+
+
+def register_as(actor, cast, **more):
+    return actions.register_webhook(
+        actor, organisation=cast.sard, name="x", url=URL, events=["case.opened"], now=NOW, **more
+    )

@@ -17,6 +17,7 @@ from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Invalid
 from sepas.kernel.policy import require
 from sepas.kernel.text import normalise, to_latin_digits
+from sepas.parties import masks
 
 MOST = 2000
 """Lines at once."""
@@ -28,7 +29,8 @@ def keep_parts(actor: Actor, *, model: ProductModel, text: str, now: datetime) -
     """Take over lines of `code, Persian name, English name, orderable, price, days`; the last four may be left out.
 
     Separated by tabs, semicolons or commas; a line with a code that is there changes that part. Everything or
-    nothing: raises `Invalid` on `parts`, naming each line that cannot be read. Says how many are new and changed.
+    nothing: raises `Invalid` on `parts`, naming each line that cannot be read. Says how many are new and changed. For
+    whoever does not see amounts prices stay, and a line with one is refused.
     """
     require(policies.may_edit_model(actor, model))
     return _keep(actor, model, _read(text), now)
@@ -59,8 +61,21 @@ def _keep(
     actor: Actor, model: ProductModel, wanted: Mapping[str, dict[str, Any]], now: datetime
 ) -> PartsKept:
     rows = Part.objects.unscoped("the parts of a model whose editor was asked")
+    sees = "fields.money" not in masks.hidden_from(actor)
+    if not sees and any(values["price"] is not None for values in wanted.values()):
+        raise Invalid(
+            {
+                "parts": _(
+                    "Your role does not see amounts of money. Leave the price out, and it stays as it is."
+                )
+            },
+            code="money_hidden",
+        )
     with transaction.atomic():
         there = {part.code: part for part in rows.filter(model=model)}
+        if not sees:
+            kept = {code: {"price": part.price} for code, part in there.items()}
+            wanted = {code: values | kept.get(code, {}) for code, values in wanted.items()}
         new = [
             Part(organisation_id=model.organisation_id, model=model, code=code, **values)
             for code, values in wanted.items()

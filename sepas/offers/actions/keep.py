@@ -11,7 +11,7 @@ from sepas.assets.models import ProductModel
 from sepas.kernel.activity.record import record
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Invalid, type_of_text
-from sepas.kernel.policy import require
+from sepas.kernel.policy import Denied, require
 from sepas.kernel.swap import swap
 from sepas.kernel.text import normalise
 from sepas.offers import policies
@@ -42,7 +42,8 @@ LONGEST_DURATION = 999
 def add_offer(actor: Actor, *, organisation: Organisation, now: datetime, **given: Any) -> ServiceOffer:
     """Write down a service, as a draft that customers do not see yet. `given`: any of `EDITABLE`.
 
-    Raises `Invalid` by field with everything that is wrong at once.
+    Raises `Invalid` by field with everything that is wrong at once; on `price` for a fixed one from somebody who does
+    not see amounts.
     """
     require(policies.may_edit_offers(actor, organisation.pk))
     _known(given)
@@ -50,6 +51,8 @@ def add_offer(actor: Actor, *, organisation: Organisation, now: datetime, **give
         ("model", "duration", "price", "valid_from", "valid_to")
     )
     values = _checked({**blank, **given}, organisation_id=organisation.pk)
+    if values["pricing"] == Pricing.FIXED:
+        _priced_by(actor)
     with transaction.atomic():
         offer = ServiceOffer.objects.create(organisation=organisation, state=OfferState.DRAFT, **values)
         terms = promised(offer, currency=organisation.currency)
@@ -66,7 +69,8 @@ def add_offer(actor: Actor, *, organisation: Organisation, now: datetime, **give
 def edit_offer(actor: Actor, *, offer: ServiceOffer, now: datetime, **changes: Any) -> ServiceOffer:
     """Change fields of `EDITABLE`; nothing happens when nothing differs. Open cases keep what they were promised.
 
-    Select `offer.model`. Raises `Invalid`, `Stale`, `IllegalMove` for one that is withdrawn.
+    Select `offer.model`. Whoever does not see amounts changes no price. Raises `Invalid`, `Stale`, `IllegalMove` for
+    one that is withdrawn.
     """
     require(policies.may_edit_offer(actor, offer))
     _known(changes)
@@ -76,6 +80,8 @@ def edit_offer(actor: Actor, *, offer: ServiceOffer, now: datetime, **changes: A
     differing = {name: value for name, value in after.items() if value != before[name]}
     if not differing:
         return offer
+    if differing.keys() & {"pricing", "price"}:
+        _priced_by(actor)
     told = {name: [_plain(before[name]), _plain(value)] for name, value in differing.items()}
     with transaction.atomic():
         swap(offer, **differing)
@@ -87,6 +93,12 @@ def edit_offer(actor: Actor, *, offer: ServiceOffer, now: datetime, **changes: A
             at=now,
         )
     return offer
+
+
+def _priced_by(actor: Actor) -> None:
+    answer = policies.may_set_price(actor)
+    if isinstance(answer, Denied):
+        raise Invalid({"price": answer.reason}, code=answer.code)
 
 
 def _known(given: dict[str, Any]) -> None:

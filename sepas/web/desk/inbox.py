@@ -51,9 +51,10 @@ def show(request: HttpRequest) -> HttpResponse:
     settings = saved.desk_settings(actor)
     if bool(request.session.get(KEYS_OFF)) is settings.shortcuts:
         request.session[KEYS_OFF] = not settings.shortcuts
-    if not request.GET and settings.first_view and settings.first_view.filters:
-        return redirect(f"/desk/?{urlencode(settings.first_view.filters)}")
-    terms = asked.chosen(request.GET)
+    at = views.selection(actor, request.GET)
+    if not request.GET and settings.first_view and settings.first_view in at.rows:
+        return redirect(views.address_of(settings.first_view))
+    terms = at.terms
     text = request.GET.get("q", "").strip()[:200]
     found = inbox(
         actor,
@@ -61,7 +62,7 @@ def show(request: HttpRequest) -> HttpResponse:
         page=request.GET.get("page", ""),
         sort=asked.sort_of(terms),
     )
-    context: dict[str, Any] = views.context(actor, terms, text, now=now)
+    context: dict[str, Any] = views.context(actor, at, text, now=now)
     view = context["asked_view"]
     columns = _known(view.columns if view else []) or _known(settings.columns) or list(views.USUAL)
     others = [name for name in views.COLUMNS if name not in columns]
@@ -71,6 +72,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "chosen": terms,
         "more_chosen": any(name in terms for name in asked.MORE),
         "q": text,
+        "download": urlencode(terms | ({"q": text} if text else {})),
         "states": STATES,
         "kinds": Kind.choices,
         "dues": DUE,
@@ -82,7 +84,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "models": assets.arranged_models(actor)[:MODELS],
         "filtered": bool(text or terms),
         "columns": [(name, views.COLUMNS[name]) for name in columns],
-        "all_columns": [(name, views.COLUMNS[name], name in columns) for name in (*columns, *others)],
+        "all_columns": (*((name, True) for name in columns), *((name, False) for name in others)),
         "shown_dates": {
             name: day(date.fromisoformat(terms[name]), "short") for name in asked.DATES if name in terms
         },

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from sepas.cases.actions import views as actions
 from sepas.cases.models import SavedView
 from sepas.cases.queries import views as saved
 from sepas.cases.queries.inbox import MOST_COUNTED, counts, filtered
+from sepas.cases.queries.terms import DATES, PLAIN
 from sepas.kernel import clock
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Invalid
@@ -43,7 +44,8 @@ USUAL = ("customer", "kind", "state", "assignee", "branch", "promise", "opened")
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A named selection with its count; `filters` are those of the address."""
+    """A named selection with its count; `filters` are those of the address. A saved one is addressed as itself: another
+    of the same filters may have other columns."""
 
     name: str
     label: str | Promise
@@ -53,6 +55,8 @@ class View:
 
     @property
     def href(self) -> str:
+        if self.saved:
+            return address_of(self.saved)
         return f"/desk/?{urlencode(self.filters)}" if self.filters else "/desk/?state=open"
 
 
@@ -72,10 +76,37 @@ VIEWS = (
 EVERYTHING = View("all", _("Everything"), {"state": "all"})
 
 
-def counted_views(actor: Actor, *, now: datetime) -> list[tuple[View, int]]:
-    """The product's views and the saved ones with how many cases each holds, up to a bound. Two queries."""
+def address_of(view: SavedView) -> str:
+    return f"/desk/?view={view.pk}"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What an address asks for: its terms, and the saved view if these are one's; with all that the reader sees."""
+
+    terms: dict[str, str]
+    view: SavedView | None
+    rows: list[SavedView]
+
+
+def selection(actor: Actor, sent: QueryDict) -> Selection:
+    """By `view` alone the terms are those of the view; terms beside it count, and are the view's only if they are the
+    same. Raises `NotFound` for a view that is gone or not the reader's to see. One query.
+    """
+    rows, terms, pk = saved.views(actor), asked.chosen(sent), sent.get("view", "")
+    if not pk:
+        return Selection(terms, None, rows)
+    view = next((row for row in rows if str(row.pk) == pk), None) or _saved(actor, pk)
+    own = asked.chosen(view.filters)
+    if not any(name in sent for name in (*PLAIN, *DATES)):
+        terms = own
+    return Selection(terms, view if terms == own else None, rows)
+
+
+def counted_views(actor: Actor, rows: list[SavedView], *, now: datetime) -> list[tuple[View, int]]:
+    """The product's views and the saved ones with how many cases each holds, up to a bound. One query."""
     own = []
-    for row in saved.views(actor):
+    for row in rows:
         terms = asked.chosen(row.filters)
         own.append(View(f"saved-{row.pk}", row.name, terms, saved=row))
     more = {}
@@ -88,22 +119,23 @@ def counted_views(actor: Actor, *, now: datetime) -> list[tuple[View, int]]:
     return [(view, numbers.get(view.name, 0)) for view in (*VIEWS, *own)]
 
 
-def context(actor: Actor, terms: dict[str, str], text: str, *, now: datetime) -> dict[str, Any]:
+def context(actor: Actor, at: Selection, text: str, *, now: datetime) -> dict[str, Any]:
     """What the row of views shows."""
-    shown = counted_views(actor, now=now)
-    fits = [view for view, _n in shown if view.filters == terms and not text]
-    # A saved one before the product's own of the same filters: it may have columns, and its owner changes it here.
-    now_at = next((view for view in fits if view.saved), fits[0] if fits else None)
-    if now_at is None and terms == EVERYTHING.filters and not text:
-        now_at = EVERYTHING
+    shown = counted_views(actor, at.rows, now=now)
+    view = at.view if not text else None
+    if view:
+        name = f"saved-{view.pk}"
+    else:
+        fits = [each.name for each in (*VIEWS, EVERYTHING) if each.filters == at.terms and not text]
+        name = fits[0] if fits else ""
     return {
         "views": shown,
         "everything": EVERYTHING,
         "most": MOST_COUNTED,
-        "asked": now_at.name if now_at else "",
-        "asked_view": now_at.saved if now_at else None,
-        "own_views": [view.saved for view, _n in shown if view.saved and view.saved.owner_id == actor.id],
-        "terms": urlencode(terms),
+        "asked": name,
+        "asked_view": view,
+        "own_views": [row for row in at.rows if row.owner_id == actor.id],
+        "terms": urlencode({"view": view.pk} if view else at.terms),
     }
 
 
@@ -113,9 +145,9 @@ def show(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if request.method == "POST":
         return _change(request, actor)
-    terms = asked.chosen(request.GET)
     text = request.GET.get("q", "").strip()
-    return render(request, "desk/views.html", context(actor, terms, text, now=clock.now()))
+    at = selection(actor, request.GET)
+    return render(request, "desk/views.html", context(actor, at, text, now=clock.now()))
 
 
 def _change(request: HttpRequest, actor: Actor) -> HttpResponse:
@@ -166,12 +198,12 @@ def _save(request: HttpRequest, actor: Actor) -> HttpResponse:
     """A new view, or another selection for one that is there."""
     sent, filters = request.POST, asked.chosen(request.POST)
     if sent.get("view"):
-        actions.change_view(actor, view=_view(request, actor), filters=filters, now=clock.now())
+        view = actions.change_view(actor, view=_view(request, actor), filters=filters, now=clock.now())
     else:
-        actions.save_view(
+        view = actions.save_view(
             actor, name=sent.get("name", ""), filters=filters, columns=_columns(request), now=clock.now()
         )
-    return see_other(View("", "", filters).href)
+    return see_other(address_of(view))
 
 
 def _columns(request: HttpRequest) -> list[str]:
@@ -182,5 +214,8 @@ def _columns(request: HttpRequest) -> list[str]:
 
 
 def _view(request: HttpRequest, actor: Actor) -> SavedView:
-    pk = request.POST.get("view", "")
+    return _saved(actor, request.POST.get("view", ""))
+
+
+def _saved(actor: Actor, pk: str) -> SavedView:
     return saved.view(actor, int(pk) if pk.isdecimal() and len(pk) < 19 else 0)

@@ -45,11 +45,10 @@ async def _stream(headers: dict[str, str], origin: str, receive: Receive, send: 
     if actor is None:
         await _refuse(send, 403, origin)
         return
-    if not hub.room_for(actor):
+    stream = Stream(actor, cookies)
+    if not await hub.join(stream):
         await _refuse(send, 503, origin)
         return
-    stream = Stream(actor, cookies)
-    await hub.join(stream)
     gone = asyncio.create_task(_gone(receive))
     try:
         await send({"type": "http.response.start", "status": 200, "headers": _headers(origin)})

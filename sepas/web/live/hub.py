@@ -19,7 +19,9 @@ EVERY = 1.0
 MOST_STREAMS = 1000
 """Streams of one process; whoever comes later asks from time to time instead."""
 MOST_OF_ONE = 10
-"""Streams of one person: forgotten tabs."""
+"""Streams of one person: forgotten tabs. The newest takes the place of the oldest, whose page asks now and then."""
+REPLACED = b"event: replaced\ndata: {}\n\n"
+"""The last word to a stream whose place a newer one took: the page does not come back at once."""
 WAITING = 200
 """Lines that a slow listener may be behind; then the stream ends, and the page reads anew."""
 
@@ -41,9 +43,12 @@ class Stream:
         except asyncio.QueueFull:
             self.end()
 
-    def end(self) -> None:
+    def end(self, last: bytes = b"") -> None:
+        """Say nothing more than the last word, whatever was still on its way."""
         while not self.lines.empty():
             self.lines.get_nowait()
+        if last:
+            self.lines.put_nowait(last)
         self.lines.put_nowait(None)
 
 
@@ -51,7 +56,7 @@ class Hub:
     """One for a process. Streams hold no connection to the database: one thread asks for all of them."""
 
     def __init__(self) -> None:
-        self.streams: set[Stream] = set()
+        self.streams: dict[Stream, None] = {}  # the oldest first
         self.thread = ThreadPoolExecutor(1, thread_name_prefix="live")
         self.reader = news.Reader()
         self.reading: asyncio.Task[None] | None = None
@@ -60,18 +65,22 @@ class Hub:
         """Run something that asks the database, in the thread that does."""
         return await asyncio.get_running_loop().run_in_executor(self.thread, _fresh, question, *given)
 
-    def room_for(self, actor: Actor) -> bool:
-        mine = sum(1 for stream in self.streams if stream.actor.id == actor.id)
-        return len(self.streams) < MOST_STREAMS and mine < MOST_OF_ONE
-
-    async def join(self, stream: Stream) -> None:
+    async def join(self, stream: Stream) -> bool:
+        """Let a stream hear; False when the process has no room. Somebody who has enough of them loses their oldest."""
         if self.reading is None or self.reading.done():
             await self.ask(self.reader.begin)
             self.reading = asyncio.create_task(self._read_on())
-        self.streams.add(stream)
+        mine = [each for each in self.streams if each.actor.id == stream.actor.id]
+        if len(mine) >= MOST_OF_ONE or (mine and len(self.streams) >= MOST_STREAMS):
+            self.leave(mine[0])
+            mine[0].end(REPLACED)
+        if len(self.streams) >= MOST_STREAMS:
+            return False
+        self.streams[stream] = None
+        return True
 
     def leave(self, stream: Stream) -> None:
-        self.streams.discard(stream)
+        self.streams.pop(stream, None)
 
     async def check(self, stream: Stream) -> bool:
         """Whether the sign-in still holds; roles that changed count from now on."""

@@ -1,6 +1,6 @@
 """An endpoint is registered, edited, switched, given a new secret, removed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,7 +33,7 @@ from sepas.webhooks.signing import new_secret, sealed
 MOST = 20
 """Webhooks of one organisation: each is asked for at every event."""
 OVERLAP = timedelta(hours=24)
-EDITABLE = frozenset({"name", "url", "events", "details", "contact"})
+EDITABLE = frozenset({"name", "url", "events", "details", "amounts", "contact"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +55,27 @@ def register_webhook(
     url: str,
     events: Iterable[str],
     details: bool = False,
+    amounts: bool = False,
     contact: str = "",
     now: datetime,
 ) -> FreshEndpoint:
-    """Have `events` told to `url` from now on; `details` takes the right to see cases and customers.
+    """Have `events` told to `url` from now on; `details` takes the right to see cases and customers, `amounts`
+    that to see amounts of money.
 
     Raises `Invalid` with each wrong field, `Conflict` (`too_many`).
     """
     require(policies.may_edit_webhooks(actor, organisation.pk))
-    values = _checked({"name": name, "url": url, "events": events, "details": details, "contact": contact})
-    if details:
-        require(policies.may_tell_people(actor, organisation.pk))
+    values = _checked(
+        {
+            "name": name,
+            "url": url,
+            "events": events,
+            "details": details,
+            "amounts": amounts,
+            "contact": contact,
+        }
+    )
+    _require_what_is_told(actor, organisation.pk, values)
     kept = Endpoint.objects.unscoped("how many there are binds everybody").filter(organisation=organisation)
     if kept.exclude(state=EndpointState.REMOVED).count() >= MOST:
         raise Conflict(_("There are as many webhooks as there may be. Remove one first."), code="too_many")
@@ -78,7 +88,9 @@ def register_webhook(
             created_at=now,
             **values,
         )
-        told = WebhookRegistered(endpoint.name, host_of(endpoint.url), endpoint.events, endpoint.details)
+        told = WebhookRegistered(
+            endpoint.name, host_of(endpoint.url), endpoint.events, endpoint.details, endpoint.amounts
+        )
         _record(actor, endpoint, told, now)
     return FreshEndpoint(endpoint, secret)
 
@@ -92,11 +104,16 @@ def edit_webhook(actor: Actor, *, endpoint: Endpoint, now: datetime, **fields: A
     changes = {name: value for name, value in values.items() if getattr(endpoint, name) != value}
     if not changes:
         return endpoint
-    if values["details"] and set(changes) & {"details", "url", "events"}:
-        require(policies.may_tell_people(actor, endpoint.organisation_id))
+    if set(changes) & {"details", "amounts", "url", "events"}:
+        told_more = {
+            name: values[name] and set(changes) & {name, "url", "events"} for name in ("details", "amounts")
+        }
+        _require_what_is_told(actor, endpoint.organisation_id, told_more)
     with transaction.atomic():
         swap(endpoint, **changes)
-        told = WebhookEdited(sorted(changes), host_of(endpoint.url), endpoint.events, endpoint.details)
+        told = WebhookEdited(
+            sorted(changes), host_of(endpoint.url), endpoint.events, endpoint.details, endpoint.amounts
+        )
         _record(actor, endpoint, told, now)
     return endpoint
 
@@ -131,6 +148,19 @@ def remove_webhook(actor: Actor, *, endpoint: Endpoint, now: datetime) -> None:
     with transaction.atomic():
         swap(endpoint, state=EndpointState.REMOVED, secret="", old_secret="", old_until=None)
         _record(actor, endpoint, WebhookRemoved(endpoint.name, host_of(endpoint.url)), now)
+
+
+def _told(endpoint: Endpoint) -> dict[str, Any]:
+    return {"host": host_of(endpoint.url)} | {
+        name: getattr(endpoint, name) for name in ("events", "details", "amounts")
+    }
+
+
+def _require_what_is_told(actor: Actor, organisation_id: int, values: Mapping[str, Any]) -> None:
+    if values["details"]:
+        require(policies.may_tell_people(actor, organisation_id))
+    if values["amounts"]:
+        require(policies.may_tell_amounts(actor, organisation_id))
 
 
 def _checked(values: dict[str, Any]) -> dict[str, Any]:

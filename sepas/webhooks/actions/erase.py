@@ -15,10 +15,12 @@ def erase_payloads(subjects: Iterable[tuple[str, int]]) -> int:
     found = 0
     for subject_type, subject_id in subjects:
         events = Event.objects.of(subject_type, subject_id).values("pk")
-        rows = WebhookDelivery.objects.unscoped(WHY).filter(event__in=events).select_related("event")
+        rows = (
+            WebhookDelivery.objects.unscoped(WHY).filter(event__in=events).select_related("event", "endpoint")
+        )
         for row in rows:
             assert row.event is not None
-            bare = payload_of(row.event, details=False)
+            bare = payload_of(row.event, details=False, amounts=row.endpoint.amounts)
             if json.loads(bare) != json.loads(row.payload):
                 WebhookDelivery.objects.unscoped(WHY).filter(pk=row.pk).update(payload=bare)
                 WebhookTry.objects.unscoped(WHY).filter(delivery=row.pk).update(request="", response="")

@@ -29,10 +29,12 @@ def test_a_view_keeps_the_filters_and_counts_what_is_there_now(client, cast, now
     make_case(cast, now=now, state=State.ON_HOLD, hold_reason="waiting_for_part")
     make_case(cast, now=now)
     response = keep(sign_in(client, "carol"), state="on_hold", branch=cast.tehran.pk)
-    assert response["Location"] == f"/desk/?state=on_hold&branch={cast.tehran.pk}"
+    assert response["Location"] == f"/desk/?view={only().pk}"
     shown = client.get("/desk/views/").context["views"]
     assert [(view.label, number) for view, number in shown if view.saved] == [("دیرکردها", 1)]
-    assert client.get(response["Location"]).context["asked_view"] == only()
+    page = client.get(response["Location"])
+    assert page.context["asked_view"] == only()
+    assert [case.state for case in page.context["found"].cases] == ["on_hold"]
 
 
 def test_ten_views_are_counted_in_as_many_queries_as_one(client, cast, now):
@@ -97,7 +99,7 @@ def test_views_are_renamed_ordered_and_deleted(client, cast):
 def test_the_inbox_begins_with_the_view_that_the_person_chose(client, cast):
     keep(sign_in(client, "carol"), state="on_hold")
     change(client, "first", only())
-    assert client.get("/desk/")["Location"] == "/desk/?state=on_hold"
+    assert client.get("/desk/")["Location"] == f"/desk/?view={only().pk}"
     assert client.get("/desk/?state=open").status_code == 200
     change(client, "delete", only())
     assert client.get("/desk/").status_code == 200
@@ -169,14 +171,14 @@ def test_a_view_keeps_columns_and_order_of_its_own_for_everybody_who_opens_it(cl
     change(client, "share", only(), branch=cast.tehran.pk)
     assert only().filters == {"state": "new", "sort": "oldest"}
     for name in ("carol", "bob"):
-        page = sign_in(client, name).get("/desk/?state=new&sort=oldest")
+        page = sign_in(client, name).get(f"/desk/?view={only().pk}")
         assert [name for name, _label in page.context["columns"]] == ["kind", "state"]
     sign_in(client, "carol")
     assert [name for name, _label in client.get("/desk/?state=new").context["columns"]] == ["city"]
     change(client, "columns", only(), column=["branch"], place_branch="1")
     assert only().columns == ["branch"]
     change(client, "usual_columns", only())
-    assert [n for n, _l in client.get("/desk/?state=new&sort=oldest").context["columns"]] == ["city"]
+    assert [n for n, _l in client.get(f"/desk/?view={only().pk}").context["columns"]] == ["city"]
     assert change(sign_in(client, "bob"), "columns", only(), column=["kind"]).status_code == 403
     assert only().columns == []
 
@@ -188,14 +190,67 @@ def test_a_view_is_changed_to_what_is_on_screen(client, cast):
     assert only().name == "دیرکردها"
 
 
-def test_a_saved_view_of_the_same_filters_as_a_built_in_one_can_be_managed(client, cast):
+def test_a_saved_view_of_the_same_filters_as_a_built_in_one_is_another(client, cast):
     keep(sign_in(client, "carol"), due="late")
-    assert client.get("/desk/?due=late").context["asked_view"] == only()
+    page = client.get(f"/desk/?view={only().pk}")
+    assert (page.context["asked_view"], page.context["asked"]) == (only(), f"saved-{only().pk}")
+    page = client.get("/desk/?due=late")
+    assert (page.context["asked_view"], page.context["asked"]) == (None, "late")
+
+
+def test_of_two_views_with_the_same_filters_each_is_itself(client, cast, now):
+    make_case(cast, now=now)
+    sign_in(client, "carol")
+    keep(client, "یکم", state="new", column=["city"])
+    keep(client, "دوم", state="new", column=["kind"])
+    first, second = SavedView.objects.unscoped("test").order_by("pk")
+    for view, columns in ((first, ["city"]), (second, ["kind"])):
+        page = client.get(f"/desk/?view={view.pk}")
+        assert [name for name, _label in page.context["columns"]] == columns
+        assert page.context["asked_view"] == view
+        row = client.get(f"/desk/views/?{page.context['terms']}")
+        assert (row.context["asked"], row.content.decode().count("aria-current")) == (f"saved-{view.pk}", 1)
+    change(client, "rename", second, name="سوم", next=f"/desk/?view={second.pk}")
+    assert set(SavedView.objects.unscoped("test").values_list("name", flat=True)) == {"یکم", "سوم"}
+
+
+def test_filters_beside_a_view_count_and_only_its_own_are_the_view(client, cast, now):
+    make_case(cast, now=now)
+    held = make_case(cast, now=now, state=State.ON_HOLD, hold_reason="waiting_for_part")
+    keep(sign_in(client, "carol"), state="on_hold")
+    page = client.get(f"/desk/?view={only().pk}&state=all")
+    assert page.context["asked_view"] is None
+    assert len(page.context["found"].cases) == 2
+    page = client.get(f"/desk/?view={only().pk}&state=on_hold")
+    assert page.context["asked_view"] == only()
+    assert page.context["download"] == "state=on_hold"
+    assert code_in(page.content.decode(), held)
+
+
+@pytest.mark.parametrize("pk", ["0", "x", "99999999999999999999", "۱"])
+def test_a_view_that_is_not_there_is_not_found(client, cast, pk):
+    assert sign_in(client, "carol").get(f"/desk/?view={pk}").status_code == 404
+
+
+def test_a_view_of_somebody_else_is_not_found(client, cast):
+    keep(sign_in(client, "carol"), state="new")
+    address = f"/desk/?view={only().pk}"
+    assert sign_in(client, "dana").get(address).status_code == 404
+    assert sign_in(client, "carol").get(address).status_code == 200
+
+
+def test_the_inbox_does_not_begin_with_a_view_that_is_no_longer_shared(client, cast):
+    keep(sign_in(client, "dave"), state="on_hold")
+    change(client, "share", only())
+    change(sign_in(client, "carol"), "first", only())
+    assert client.get("/desk/").status_code == 302
+    change(sign_in(client, "dave"), "unshare", only())
+    assert sign_in(client, "carol").get("/desk/").status_code == 200
 
 
 def test_one_shares_with_the_places_that_the_role_reaches(client, cast):
     keep(sign_in(client, "carol"), state="new")
-    page = client.get("/desk/?state=new")
+    page = client.get(f"/desk/?view={only().pk}")
     assert page.context["share_places"] == [cast.tehran, cast.tehran_east]
     assert page.context["may_share_all"] is False
     assert change(client, "share", only()).status_code == 403
@@ -203,14 +258,15 @@ def test_one_shares_with_the_places_that_the_role_reaches(client, cast):
     assert only().shared is False
     change(client, "share", only(), branch=cast.tehran_east.pk)
     assert only().branch == cast.tehran_east
-    assert cast.tehran_east.name_fa in client.get("/desk/?state=new").content.decode()
+    assert cast.tehran_east.name_fa in client.get(f"/desk/?view={only().pk}").content.decode()
 
 
 def test_a_director_stops_the_sharing_of_somebody_elses_view(client, cast):
     keep(sign_in(client, "dana"), state="new")
     change(client, "share", only())
-    assert 'do" value="unshare' in sign_in(client, "dave").get("/desk/?state=new").content.decode()
-    assert 'do" value="unshare' not in sign_in(client, "alice").get("/desk/?state=new").content.decode()
+    address = f"/desk/?view={only().pk}"
+    assert 'do" value="unshare' in sign_in(client, "dave").get(address).content.decode()
+    assert 'do" value="unshare' not in sign_in(client, "alice").get(address).content.decode()
     assert change(client, "unshare", only()).status_code == 403
     assert change(sign_in(client, "dave"), "unshare", only()).status_code == 303
     assert only().shared is False

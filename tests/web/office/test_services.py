@@ -5,6 +5,7 @@ import pytest
 from sepas.offers.models import ServiceOffer
 from sepas.web.once import new_key
 from tests.offers.made import again, make_offer
+from tests.parties.blind import lacking
 from tests.web.desk.rows import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +122,33 @@ def test_the_launch_page_names_what_is_offered_and_what_is_not(client, world):
     text = page.content.decode()
     assert f"/office/services/new/?kind=maintenance&amp;about=model:{model.pk}" in text
     assert "Installation at home" in text
+
+
+def test_whoever_does_not_see_amounts_edits_a_service_without_reading_or_changing_its_price(client, world):
+    lacking(world.cast, "fields.money")
+    offer = make_offer(world.fridge.model)
+    at = f"/office/services/{offer.pk}/"
+    page = sign_in(client, "nader").get(at, headers=ENGLISH).content.decode()
+    assert "9,000,000" not in page
+    assert "900,000" not in page
+    assert "9000000" not in page
+    assert 'name="price"' not in page
+    assert "Your role does not see amounts of money, so the price stays as it is." in page
+    assert "900,000" not in client.get("/office/services/", headers=ENGLISH).content.decode()
+    sent = written(name_fa="نصب دوباره", price="۱", pricing="free", about=f"model:{world.fridge.model_id}")
+    assert send(client, at, sent).status_code == 303
+    assert (again(offer).name_fa, again(offer).pricing, again(offer).price) == (
+        "نصب دوباره",
+        "fixed",
+        9_000_000,
+    )
+
+
+def test_whoever_does_not_see_amounts_writes_a_service_with_an_estimate(client, world):
+    lacking(world.cast, "fields.money")
+    page = sign_in(client, "nader").get(NEW, headers=ENGLISH).content.decode()
+    assert 'value="fixed"' not in page
+    assert 'name="price"' not in page
+    assert send(client, NEW, written()).status_code == 422
+    assert rows() == []
+    assert send(client, NEW, written(pricing="estimate", price="")).status_code == 303

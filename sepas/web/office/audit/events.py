@@ -61,6 +61,10 @@ EVENTS: dict[str, Pair] = {
     "role.edited": {"fa": "تغییر داد", "en": "changed"},
     "role.removed": {"fa": "برداشت", "en": "removed"},
     "customer.created": {"fa": "افزود", "en": "added"},
+    "customer.cases_renewed": {
+        "fa": "درخواست‌ها را با نام تازه یافتنی کرد",
+        "en": "renewed the search for",
+    },
     "customer.edited": {"fa": "مشخصات را عوض کرد", "en": "changed the details of"},
     "customer.consent_given": {"fa": "رضایت را ثبت کرد", "en": "noted a consent of"},
     "customer.consent_withdrawn": {"fa": "پس‌گرفتن رضایت را ثبت کرد", "en": "noted a withdrawn consent of"},

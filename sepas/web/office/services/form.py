@@ -12,8 +12,10 @@ from sepas.kernel.errors import Invalid, NotFound
 from sepas.kernel.money import Money, format_money
 from sepas.offers.lifecycle import DurationUnit, Pricing, ServiceKind, Way
 from sepas.offers.models import ServiceOffer
+from sepas.offers.policies import may_set_price
 from sepas.web.desk.gate import actor_of, organisation_of
 from sepas.web.forms import read_dates, read_number, sent_date
+from sepas.web.services import service_of
 from sepas.web.templatetags.reader import number
 
 TEXTS = (
@@ -25,11 +27,16 @@ ABOUT = "about"
 """`model:<id>`, `class:<name>`, or empty for everything that is sold."""
 
 
-def given_in(request: HttpRequest) -> dict[str, Any]:
-    """What the form says, as the actions take it; raises `Invalid` for days that do not exist."""
+def given_in(request: HttpRequest, offer: ServiceOffer | None = None) -> dict[str, Any]:
+    """What the form says, as the actions take it; raises `Invalid` for days that do not exist. What `offer` costs is
+    not in it for whoever does not see amounts.
+    """
     found: dict[str, Any] = {name: request.POST.get(name, "") for name in TEXTS}
     found |= read_dates(request.POST, DATES) | about_in(actor_of(request), request.POST.get(ABOUT, ""))
-    return found | {name: _number(request.POST.get(name, "")) for name in NUMBERS}
+    found |= {name: _number(request.POST.get(name, "")) for name in NUMBERS}
+    if offer is not None and not may_set_price(actor_of(request)):
+        del found["pricing"], found["price"]
+    return found
 
 
 def context_of(request: HttpRequest, offer: ServiceOffer | None, error: Invalid | None) -> dict[str, Any]:
@@ -46,10 +53,13 @@ def context_of(request: HttpRequest, offer: ServiceOffer | None, error: Invalid 
     else:
         value = {
             "way": Way.AT_HOME.value,
-            "pricing": Pricing.FIXED.value,
+            "pricing": Pricing.FIXED.value if may_set_price(actor_of(request)) else Pricing.ESTIMATE.value,
             "duration_unit": DurationUnit.HOUR.value,
         }
         value |= {"kind": request.GET.get("kind", ""), ABOUT: request.GET.get(ABOUT, "")}
+    may_price = may_set_price(actor_of(request))
+    if not may_price:
+        value |= {"price": "", "pricing": offer.pricing if offer else value.get("pricing")}
     errors = dict(error.fields) if error else {}
     for name in ("model", "product_class"):
         if name in errors:
@@ -61,7 +71,9 @@ def context_of(request: HttpRequest, offer: ServiceOffer | None, error: Invalid 
         "problem": error.message if error else "",
         "kinds": ServiceKind.choices,
         "ways": Way.choices,
-        "pricings": Pricing.choices,
+        "pricings": [each for each in Pricing.choices if may_price or each[0] != Pricing.FIXED],
+        "may_price": may_price,
+        "price_kept": service_of(offer).price if offer and not may_price else "",
         "units": DurationUnit.choices,
         "abouts": abouts(actor_of(request)),
         "money_unit": _money_unit(organisation_of(request).currency),

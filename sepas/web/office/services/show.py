@@ -33,7 +33,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, offer)
 
     def run() -> None:
-        edit_offer(actor, offer=offer, now=now, **given_in(request))
+        edit_offer(actor, offer=offer, now=now, **given_in(request, offer))
         messages.success(
             request, _("The service is kept. Open requests keep the price that they were promised.")
         )

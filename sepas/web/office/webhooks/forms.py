@@ -28,6 +28,7 @@ def given_in(request: HttpRequest) -> dict[str, Any]:
         "url": request.POST.get("url", ""),
         "events": request.POST.getlist("events"),
         "details": request.POST.get("details") == "yes",
+        "amounts": request.POST.get("amounts") == "yes",
         "contact": request.POST.get("contact", ""),
     }
 

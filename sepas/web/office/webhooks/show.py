@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from sepas.kernel import clock
 from sepas.kernel.errors import Invalid
 from sepas.kernel.policy import require
+from sepas.parties import masks
 from sepas.web.desk.gate import actor_of, organisation_of, staff_only
 from sepas.web.desk.shell import page
 from sepas.web.office.webhooks.forms import event_groups, given_in
@@ -58,7 +59,7 @@ def webhook_page(
     shown = found[: queries.PAGE_SIZE]
     numbers = queries.counts(actor, endpoint)
     values = given or {
-        name: getattr(endpoint, name) for name in ("name", "url", "events", "details", "contact")
+        name: getattr(endpoint, name) for name in ("name", "url", "events", "details", "amounts", "contact")
     }
     context = {
         "webhook": endpoint,
@@ -72,6 +73,7 @@ def webhook_page(
         "errors": error.fields if error else {},
         "problem": error.message if error else "",
         "secret": secret,
+        "veiled": endpoint.amounts and masks.hides("fields.money"),
         "now": clock.now(),
     }
     status = error.status if error else 200

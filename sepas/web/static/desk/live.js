@@ -49,9 +49,13 @@
     document.body.dispatchEvent(new CustomEvent("live-case", { detail: event }));
   };
 
-  if (address && window.EventSource) {
-    const stream = new EventSource(address, { withCredentials: true });
+  // A person's newest tabs have streams. Whose place was taken asks from time to time, and comes back when it is looked at.
+  let stream = null;
+  let replaced = 0;
+  const listen = () => {
+    stream = new EventSource(address, { withCredentials: true });
     let failed = 0;
+    replaced = 0;
     stream.onopen = () => {
       streaming = true;
       failed = 0;
@@ -64,7 +68,21 @@
     stream.addEventListener("case", (event) => heard(JSON.parse(event.data)));
     stream.addEventListener("notified", notified);
     stream.addEventListener("reread", soon);
+    stream.addEventListener("replaced", () => {
+      stream.close();
+      streaming = false;
+      replaced = Date.now();
+    });
+  };
+  if (address && window.EventSource) {
+    listen();
     window.addEventListener("pagehide", () => stream.close());
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden || !replaced) return;
+      soon();
+      notified();
+      if (Date.now() - replaced > 30000) listen();
+    });
   }
   setInterval(() => {
     if (!streaming && !document.hidden) soon();
