@@ -88,7 +88,10 @@ def end_with_case(fact: Event, event: CaseResolved) -> None:
 
 @reacts_to(CaseMerged)
 def end_with_merge(fact: Event, event: CaseMerged) -> None:
-    """A case that goes on in another one has no appointment of its own."""
+    """A case that goes on in another one has no appointment of its own; one whose merge was undone keeps it."""
+    rows = Case.objects.unscoped("told to the case's own customer").filter(pk=fact.subject_id)
+    if rows.filter(merged_into=None).exists():
+        return
     end_appointment(fact.subject_id, "merged", fact.at)
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sepas.cases import bond_policies, search
+from sepas.cases.actions import merge_appointments
 from sepas.cases.bond_events import CaseAbsorbed, CaseMerged
 from sepas.cases.lifecycle import State
 from sepas.cases.models import OPEN_PROMISES, Attachment, Case, Merge, Post, Promise, Right
@@ -54,6 +55,7 @@ def merge_cases(actor: Actor, *, duplicate: Case, survivor: Case, now: datetime)
     with transaction.atomic():
         theirs, ours = Turn.begin(actor, duplicate, now), Turn.begin(actor, survivor, now)
         before = _before(duplicate, [*theirs.promises, *ours.promises])
+        before["appointment"] = merge_appointments.standing(duplicate)
         theirs.release()
         settled = settle(theirs.promises, ours.promises)
         for promise in settled.dropped:

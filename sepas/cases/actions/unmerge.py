@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sepas.cases import bond_policies, search
+from sepas.cases.actions import merge_appointments
 from sepas.cases.actions.merge import MOMENTS, PROMISE_MOMENTS, WHY
 from sepas.cases.bond_events import CaseUnmerged
 from sepas.cases.models import Attachment, Case, Merge, Post, Promise, Right
@@ -25,7 +26,8 @@ def unmerge_cases(actor: Actor, *, duplicate: Case, now: datetime) -> Case:
     """Put both cases back as they were before `duplicate` was merged; returns it.
 
     Only within `WINDOW`, and while nothing happened in either since: then `Conflict` (`unmerge_over`,
-    `happened_since`). A case that was not merged stays as it is.
+    `happened_since`). An appointment that ended with the merge stands again if its time is still to come. A case that
+    was not merged stays as it is.
     """
     require(bond_policies.may_merge(actor, duplicate))
     merge = standing_merge(duplicate)
@@ -37,7 +39,9 @@ def unmerge_cases(actor: Actor, *, duplicate: Case, now: datetime) -> Case:
         raise Conflict(
             _("A merge can be undone for a day. Split what belongs elsewhere."), code="unmerge_over"
         )
-    if [duplicate.version, survivor.version] != merge.before["versions"]:
+    if survivor.version != merge.before["versions"][1] or not merge_appointments.undisturbed(
+        merge, duplicate
+    ):
         raise Conflict(
             _("Something happened in these cases since. Split what belongs elsewhere."), code="happened_since"
         )
@@ -72,6 +76,7 @@ def unmerge_cases(actor: Actor, *, duplicate: Case, now: datetime) -> Case:
         for case, other, was in ((duplicate, survivor, "duplicate"), (survivor, duplicate, "survivor")):
             fact = CaseUnmerged(other.pk, other.code, was)
             record(fact, actor=actor, organisation_id=case.organisation_id, subject_id=case.pk, at=now)
+        merge_appointments.bring_back(actor, merge, duplicate, now)
     return duplicate
 
 
@@ -85,8 +90,8 @@ def standing_merge(duplicate: Case) -> Merge | None:
 
 def may_undo(merge: Merge, now: datetime) -> bool:
     """Whether nothing stands in the way of undoing it, besides the policy. `merge` came with both cases."""
-    versions = [merge.duplicate.version, merge.survivor.version]
-    return now <= merge.at + WINDOW and versions == merge.before["versions"]
+    same = merge.survivor.version == merge.before["versions"][1]
+    return now <= merge.at + WINDOW and same and merge_appointments.undisturbed(merge, merge.duplicate)
 
 
 def _case_before(merge: Merge) -> dict[str, Any]:

@@ -72,8 +72,12 @@ def _by_itself(case: Case) -> Iterator[str]:
         for fact in _events(case).filter(name="case.replied")
         if fact.data["by_customer"] and case.assignee_id
     }
-    if told != due:
-        yield f"notifications: {sorted(told)} instead of {sorted(due)}"
+    # Of promises whoever has the case at that moment is told, if it is still open then.
+    perhaps = {f"due_soon:{fact.pk}" for fact in _events(case).filter(name="promise.at_risk")} | {
+        f"late:{fact.pk}" for fact in _events(case).filter(name="promise.breached")
+    }
+    if not due <= told <= due | perhaps:
+        yield f"notifications: {sorted(told)} instead of {sorted(due)}, and of promises {sorted(perhaps)}"
     yield from (f"chain of the customer: {flaw}" for flaw in breaks("customer", case.customer_id))
     if case.decision is not None:
         yield from (f"chain of the decision: {flaw}" for flaw in breaks("decision", case.decision.pk))

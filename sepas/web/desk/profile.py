@@ -42,6 +42,15 @@ ORDER = (
     Reason.NOT_SENT,
 )
 """Every reason, in the order in which it is offered."""
+ALONE = {
+    Reason.ASSIGNED: _("Somebody gives you a case"),
+    Reason.MENTIONED: _("A colleague mentions you"),
+    Reason.CUSTOMER_WROTE: _("The customer of your case writes"),
+    Reason.FORGOTTEN: _("A case is forgotten"),
+    Reason.NOBODY: _("A case has nobody"),
+    Reason.WOKEN: _("A case that you put aside is back"),
+}
+"""Words for reasons whose own stand beside somebody's name."""
 
 
 @staff_only
@@ -106,7 +115,7 @@ def _told(
         "told": [
             {
                 "name": reason.value,
-                "label": reason.label,
+                "label": ALONE.get(reason, reason.label),
                 "app": APP in shown[reason] or reason in kept.must,
                 "email": EMAIL in shown[reason],
                 "must": reason in kept.must,
