@@ -21,6 +21,14 @@ BODIES: dict[str, dict[str, Any]] = {
         "body_fa": "سلام {مشتری}، نشانی ما {شعبه} است.",
     },
     "ReadyTextEdit": {"folder": "سلام"},
+    "MacroIn": {
+        "title": "عکس بخواه",
+        "steps": [
+            {"do": "answer", "fa": "سلام {مشتری}، لطفاً از دستگاه عکس بفرستید."},
+            {"do": "hold", "reason": "waiting_for_customer"},
+        ],
+    },
+    "MacroEdit": {"title": "عکس"},
     "WordingIn": {
         "channel": "sms",
         "language": "fa",
@@ -43,8 +51,8 @@ BODIES: dict[str, dict[str, Any]] = {
 
 SHAPES: dict[str, dict[str, Any]] = {
     "ViewOut": {
-        "id": 4, "name": "دیرکردهای تهران", "filters": {"due": "late", "branch": "3"}, "owner": 12, "count": 7,
-        "version": 0,
+        "id": 4, "name": "دیرکردهای تهران", "filters": {"due": "late", "branch": "3"},
+        "columns": ["customer", "promise"], "owner": 12, "shared": True, "branch": 3, "count": 7, "version": 0,
     },
     "SpecialDayOut": {
         "id": 6, "day": "2026-12-05", "title": "انبارگردانی", "hours": [["09:00", "12:00"]], "branch": 3, "version": 0,
@@ -68,7 +76,14 @@ SHAPES: dict[str, dict[str, Any]] = {
     },
     "ReadyTextOut": {
         "id": 5, "title": "نشانی شعبه", "folder": "راهنمایی", "body_fa": "سلام {مشتری}، نشانی ما {شعبه} است.",
-        "body_en": "", "used": 12, "version": 0,
+        "body_en": "", "owner": None, "used": 12, "version": 0,
+    },
+    "MacroOut": {
+        "id": 3, "title": "عکس بخواه", "owner": None, "used": 4, "version": 1,
+        "steps": [
+            {"do": "take"}, {"do": "answer", "fa": "سلام {مشتری}، لطفاً از دستگاه عکس بفرستید.", "en": ""},
+            {"do": "hold", "reason": "waiting_for_customer"}, {"do": "aside", "until": "customer"},
+        ],
     },
     "TextOut": {
         "name": "case_held", "title": {"fa": "پرونده منتظر چیزی است", "en": "The case waits"}, "on": True,

@@ -1,4 +1,4 @@
-"""`/ready-texts`: texts that everybody answers with. What somebody keeps for themselves is theirs alone."""
+"""`/ready-texts`: texts that people answer with: everybody, or one person (with `personal.edit`)."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from sepas.api.doors import Body, Id, Token, actor_of, idempotent, must_match, tag
+from sepas.api.owners import Owner, owner_in
 from sepas.api.paging import whole
 from sepas.kernel.clock import now
 from sepas.teamwork import queries
@@ -14,7 +15,8 @@ from sepas.teamwork.actions.canned import keep_canned_reply, remove_canned_reply
 from sepas.teamwork.models import CannedReply
 
 router = Router()
-VIEW, EDIT = Token("cases.reply"), Token("replies.edit")
+VIEW = Token("cases.reply", "replies.edit", "personal.edit")
+EDIT = Token("replies.edit", "personal.edit")
 
 
 class ReadyTextIn(Body):
@@ -24,6 +26,7 @@ class ReadyTextIn(Body):
     folder: str = Field("", max_length=60)
     body_fa: str = Field("", max_length=5000)
     body_en: str = Field("", max_length=5000)
+    staff: Owner = None
 
 
 class ReadyTextEdit(Body):
@@ -41,6 +44,7 @@ class ReadyTextOut(Schema):
     folder: str
     body_fa: str
     body_en: str
+    owner: int | None = Field(..., description="A member of staff; null: everybody uses it.")
     used: int = Field(..., description="How often it was sent.")
     version: int
 
@@ -50,19 +54,20 @@ class ReadyTextsOut(Schema):
     next: str
 
 
-@router.get("", response=ReadyTextsOut, summary="Ready texts that everybody uses", auth=VIEW)
+@router.get("", response=ReadyTextsOut, summary="Ready texts", auth=VIEW)
 def listing(
     request: HttpRequest, text: str = Query("", max_length=100, description="Words that must all occur.")
 ) -> dict[str, Any]:
-    """Most used first, on one page."""
+    """Most used first, on one page: those that everybody uses, and with `personal.edit` those of single people."""
     return whole(queries.canned_replies(actor_of(request), text=text), shown)
 
 
-@router.post("", response={201: ReadyTextOut}, summary="Keep a ready text for everybody", auth=EDIT)
+@router.post("", response={201: ReadyTextOut}, summary="Keep a ready text", auth=EDIT)
 def keep(request: HttpRequest, response: HttpResponse, payload: ReadyTextIn) -> Status[dict[str, Any]]:
     def act() -> dict[str, Any]:
-        row = keep_canned_reply(actor_of(request), **payload.model_dump(), personal=False, now=now())
-        return shown(row)
+        actor, given = actor_of(request), payload.model_dump(exclude={"staff"})
+        owner = owner_in(actor, payload.staff)
+        return shown(keep_canned_reply(actor, **given, personal=owner is not None, owner=owner, now=now()))
 
     return Status(201, idempotent(request, response, payload, act))
 
@@ -82,7 +87,7 @@ def edit(request: HttpRequest, response: HttpResponse, pk: Id, payload: ReadyTex
     must_match(request, row)
     values = {name: getattr(row, name) for name in ReadyTextEdit.model_fields}
     values |= payload.model_dump(exclude_unset=True)
-    row = keep_canned_reply(actor, kept=row, **values, personal=False, now=now())
+    row = keep_canned_reply(actor, kept=row, **values, personal=row.owner_id is not None, now=now())
     tag(response, row)
     return shown(row)
 
@@ -97,4 +102,5 @@ def remove(request: HttpRequest, pk: Id) -> Status[None]:
 
 
 def shown(row: CannedReply) -> dict[str, Any]:
-    return {"id": row.pk, **{name: getattr(row, name) for name in ReadyTextOut.model_fields if name != "id"}}
+    plain = [name for name in ReadyTextOut.model_fields if name not in {"id", "owner"}]
+    return {"id": row.pk, "owner": row.owner_id} | {name: getattr(row, name) for name in plain}

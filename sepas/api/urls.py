@@ -8,6 +8,7 @@ from sepas.api import (
     decisions,
     handovers,
     imports,
+    macros,
     model_life,
     model_papers,
     offers,
@@ -50,6 +51,7 @@ api.add_router("/views", views.router, tags=["cases"])
 api.add_router("/tracking", sharing.router, tags=["cases"])
 api.add_router("/ratings", ratings.router, tags=["ratings"])
 api.add_router("/ready-texts", ready_texts.router, tags=["words"])
+api.add_router("/macros", macros.router, tags=["words"])
 api.add_router("/texts", texts.router, tags=["words"])
 api.add_router("/appointments", appointments.collection, tags=["cases"])
 api.add_router("/customers", customers.router, tags=["customers"])

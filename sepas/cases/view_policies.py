@@ -10,14 +10,31 @@ from sepas.parties.models import Branch
 
 
 def may_change_view(actor: Actor, view: SavedView) -> Answer:
-    """Its owner, and nobody else; programs with the permission those that are shared with everybody."""
+    """Its owner, and nobody else; programs those that are shared, and those of single people, with a permission for
+    each.
+    """
     if actor.kind == Kind.TOKEN and actor.organisation_id == view.organisation_id:
-        return may_share_view(actor) if view.shared and view.branch_id is None else HIDDEN
+        if view.shared:
+            return may_share_view(actor)
+        return ALLOWED if actor.may("personal.edit") else HIDDEN
     if not actor.is_staff or actor.organisation_id != view.organisation_id:
         return HIDDEN
     if view.owner_id == actor.id:
         return ALLOWED
     return Denied("not_owner", _("Only its owner changes a view. Save one of your own."))
+
+
+def may_keep_for(actor: Actor, *, shared: bool) -> Answer:
+    """Have a program keep a view for somebody: one that is shared, or one that is theirs alone."""
+    if shared:
+        return may_share_view(actor)
+    if actor.kind == Kind.TOKEN and actor.may("personal.edit"):
+        return ALLOWED
+    return Denied(
+        "no_permission",
+        _("A program keeps a view for one person only with the right to."),
+        data={"permission": "personal.edit"},
+    )
 
 
 def may_share_view(actor: Actor, branch: Branch | None = None) -> Answer:

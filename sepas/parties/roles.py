@@ -55,6 +55,7 @@ PERMISSION_NAMES: Final = {
     "webhooks.edit": _("Edit webhooks"),
     "activity.view": _("See the record of activity"),
     "replies.edit": _("Edit ready texts that everybody uses"),
+    "personal.edit": _("Have programs keep views, ready texts and macros of single people"),
     "texts.edit": _("Word the messages that customers get"),
     "data.import": _("Bring in many rows from a file"),
     "data.export": _("Take data out as files"),

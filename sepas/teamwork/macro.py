@@ -1,11 +1,13 @@
 """Several verbs for one case in one go, as one person or the whole organisation keeps them."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sepas.cases.lifecycle import HoldReason
-from sepas.kernel.actor import Actor
+from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.tenancy import ScopedQuerySet
 from sepas.parties.models import Organisation, Staff
 
@@ -31,18 +33,33 @@ class Aside(models.TextChoices):
     CUSTOMER = "customer", _("until the customer writes")
 
 
+class Part(models.TextChoices):
+    """What a macro can do, each at most once, in its usual order."""
+
+    TAKE = "take", _("Take the case")
+    ANSWER = "answer", _("Answer the customer")
+    NOTE = "note", _("Note for staff")
+    THEN = "then", _("Then the case")
+    ASIDE = "aside", _("Put it aside for whoever runs it")
+
+
 class MacroQuerySet(ScopedQuerySet["Macro"]):
-    """The organisation's own, and one's personal ones; never a colleague's."""
+    """The organisation's own, and one's personal ones; never a colleague's. Programs see the organisation's own, and
+    personal ones with `personal.edit`.
+    """
 
     def _visible(self, actor: Actor) -> Q:
+        if actor.organisation_id is not None and actor.kind == Kind.TOKEN:
+            own = Q(organisation_id=actor.organisation_id)
+            return own if actor.may("personal.edit") else own & Q(owner=None)
         if actor.organisation_id is None or not actor.is_staff:
             return Q(pk__in=[])
         return Q(organisation_id=actor.organisation_id) & (Q(owner=None) | Q(owner_id=actor.id))
 
 
 class Macro(models.Model):
-    """Done in this order: taking the case, an answer, a note, what becomes of it, putting it aside. Each only if it is
-    asked for. Answers have variables in braces, as ready texts have.
+    """Done in the order of `parts`: taking the case, an answer, a note, what becomes of it, putting it aside. Each only
+    if it is asked for. Answers have variables in braces, as ready texts have.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -55,6 +72,8 @@ class Macro(models.Model):
     then = models.CharField(max_length=10, blank=True, choices=Then)
     reason = models.CharField(max_length=30, blank=True, choices=HoldReason)
     aside = models.CharField(max_length=10, blank=True, choices=Aside)
+    order = models.JSONField(default=list, blank=True)
+    """Names of `Part` in the order that its owner chose; empty for the usual one."""
     used = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=0)
 
@@ -65,3 +84,14 @@ class Macro(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def parts(self) -> list[str]:
+        """Every `Part` in the order in which it is done."""
+        return in_order(self.order)
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Every `Part`: those of `names` in that order, then the others in the usual one."""
+    chosen = [name for name in dict.fromkeys(names) if name in Part.values]
+    return [*chosen, *(name for name in Part.values if name not in chosen)]

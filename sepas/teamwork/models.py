@@ -13,11 +13,14 @@ from sepas.parties.models import Organisation, Staff
 
 
 class CannedReplyQuerySet(ScopedQuerySet["CannedReply"]):
-    """The organisation's own, and one's personal ones; never a colleague's. Programs have none of their own."""
+    """The organisation's own, and one's personal ones; never a colleague's. Programs have none of their own: they see
+    the organisation's, and personal ones with `personal.edit`.
+    """
 
     def _visible(self, actor: Actor) -> Q:
         if actor.organisation_id is not None and actor.kind == Kind.TOKEN:
-            return Q(organisation_id=actor.organisation_id, owner=None)
+            own = Q(organisation_id=actor.organisation_id)
+            return own if actor.may("personal.edit") else own & Q(owner=None)
         if actor.organisation_id is None or not actor.is_staff:
             return Q(pk__in=[])
         return Q(organisation_id=actor.organisation_id) & (Q(owner=None) | Q(owner_id=actor.id))

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sepas.cases.policies import may_reply
 from sepas.kernel.actor import Actor, Kind
+from sepas.kernel.errors import Invalid
 from sepas.kernel.policy import ALLOWED, Answer, Denied
 from sepas.parties.models import Staff
 from sepas.teamwork.models import CannedReply, Macro, WaitingReply
@@ -12,11 +13,11 @@ HIDDEN = Denied("not_found", _("There is nothing here that you can see."), hidde
 
 
 def may_keep(actor: Actor, *, personal: bool, kept: CannedReply | None = None) -> Answer:
-    """Write or change a ready text: everybody who answers their own, shared ones with the permission; programs only
-    shared ones, and without answering anybody.
+    """Write or change a ready text: everybody who answers their own, shared ones with the permission; programs without
+    answering anybody, shared ones and those of single people with a permission for each.
     """
     if actor.kind == Kind.TOKEN:
-        return _may_share(actor, personal=personal, kept=kept)
+        return _may_keep_by_program(actor, personal=personal, kept=kept)
     if not actor.is_staff:
         return HIDDEN
     if kept is not None and (
@@ -34,18 +35,37 @@ def may_keep(actor: Actor, *, personal: bool, kept: CannedReply | None = None) -
     return ALLOWED
 
 
-def _may_share(actor: Actor, *, personal: bool, kept: CannedReply | None) -> Answer:
-    if kept is not None and (kept.organisation_id != actor.organisation_id or kept.owner_id is not None):
+def _may_keep_by_program(actor: Actor, *, personal: bool, kept: CannedReply | Macro | None) -> Answer:
+    """What everybody uses with `replies.edit`; what is one person's with `personal.edit`."""
+    if kept is not None and kept.organisation_id != actor.organisation_id:
         return HIDDEN
-    if personal or not actor.may("replies.edit"):
-        return Denied(
-            "no_permission", _("A program keeps only texts that everybody uses, with the right to.")
-        )
-    return ALLOWED
+    private = kept.owner_id is not None if kept is not None else personal
+    needed = "personal.edit" if private else "replies.edit"
+    if actor.may(needed):
+        return ALLOWED
+    if private and kept is not None:
+        return HIDDEN
+    return Denied(
+        "no_permission",
+        _("A program keeps texts and macros only with the right to: for everybody, or for single people."),
+        data={"permission": needed},
+    )
+
+
+def owner_id(actor: Actor, owner: Staff | None) -> int:
+    """Whose a new text, macro or view is: one's own, or, for a program, that of whom it names. Raises `Invalid`."""
+    if actor.kind == Kind.TOKEN:
+        if owner is None or owner.organisation_id != actor.organisation_id:
+            raise Invalid({"staff": _("There is no such member of staff.")})
+        return owner.pk
+    assert actor.id is not None
+    return actor.id
 
 
 def may_keep_macro(actor: Actor, *, personal: bool, kept: Macro | None = None) -> Answer:
     """As ready texts: everybody who answers keeps their own, shared ones with the permission."""
+    if actor.kind == Kind.TOKEN:
+        return _may_keep_by_program(actor, personal=personal, kept=kept)
     if not actor.is_staff:
         return HIDDEN
     if kept is not None and (

@@ -216,6 +216,11 @@ def branches_with_skill(actor: Actor, name: str, day: date) -> list[int]:
     return sorted(set(rows.values_list("staff__branch_id", flat=True)))
 
 
+def all_macros(actor: Actor) -> QuerySet[Macro]:
+    """Those that the actor may see, to be sliced by the caller."""
+    return Macro.objects.visible_to(actor)
+
+
 def macros(actor: Actor) -> list[Macro]:
     """Those that the actor may use, most used first. One query."""
     return list(Macro.objects.visible_to(actor).order_by("-used", "title", "pk")[:MOST_MACROS])

@@ -126,6 +126,8 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "POST api/v1/views": lambda world: {"name": "نو", "filters": {"state": "new"}, "staff": world.cast.bob.pk},
     "PATCH api/v1/views/<pk>": {"name": "دیر"},
     "POST api/v1/ready-texts": {"title": "سلام", "body_fa": "سلام {مشتری}"},
+    "POST api/v1/macros": {"title": "یادداشت", "steps": [{"do": "note", "text": "پیگیری شد"}]},
+    "PATCH api/v1/macros/<pk>": {"title": "یادداشت دیگر"},
     "PATCH api/v1/ready-texts/<pk>": {"folder": "سلام"},
     "POST api/v1/texts/<name>/wording": {
         "channel": "sms", "language": "fa", "body": "{company}: {code} {reason} {link}",

@@ -276,6 +276,7 @@ def make_world(cast: Cast) -> World:
         "api/v1/assignment-rules": {"<pk>": str(rule.pk)},
         "api/v1/views": {"<pk>": str(view.pk)},
         "api/v1/ready-texts": {"<pk>": str(canned.pk)},
+        "api/v1/macros": {"<pk>": str(macro.pk)},
         "api/v1/texts": {"<name>": "case_held"},
         "api/v1/tracking": {"<secret>": case.secret, "<link_id>": str(world.link.pk)},
         "s/": {"<str:secret>": world.link.secret},

@@ -4,6 +4,7 @@ from sepas.cases.actions.open import open_case
 from sepas.cases.actions.views import save_view, share_view
 from sepas.cases.models import SavedView
 from sepas.kernel.activity.models import Event
+from sepas.parties.roles import TOKEN_SCOPES
 from tests.api.conftest import Caller
 from tests.cast import MARYAM, NOW, Cast, actor_of
 
@@ -30,8 +31,8 @@ def test_a_shared_view_is_counted_and_run(caller: Caller, cast: Cast) -> None:
     made = view(by="adam")
     status, page = caller.get("/views")
     assert (status, page["items"]) == (200, [
-        {"id": made.pk, "name": "راهنمایی", "filters": {"kind": "advice"}, "owner": cast.adam.pk, "count": 2,
-         "version": made.version},
+        {"id": made.pk, "name": "راهنمایی", "filters": {"kind": "advice"}, "columns": [], "owner": cast.adam.pk,
+         "shared": True, "branch": None, "count": 2, "version": made.version},
     ])  # fmt: skip
     status, page = caller.get(f"/views/{made.pk}/cases", limit="1")
     assert (status, [row["code"] for row in page["items"]]) == (200, [second.code])
@@ -39,21 +40,51 @@ def test_a_shared_view_is_counted_and_run(caller: Caller, cast: Cast) -> None:
     assert ([row["code"] for row in page["items"]], page["next"]) == ([first.code], "")
 
 
-def test_private_views_and_those_of_a_branch_are_not_there(caller: Caller, token_of, cast: Cast) -> None:
+def test_private_views_are_there_only_with_the_scope(caller: Caller, token_of, cast: Cast) -> None:
     mine = view("مال خودم", shared=False)
     made = save_view(actor_of("carol"), name="تهران", filters={}, now=NOW)
     branch = share_view(actor_of("carol"), view=made, shared=True, branch=cast.tehran, now=NOW)
     everybody = view("همه", by="adam")
-    assert [row["id"] for row in caller.get("/views")[1]["items"]] == [everybody.pk]
-    for row in (mine, branch):
-        for method in ("GET", "PATCH", "DELETE"):
-            assert (
-                caller.send(method, f"/views/{row.pk}", {"name": "ن"} if method == "PATCH" else None)[0]
-                == 404
-            )
-        assert caller.get(f"/views/{row.pk}/cases")[0] == 404
-    assert Caller(token_of("mallory")).get(f"/views/{everybody.pk}")[0] == 404
+    without = Caller(token_of(scopes=TOKEN_SCOPES - {"personal.edit"}))
+    rows = without.get("/views")[1]["items"]
+    assert [(row["id"], row["branch"]) for row in rows] == [(everybody.pk, None), (branch.pk, cast.tehran.pk)]
+    for method in ("GET", "PATCH", "DELETE"):
+        body = {"name": "ن"} if method == "PATCH" else None
+        assert without.send(method, f"/views/{mine.pk}", body)[0] == 404
+    assert without.get(f"/views/{mine.pk}/cases")[0] == 404
+    for other in (mine, branch, everybody):
+        assert Caller(token_of("mallory")).get(f"/views/{other.pk}")[0] == 404
     assert SavedView.objects.unscoped("test").count() == 3
+    assert [row["id"] for row in caller.get("/views")[1]["items"]] == [everybody.pk, branch.pk, mine.pk]
+    page = caller.get("/views", staff=str(cast.carol.pk), limit="1")[1]
+    assert [row["id"] for row in page["items"]] == [branch.pk]
+    page = caller.get("/views", staff=str(cast.carol.pk), limit="1", cursor=page["next"])[1]
+    assert ([(row["id"], row["shared"]) for row in page["items"]], page["next"]) == ([(mine.pk, False)], "")
+
+
+def test_a_view_is_kept_for_one_person_shared_with_a_branch_and_taken_back(
+    caller: Caller, token_of, cast: Cast
+) -> None:
+    body = {"name": "مال باب", "filters": {"due": "late"}, "staff": cast.bob.pk, "shared": False}
+    status, made = caller.post("/views", body | {"columns": ["city", "kind"]})
+    assert (status, made["shared"], made["columns"]) == (201, False, ["city", "kind"])
+    assert SavedView.objects.visible_to(actor_of("bob")).get().name == "مال باب"
+    assert not SavedView.objects.visible_to(actor_of("carol")).exists()
+    path = f"/views/{made['id']}"
+    status, edited = caller.send("PATCH", path, {"shared": True, "branch": cast.tehran.pk})
+    assert (status, edited["shared"], edited["branch"]) == (200, True, cast.tehran.pk)
+    assert SavedView.objects.visible_to(actor_of("carol")).exists()
+    assert not SavedView.objects.visible_to(actor_of("isa")).exists()
+    status, edited = caller.send("PATCH", path, {"branch": None})
+    assert (status, edited["branch"]) == (200, None)
+    assert SavedView.objects.visible_to(actor_of("isa")).exists()
+    status, edited = caller.send("PATCH", path, {"shared": False})
+    assert (status, edited["shared"], edited["branch"]) == (200, False, None)
+    assert caller.send("PATCH", path, {"shared": True, "branch": 10**9})[0] == 422
+    without = Caller(token_of(scopes={"cases.view", "views.share"}))
+    status, problem = without.post("/views", body | {"name": "دیگر"})
+    assert (status, problem["data"]) == (403, {"permission": "personal.edit"})
+    assert SavedView.objects.unscoped("test").count() == 1
 
 
 def test_a_view_is_kept_for_a_colleague_changed_and_removed(caller: Caller, cast: Cast) -> None:

@@ -28,13 +28,30 @@ def test_a_ready_text_is_kept_found_changed_and_removed(caller: Caller, cast) ->
     assert caller.get(path)[0] == 404
 
 
-def test_what_somebody_keeps_for_themselves_is_not_there_for_programs(caller: Caller, cast) -> None:
+def test_what_somebody_keeps_for_themselves_is_there_only_with_the_scope(
+    caller: Caller, token_of, cast
+) -> None:
     mine = keep_canned_reply(actor_of("alice"), title="خودم", body_fa="سلام", personal=True, now=NOW)
-    assert caller.get("/ready-texts")[1]["items"] == []
+    without = Caller(token_of(scopes=TOKEN_SCOPES - {"personal.edit"}))
+    assert without.get("/ready-texts")[1]["items"] == []
     for method in ("GET", "PATCH", "DELETE"):
         body = {"title": "مال من"} if method == "PATCH" else None
-        assert caller.send(method, f"/ready-texts/{mine.pk}", body)[0] == 404, method
+        assert without.send(method, f"/ready-texts/{mine.pk}", body)[0] == 404, method
     assert CannedReply.objects.unscoped("test").get().title == "خودم"
+    assert [row["owner"] for row in caller.get("/ready-texts")[1]["items"]] == [cast.alice.pk]
+    path = f"/ready-texts/{mine.pk}"
+    status, edited = caller.send("PATCH", path, {"title": "خودم باز"})
+    assert (status, edited["title"], edited["owner"]) == (200, "خودم باز", cast.alice.pk)
+    body = {"title": "برای باب", "body_fa": "سلام", "staff": cast.bob.pk}
+    status, made = caller.post("/ready-texts", body)
+    assert (status, made["owner"]) == (201, cast.bob.pk)
+    status, problem = without.post("/ready-texts", body)
+    assert (status, problem["data"]) == (403, {"permission": "personal.edit"})
+    assert caller.post("/ready-texts", body | {"staff": cast.mallory.pk})[0] == 422
+    assert caller.send("DELETE", path)[0] == 204
+    only = Caller(token_of(scopes={"personal.edit"}))
+    assert only.post("/ready-texts", {"title": "همه", "body_fa": "سلام"})[0] == 403
+    assert CannedReply.objects.unscoped("test").get().owner == cast.bob
 
 
 def test_ready_texts_need_the_scope(token_of, cast) -> None:

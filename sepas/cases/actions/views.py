@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sepas.cases.models import DeskSettings, SavedView
 from sepas.cases.view_events import ViewChanged, ViewKept, ViewRemoved, ViewShared, ViewUnshared
-from sepas.cases.view_policies import may_change_view, may_share_view, may_stop_sharing
+from sepas.cases.view_policies import may_change_view, may_keep_for, may_share_view, may_stop_sharing
 from sepas.kernel.activity.record import record
 from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.errors import Invalid, NotFound
@@ -31,16 +31,22 @@ def save_view(
     filters: Mapping[str, str],
     columns: Sequence[str] = (),
     owner: Staff | None = None,
+    shared: bool | None = None,
+    branch: Branch | None = None,
     now: datetime,
 ) -> SavedView:
     """Keep the selection under a name of one's own, with its own columns if any are given. Raises `Invalid` for no
     name, one that is taken, or too many views.
 
-    A program has no views of its own: it names the `owner`, and the view is shared with everybody at once.
+    A program has no views of its own: it names the `owner`, and the view is shared at once, with everybody or with
+    a `branch`, unless `shared` is false.
     """
     owner_id, program = actor.id, actor.kind == Kind.TOKEN
     if program:
-        require(may_share_view(actor))
+        shared = shared is not False
+        require(may_keep_for(actor, shared=shared))
+        if shared:
+            require(may_share_view(actor, branch))
         owner_id = owner.pk if owner is not None and owner.organisation_id == actor.organisation_id else None
         if owner_id is None:
             raise Invalid({"staff": _("There is no such member of staff.")})
@@ -58,7 +64,8 @@ def save_view(
             view = SavedView.objects.create(
                 organisation_id=actor.organisation_id,
                 owner_id=owner_id,
-                shared=program,
+                shared=bool(program and shared),
+                branch=branch if program and shared else None,
                 name=name,
                 filters=dict(filters),
                 columns=_columns(columns),
@@ -66,8 +73,8 @@ def save_view(
                 created_at=now,
             )
             _record(actor, view, ViewKept(name, view.filters, view.columns), now)
-            if program:
-                _record(actor, view, ViewShared(name, None, ""), now)
+            if view.shared:
+                _record(actor, view, _shared(view), now)
             return view
     except IntegrityError:
         raise Invalid({"name": _("You have a view of this name already.")}) from None
@@ -132,7 +139,7 @@ def share_view(
         swap(view, shared=shared, branch=branch)
         told: ViewShared | ViewUnshared = ViewUnshared(view.name)
         if shared:
-            told = ViewShared(view.name, branch.pk if branch else None, branch.name_fa if branch else "")
+            told = _shared(view)
         _record(actor, view, told, now)
     return view
 
@@ -173,6 +180,11 @@ def set_columns(actor: Actor, *, columns: Sequence[str]) -> None:
 def set_shortcuts(actor: Actor, *, on: bool) -> None:
     """Whether single keys do things on this person's desk."""
     _settings(actor, shortcuts=on)
+
+
+def _shared(view: SavedView) -> ViewShared:
+    branch = view.branch
+    return ViewShared(view.name, branch.pk if branch else None, branch.name_fa if branch else "")
 
 
 def _settings(actor: Actor, **values: object) -> None:

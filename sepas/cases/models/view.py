@@ -10,12 +10,13 @@ from sepas.parties.models import Branch, Organisation, Staff
 
 class SavedViewQuerySet(ScopedQuerySet["SavedView"]):
     """One's own, those of the whole organisation, and those of a branch that one works in or for, or below which.
-    Programs see those of the whole organisation.
+    Programs see all that are shared, and those of single people with `personal.edit`.
     """
 
     def _visible(self, actor: Actor) -> Q:
         if actor.organisation_id is not None and actor.kind == Kind.TOKEN:
-            return Q(organisation_id=actor.organisation_id, shared=True, branch=None)
+            own = Q(organisation_id=actor.organisation_id)
+            return own if actor.may("personal.edit") else own & Q(shared=True)
         if actor.organisation_id is None or not actor.is_staff:
             return Q(pk__in=[])
         shared = Q(shared=True) & (Q(branch=None) | Q(_of_branch_of(actor)))

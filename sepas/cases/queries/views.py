@@ -17,6 +17,11 @@ def views(actor: Actor) -> list[SavedView]:
     return _views(given=actor)
 
 
+def all_views(actor: Actor) -> QuerySet[SavedView]:
+    """Those that the actor may see, to be sliced by the caller."""
+    return SavedView.objects.visible_to(actor)
+
+
 def view(actor: Actor, pk: int) -> SavedView:
     """Raises `NotFound`. One query."""
     found = SavedView.objects.visible_to(actor).select_related("owner", "branch").filter(pk=pk).first()

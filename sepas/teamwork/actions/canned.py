@@ -11,6 +11,7 @@ from sepas.kernel.activity.record import record
 from sepas.kernel.actor import Actor
 from sepas.kernel.policy import require
 from sepas.kernel.swap import swap
+from sepas.parties.models import Staff
 from sepas.teamwork import policies, variables
 from sepas.teamwork.events import CannedReplyKept, CannedReplyRemoved
 from sepas.teamwork.models import CannedReply
@@ -25,11 +26,13 @@ def keep_canned_reply(
     body_fa: str = "",
     body_en: str = "",
     personal: bool = True,
+    owner: Staff | None = None,
     now: datetime,
 ) -> CannedReply:
     """Write a ready text, or change `kept`. A text in one language serves customers of the other too.
 
-    Raises `Invalid` for a missing title or text, and for a word in braces that is no variable.
+    Raises `Invalid` for a missing title or text, and for a word in braces that is no variable. A program names the
+    `owner` of a personal one.
     """
     require(policies.may_keep(actor, personal=personal, kept=kept))
     problems = Problems()
@@ -50,8 +53,9 @@ def keep_canned_reply(
     assert actor.organisation_id is not None
     with transaction.atomic():
         if kept is None:
+            owner_id = policies.owner_id(actor, owner) if personal else None
             kept = CannedReply.objects.create(
-                organisation_id=actor.organisation_id, owner_id=actor.id if personal else None, **found
+                organisation_id=actor.organisation_id, owner_id=owner_id, **found
             )
         else:
             swap(kept, expected=None, **found)

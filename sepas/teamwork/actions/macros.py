@@ -20,12 +20,14 @@ from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Conflict
 from sepas.kernel.policy import Answer, require
 from sepas.kernel.swap import swap
+from sepas.parties.models import Staff
 from sepas.teamwork import policies, variables
 from sepas.teamwork.actions.say import check_seen
 from sepas.teamwork.events import MacroKept, MacroRemoved
-from sepas.teamwork.macro import Aside, Macro, Then
+from sepas.teamwork.macro import Aside, Macro, Part, Then, in_order
 
 FIELDS = ("title", "take", "body_fa", "body_en", "note", "then", "reason", "aside")
+"""What a macro holds besides its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,14 @@ def keep_macro(
     then: str = "",
     reason: str = "",
     aside: str = "",
+    order: Sequence[str] = (),
     personal: bool = True,
+    owner: Staff | None = None,
     now: datetime,
 ) -> Macro:
-    """Write a macro, or change `kept`; under the policy of ready texts. Raises `Invalid` for a missing title, a choice
-    that is none, a word in braces that is no variable, or a macro that does nothing.
+    """Write a macro, or change `kept`; under the policy of ready texts. `order`: names of `Part`, those left out after
+    them. Raises `Invalid` for a missing title, a choice that is none, a word in braces that is no variable, or a macro
+    that does nothing. A program names the `owner` of a personal one.
     """
     require(policies.may_keep_macro(actor, personal=personal, kept=kept))
     problems = Problems()
@@ -62,7 +67,10 @@ def keep_macro(
         "then": then,
         "reason": reason if then == Then.HOLD else "",
         "aside": aside,
+        "order": in_order(order) if in_order(order) != Part.values else [],
     }
+    if set(order) - set(Part.values) or len(set(order)) != len(order):
+        problems.add("order", _("Name each step once."), allowed=Part.values)
     with problems:
         found["title"] = cleaned("title", title, missing=_("Give the macro a name."), longest=60)
     for name, text in (("body_fa", body_fa), ("body_en", body_en)):
@@ -83,8 +91,8 @@ def keep_macro(
     assert actor.organisation_id is not None
     with transaction.atomic():
         if kept is None:
-            owner = actor.id if personal else None
-            kept = Macro.objects.create(organisation_id=actor.organisation_id, owner_id=owner, **found)
+            owner_id = policies.owner_id(actor, owner) if personal else None
+            kept = Macro.objects.create(organisation_id=actor.organisation_id, owner_id=owner_id, **found)
         else:
             swap(kept, **found)
         steps = {name: value for name, value in found.items() if name != "title" and value}
@@ -167,18 +175,18 @@ def _steps(
     actor: Actor, case: Case, macro: Macro, promises: Sequence[Promise], until: datetime | None
 ) -> list[tuple[str, Wish]]:
     """The verbs in their order; taking what one has already is left out."""
-    found: list[tuple[str, Wish]] = []
+    found: dict[str, tuple[str, Wish]] = {}
     if macro.take and case.assignee_id != actor.id:
-        found.append(("claim", Wish()))
+        found[Part.TAKE] = ("claim", Wish())
     language = case.customer.language
     body = (macro.body_en or macro.body_fa) if language.startswith("en") else (macro.body_fa or macro.body_en)
     if body:
         text = variables.fill(body, case, promises, language=language, agent=actor.name)
-        found.append(("reply", Wish(text=text)))
+        found[Part.ANSWER] = ("reply", Wish(text=text))
     if macro.note:
-        found.append(("note", Wish(text=macro.note)))
+        found[Part.NOTE] = ("note", Wish(text=macro.note))
     if macro.then:
-        found.append((macro.then, Wish(reason=macro.reason)))
+        found[Part.THEN] = (macro.then, Wish(reason=macro.reason))
     if macro.aside:
-        found.append(("snooze", Wish(choice=macro.aside, until=until)))
-    return found
+        found[Part.ASIDE] = ("snooze", Wish(choice=macro.aside, until=until))
+    return [found[name] for name in macro.parts if name in found]

@@ -99,3 +99,27 @@ def test_whoever_may_not_see_the_case_or_write_in_it_finds_nothing_to_run(client
         assert client.get(at).status_code == status, who
         assert send(client, f"{at}{only().pk}/", body="سلام").status_code == status, who
     assert fresh(case).state == "new"
+
+
+def test_steps_are_put_in_order_without_script_and_done_in_it(client, world, now):
+    case = world.open(now=now)
+    sign_in(client, "carol")
+    order = ["take", "answer", "note", "then", "aside"]
+    typed = FORM | {"note": "اول یادداشت", "order": order}
+    page = send(client, "/desk/macros/?new", **typed, move="note:up")
+    assert page.status_code == 200
+    assert [name for name, _label in page.context["parts"]] == ["take", "note", "answer", "then", "aside"]
+    assert "اول یادداشت" in page.content.decode()
+    assert not Macro.objects.unscoped("test").exists()
+    for wrong in ("take:up", "aside:down", "dance:up", "note"):
+        page = send(client, "/desk/macros/", **typed, move=wrong)
+        assert {name for name, _label in page.context["parts"]} == set(order)
+    moved = ["take", "note", "answer", "then", "aside"]
+    assert send(client, "/desk/macros/", **typed | {"order": moved}).status_code == 303
+    assert only().parts == moved
+    steps = client.get(f"/desk/cases/{case.code}/macros/{only().pk}/").context["steps"]
+    assert [each["step"].verb for each in steps] == ["note", "reply", "hold", "snooze"]
+    form = {"once": new_key(), "seen": "0", "body": "سلام"}
+    assert client.post(f"/desk/cases/{case.code}/macros/{only().pk}/", form).status_code == 303
+    assert [post.internal for post in Post.objects.unscoped("test").order_by("pk")] == [True, False]
+    assert [name for name, _label in client.get(f"/desk/macros/{only().pk}/").context["parts"]] == moved

@@ -35,7 +35,7 @@ MEANINGS = {
 def keep(request: HttpRequest, kept: CannedReply | None) -> HttpResponse:
     """Keep what the form holds and go to the list; or the form again."""
     actor, now = actor_of(request), clock.now()
-    given = {name: request.POST.get(name, "") for name in FIELDS}
+    given: dict[str, Any] = {name: request.POST.get(name, "") for name in FIELDS}
 
     def run() -> str:
         keep_canned_reply(actor, kept=kept, personal=request.POST.get("shared") != "yes", now=now, **given)

@@ -25,7 +25,7 @@ GROUPS = {
 HOME = {
     "cases": "cases", "ratings": "cases", "views": "cases", "customers": "customers", "fields": "fields",
     "units": "units", "registrations": "units", "decisions": "units", "messages": "messages", "replies": "messages",
-    "texts": "messages",
+    "texts": "messages", "personal": "messages",
 }  # fmt: skip
 """The group of a permission by the word before its dot; all others belong to the office."""
 
