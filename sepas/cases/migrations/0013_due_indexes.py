@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('assets', '0005_outside_sale'),
-        ('cases', '0011_services'),
+        ('cases', '0012_kinds_of_service'),
         ('parties', '0008_quiet_hours'),
         ('warranty', '0003_guarantee_end'),
     ]
