@@ -5,6 +5,8 @@ from sepas.cases.lifecycle import Kind
 from sepas.offers.lifecycle import ServiceKind
 
 REPAIR = ("parts", "labour")
+GIVING_BACK = frozenset({Kind.RETURN, Kind.REPLACEMENT, Kind.REFUND})
+"""Kinds that ask for another one or the money instead of a repair."""
 
 
 def kind_by_decision(kind: str, decision: rules.Decision | None) -> Kind:
@@ -22,6 +24,5 @@ def kind_by_decision(kind: str, decision: rules.Decision | None) -> Kind:
 
 
 def kind_of_service(service: str) -> Kind:
-    """The kind of case that asking for this kind of service opens. To activate a device is a part of setting it up."""
-    wanted = ServiceKind(service)
-    return Kind.INSTALLATION if wanted == ServiceKind.ACTIVATION else Kind(str(wanted))
+    """The kind of case that asking for this kind of service opens: the one of the same name."""
+    return Kind(str(ServiceKind(service)))

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sepas.kernel.lifecycle import Lifecycle
 
@@ -10,11 +11,14 @@ class Kind(TextChoices):
     GUARANTEE_REPAIR = "guarantee_repair", _("Repair under guarantee")
     PAID_REPAIR = "paid_repair", _("Paid repair")
     INSTALLATION = "installation", _("Installation")
+    ACTIVATION = "activation", pgettext_lazy("kind of service", "Activation")
     MAINTENANCE = "maintenance", _("Maintenance")
     ADVICE = "advice", _("Technical advice")
     PARTS_ORDER = "parts_order", _("Parts order")
     TRAINING = "training", _("Training for the user")
     RETURN = "return", _("Return or withdrawal")
+    REPLACEMENT = "replacement", pgettext_lazy("kind of case", "Replacement")
+    REFUND = "refund", pgettext_lazy("kind of case", "Refund")
     SUGGESTION = "suggestion", _("Suggestion")
     CRITICISM = "criticism", _("Criticism")
     COMPLAINT = "complaint", _("Complaint")

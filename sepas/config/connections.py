@@ -32,13 +32,15 @@ def database_of(url: str, *, prepared: bool) -> dict[str, Any]:
     """A database as Django wants it; `prepared`: PostgreSQL keeps frequent statements (`kernel.prepared`)."""
     found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     if not found["ENGINE"].endswith("sqlite3"):
-        # Once seen is not frequent; the second time is.
-        return found | {"OPTIONS": found.get("OPTIONS", {}) | {"prepare_threshold": 1 if prepared else None}}
+        return found | {
+            "ENGINE": "sepas.kernel.engines.postgresql",
+            # Once seen is not frequent; the second time is.
+            "OPTIONS": found.get("OPTIONS", {}) | {"prepare_threshold": 1 if prepared else None},
+        }
     return found | {
+        "ENGINE": "sepas.kernel.engines.sqlite",
         "CONN_HEALTH_CHECKS": False,
         "OPTIONS": {
-            # A writer takes its lock at BEGIN, so two writers queue instead of one failing half-way.
-            "transaction_mode": "IMMEDIATE",
             "timeout": 30,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"

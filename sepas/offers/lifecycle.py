@@ -8,7 +8,7 @@ from sepas.kernel.lifecycle import Lifecycle
 
 
 class ServiceKind(TextChoices):
-    """What is done. Values that are kinds of case too make a case of that kind; see `cases.kinds`."""
+    """What is done. Each is a kind of case too, which asking for it opens; see `cases.kinds`."""
 
     INSTALLATION = "installation", _("Installation")
     ACTIVATION = "activation", pgettext_lazy("kind of service", "Activation")

@@ -32,7 +32,7 @@ PERMISSION_NAMES: Final = {
     "cases.link": _("Link cases to each other"),
     "cases.merge": _("Merge and split cases"),
     "cases.override": _("Decide against what holds a case back"),
-    "views.share": _("Share views of cases with everybody"),
+    "views.share": _("Share views of cases with colleagues, as far as the role reaches"),
     "customers.view": _("See customers"),
     "customers.edit": _("Edit customers"),
     "customers.erase": _("Erase what is held about a customer"),

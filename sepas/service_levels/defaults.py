@@ -39,10 +39,13 @@ DEFAULTS: Final = (
     Default("guarantee_repair", RESOLUTION, 7, "business_day", (CUSTOMER, DEVICE, ASSESSOR, FORCE)),
     Default("paid_repair", RESOLUTION, 10, "business_day", (CUSTOMER, DEVICE, PART, FORCE)),
     Default("installation", RESOLUTION, 3, "business_day", (CUSTOMER, DEVICE, FORCE)),
+    Default("activation", RESOLUTION, 2, "business_day", (CUSTOMER, DEVICE, FORCE)),
     Default("maintenance", RESOLUTION, 5, "business_day", (CUSTOMER, DEVICE, FORCE)),
     Default("advice", RESOLUTION, 2, "business_day", (CUSTOMER,)),
     Default("parts_order", RESOLUTION, 15, "business_day", (CUSTOMER, PART, FORCE)),
     Default("return", RESOLUTION, 7, "business_day", (CUSTOMER, DEVICE, FORCE)),
+    Default("replacement", RESOLUTION, 7, "business_day", (CUSTOMER, DEVICE, ASSESSOR, FORCE)),
+    Default("refund", RESOLUTION, 7, "business_day", (CUSTOMER, DEVICE, ASSESSOR, FORCE)),
     Default("complaint", RESOLUTION, 10, "day", (CUSTOMER,)),
 )
 
@@ -75,6 +78,15 @@ _TEXTS: Final = {
         "We repair it within {within}.",
     ),
     (RESOLUTION, "installation"): ("تا {within} دستگاه را نصب می‌کنیم.", "We install it within {within}."),
+    (RESOLUTION, "activation"): ("تا {within} دستگاه را فعال می‌کنیم.", "We activate it within {within}."),
+    (RESOLUTION, "replacement"): (
+        "تا {within} دربارهٔ تعویض تصمیم می‌گیریم و انجامش می‌دهیم.",
+        "We decide on the replacement within {within} and carry it out.",
+    ),
+    (RESOLUTION, "refund"): (
+        "تا {within} دربارهٔ پس‌دادن پول تصمیم می‌گیریم و نتیجه را می‌گوییم.",
+        "We decide on the refund within {within} and tell you the outcome.",
+    ),
     (RESOLUTION, "complaint"): (
         "تا {within} به شکایت شما رسیدگی می‌کنیم و نتیجه را می‌گوییم.",
         "We decide on your complaint within {within} and tell you the outcome.",

@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
+from sepas.cases.actions.bulk_verbs import may_in_bulk
 from sepas.cases.actions.claim import claim_case, release_case
 from sepas.cases.actions.snooze import FOR_GOOD, snooze_case, unsnooze_case, wake_due
 from sepas.cases.models import Case, Snooze
 from sepas.cases.queries.filters import Narrow
 from sepas.cases.queries.inbox import counts, inbox
 from sepas.kernel.errors import Conflict, Invalid, NotFound, Refused
+from sepas.parties.models import Staff
 from tests.cases.verbs import say
 from tests.cases.world import MORNING, World, facts_of, fresh, last
 
@@ -106,3 +109,17 @@ def test_a_moment_past_or_far_away_and_a_case_that_is_over_are_refused(world: Wo
     with pytest.raises(Refused):
         snooze_case(world.actor("maryam"), case=fresh(case), until=LATER, now=MORNING)
     assert Snooze.objects.unscoped("test").count() == 0
+
+
+def test_in_bulk_whoever_reads_english_is_told_the_english_name(world):
+    case = world.open(now=MORNING)
+    alice = world.staff("alice")
+    Staff.objects.unscoped("test").filter(pk=alice.pk).update(name_en="Elham Ahmadi")
+    claim_case(world.actor("alice"), case=case, now=MORNING)
+    case = Case.objects.unscoped("test").select_related("assignee", "branch").get(pk=case.pk)
+    answer = may_in_bulk("claim", world.actor("carol"), case, now=MORNING)
+    assert not answer
+    with override("en"):
+        assert str(answer.reason) == "Elham Ahmadi has taken this case already."
+    with override("fa"):
+        assert alice.name_fa in str(answer.reason)

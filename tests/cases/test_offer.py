@@ -96,7 +96,7 @@ def test_the_history_names_the_service_to_everybody(world: World) -> None:
 def test_every_kind_of_service_opens_a_kind_of_case() -> None:
     assert {kind: kind_of_service(kind) for kind in ServiceKind} == {
         ServiceKind.INSTALLATION: Kind.INSTALLATION,
-        ServiceKind.ACTIVATION: Kind.INSTALLATION,
+        ServiceKind.ACTIVATION: Kind.ACTIVATION,
         ServiceKind.MAINTENANCE: Kind.MAINTENANCE,
         ServiceKind.TRAINING: Kind.TRAINING,
         ServiceKind.ADVICE: Kind.ADVICE,

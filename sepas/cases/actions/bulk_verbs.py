@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sepas.cases import bond_policies, policies
@@ -23,6 +24,7 @@ from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Conflict, Invalid, type_of_text
 from sepas.kernel.policy import Answer, Denied
 from sepas.parties.models import Staff
+from sepas.parties.names import lazily
 
 VERBS: Mapping[str, type_of_text] = {
     "claim": _("Take it"),
@@ -131,7 +133,7 @@ def _nobody_has(answer: Answer, actor: Actor, case: Case) -> Answer:
         return answer
     if case.assignee_id == actor.id:
         return Denied("yours", _("You have this case already."))
-    return Denied("taken", _("%(name)s has taken this case already.") % {"name": case.assignee.name_fa})
+    return Denied("taken", format_lazy(_("{name} has taken this case already."), name=lazily(case.assignee)))
 
 
 def _claim(actor: Actor, case: Case, wish: Wish, now: datetime) -> Case:

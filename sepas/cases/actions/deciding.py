@@ -18,9 +18,12 @@ DECIDED = frozenset(
         Kind.GUARANTEE_REPAIR,
         Kind.PAID_REPAIR,
         Kind.INSTALLATION,
+        Kind.ACTIVATION,
         Kind.MAINTENANCE,
         Kind.PARTS_ORDER,
         Kind.RETURN,
+        Kind.REPLACEMENT,
+        Kind.REFUND,
         Kind.COMPLAINT,
     }
 )

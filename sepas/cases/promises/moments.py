@@ -66,6 +66,8 @@ REPORTED_BY_KIND: dict[str, tuple[Moment, ...]] = {
     Kind.GUARANTEE_REPAIR: (Moment.DEFECT_REPORTED,),
     Kind.PAID_REPAIR: (Moment.DEFECT_REPORTED,),
     Kind.RETURN: (Moment.WITHDRAWAL_DECLARED,),
+    Kind.REPLACEMENT: (Moment.DEFECT_REPORTED,),
+    Kind.REFUND: (Moment.DEFECT_REPORTED,),
     Kind.COMPLAINT: (Moment.COMPLAINT_FILED,),
 }
 """What opening a case of this kind, or reopening it, reports besides."""

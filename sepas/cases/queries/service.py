@@ -9,7 +9,14 @@ from sepas.cases.lifecycle import Kind, State
 from sepas.cases.models import Case
 from sepas.kernel.actor import Actor
 
-WORK = (Kind.GUARANTEE_REPAIR, Kind.PAID_REPAIR, Kind.MAINTENANCE, Kind.INSTALLATION)
+WORK = (
+    Kind.GUARANTEE_REPAIR,
+    Kind.PAID_REPAIR,
+    Kind.MAINTENANCE,
+    Kind.INSTALLATION,
+    Kind.ACTIVATION,
+    Kind.REPLACEMENT,
+)
 """Kinds that do something to the unit; what a former owner asked or complained of is theirs."""
 
 

@@ -13,7 +13,8 @@ from sepas.web.desk.gate import actor_of
 from sepas.web.office.services.form import ABOUT, about_in, abouts
 
 HELPED = (
-    Kind.GUARANTEE_REPAIR, Kind.PAID_REPAIR, Kind.INSTALLATION, Kind.MAINTENANCE, Kind.PARTS_ORDER, Kind.RETURN,
+    Kind.GUARANTEE_REPAIR, Kind.PAID_REPAIR, Kind.INSTALLATION, Kind.ACTIVATION, Kind.MAINTENANCE,
+    Kind.PARTS_ORDER, Kind.RETURN, Kind.REPLACEMENT, Kind.REFUND,
     Kind.ADVICE, Kind.TRAINING, Kind.COMPLAINT,
 )  # fmt: skip
 """Kinds of request that a photo helps with."""

@@ -12,7 +12,7 @@ from sepas.cases.actions.deciding import DECIDED
 from sepas.cases.actions.open import branch_for, open_case
 from sepas.cases.actions.prefer import prefer_appointment
 from sepas.cases.appointments import OpenDay, Part, open_days
-from sepas.cases.kinds import kind_by_decision
+from sepas.cases.kinds import GIVING_BACK, kind_by_decision
 from sepas.cases.lifecycle import Kind
 from sepas.cases.queries.one import link_holder
 from sepas.kernel import clock
@@ -102,6 +102,7 @@ def _context(request: HttpRequest, draft: drafts.Draft, now: datetime) -> dict[s
     actor = visitor(request)
     talk = draft.talk(local_today(now))
     decided = draft.kind in DECIDED and talk.product_class
+    about = "return" if draft.kind in GIVING_BACK else talk.about
     kind = _kind(draft, talk)
     services = _services(draft, talk, kind, now)
     before = same_as(draft.offer, services)
@@ -111,7 +112,7 @@ def _context(request: HttpRequest, draft: drafts.Draft, now: datetime) -> dict[s
         "talk": talk,
         "kind": TITLES[kind],
         "at_own_cost": kind == Kind.PAID_REPAIR and kind != draft.kind,
-        "decision": explain(talk.decision.as_dict(), about=talk.about) if decided else None,
+        "decision": explain(talk.decision.as_dict(), about=about) if decided else None,
         "services": services,
         "offer": before.key if before else "",
         "offer_changed": before is not None and before.key != draft.offer,

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from sepas.assets.models import Unit
 from sepas.assets.queries import find_units, units_of_customer
 from sepas.cases import attachments
+from sepas.cases.kinds import GIVING_BACK
 from sepas.cases.lifecycle import Kind
 from sepas.kernel.ids import new_secret
 from sepas.parties import queries as parties
@@ -24,7 +25,7 @@ from sepas.web.portal.visitors import visitor
 KEY = "request_draft"
 FOLDER = "drafts"
 KEPT = timedelta(days=1)
-ASKED = {Kind.GUARANTEE_REPAIR, Kind.PAID_REPAIR, Kind.RETURN}
+ASKED = {Kind.GUARANTEE_REPAIR, Kind.PAID_REPAIR, *GIVING_BACK}
 """Kinds whose decision is worth some questions before sending; the others are asked later, if at all."""
 
 

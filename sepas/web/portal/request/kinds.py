@@ -11,9 +11,12 @@ GROUPS: tuple[tuple[str | Promise, tuple[tuple[Kind, str | Promise], ...]], ...]
         (
             (Kind.GUARANTEE_REPAIR, _("It has a fault; it needs repair")),
             (Kind.INSTALLATION, _("Installation and setting up")),
+            (Kind.ACTIVATION, _("Activating it")),
             (Kind.MAINTENANCE, _("Regular maintenance")),
             (Kind.PARTS_ORDER, _("A spare part")),
             (Kind.RETURN, _("Returning it or withdrawing from the purchase")),
+            (Kind.REPLACEMENT, _("Another one in its place")),
+            (Kind.REFUND, _("My money back")),
             (Kind.PAID_REPAIR, _("Repair at my own cost")),
         ),
     ),
@@ -33,6 +36,15 @@ GROUPS: tuple[tuple[str | Promise, tuple[tuple[Kind, str | Promise], ...]], ...]
 TITLES: dict[str, str | Promise] = {kind.value: title for _group, kinds in GROUPS for kind, title in kinds}
 
 COMING = frozenset(
-    {Kind.GUARANTEE_REPAIR, Kind.PAID_REPAIR, Kind.INSTALLATION, Kind.MAINTENANCE, Kind.TRAINING, Kind.RETURN}
+    {
+        Kind.GUARANTEE_REPAIR,
+        Kind.PAID_REPAIR,
+        Kind.INSTALLATION,
+        Kind.ACTIVATION,
+        Kind.MAINTENANCE,
+        Kind.TRAINING,
+        Kind.RETURN,
+        Kind.REPLACEMENT,
+    }
 )
 """Kinds for which somebody comes or the device is brought, so that a day matters."""

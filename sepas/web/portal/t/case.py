@@ -14,7 +14,7 @@ from sepas.cases import appointment_policies as appointing
 from sepas.cases import policies
 from sepas.cases.appointment_lifecycle import AppointmentState, Side
 from sepas.cases.appointments import Part, open_days
-from sepas.cases.lifecycle import Kind
+from sepas.cases.kinds import GIVING_BACK
 from sepas.cases.models import Case, Post, ShareLink
 from sepas.cases.queries import Entry, Tracking, case_by_secret, tracking
 from sepas.cases.queries.appointed import STANDINGS, countdown, where, window
@@ -66,7 +66,7 @@ def context_of(request: HttpRequest, actor: Actor, found: Case, now: datetime) -
     """What the page shows; used again when a form on it needs attention."""
     shown = tracking(replace(actor, language=current().language), found, now=now)
     decision = replay(found.decision) if found.decision else None
-    about = "return" if found.kind == Kind.RETURN else "repair"
+    about = "return" if found.kind in GIVING_BACK else "repair"
     return {
         "section": "track",
         "fresh": request.GET.get("new") == "1",
@@ -142,7 +142,7 @@ def question_of(found: Case, verbs: Any, decision: Decision | None) -> dict[str,
     """The question that the decision still has for the customer, if an answer would settle a line."""
     if decision is None or not verbs.get("answer"):
         return {}
-    about = STRONG_LINES if found.kind == Kind.RETURN else REPAIR_LINES
+    about = STRONG_LINES if found.kind in GIVING_BACK else REPAIR_LINES
     besides = [item.fact for item in decision.missing if not about & set(item.settles)]
     question = decision.next_question(besides=besides)
     if question is None:
