@@ -69,6 +69,6 @@ def test_the_page_of_a_case_is_cheap(client: Client, world: World) -> None:
     assert asked(client, f"/desk/cases/{case.code}/") < CASE
 
 
-INBOX = 14_700
+INBOX = 14_000
 INBOX_ROW = 320
-CASE = 108_000
+CASE = 94_000

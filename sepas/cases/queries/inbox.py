@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from sepas.cases import search, search_untold
 from sepas.cases.lifecycle import Kind, State
 from sepas.cases.models import Case
+from sepas.cases.models.scope import visible_cases
 from sepas.cases.queries.appointments import meant
-from sepas.cases.queries.filters import SORTS, Narrow, after, asleep, narrowed, ordered
+from sepas.cases.queries.filters import SORTS, Narrow, after, asleep, narrowed, ordered, snoozed
 from sepas.cases.queries.steps import with_steps
 from sepas.kernel.actor import Actor
 from sepas.kernel.compiled import Compiled, Counted, counting
@@ -179,7 +180,7 @@ def filtered(
     if due:
         found = found.filter(_due(due, now, end_of_day))
     if narrow.asleep:
-        found = found.filter(asleep(actor, now))
+        found = found.filter(pk__in=snoozed(actor, now).values("case_id"))
     if narrow.appointment:
         found = found.filter(meant(narrow.appointment, now, end_of_day or now + SOON))
     if narrow != NOTHING_ELSE:
@@ -209,12 +210,12 @@ def counts(
     return _counts(*moments, given=(actor, MOST_COUNTED))
 
 
-def _bounded_tabs(given: tuple[Actor, int], now: datetime, end_of_day: datetime) -> dict[str, QuerySet[Case]]:
+def _bounded_tabs(given: tuple[Actor, int], now: datetime, end_of_day: datetime) -> dict[str, QuerySet[Any]]:
     actor, most = given
     return {name: rows.order_by()[:most] for name, rows in _tabs(actor, now, end_of_day).items()}
 
 
-def _tabs(actor: Actor, now: datetime, end_of_day: datetime) -> dict[str, QuerySet[Case]]:
+def _tabs(actor: Actor, now: datetime, end_of_day: datetime) -> dict[str, QuerySet[Any]]:
     mine = Q(assignee_id=actor.id) if actor.is_staff else Q(pk__in=[])
     wanted = {
         "open": IS_OPEN,
@@ -231,18 +232,20 @@ def _tabs(actor: Actor, now: datetime, end_of_day: datetime) -> dict[str, QueryS
         "forgotten": Q(forgotten_at__isnull=False) & IS_OPEN,
     }
     visible = Case.objects.visible_to(actor)
-    queries: dict[str, QuerySet[Case]] = {name: visible.filter(terms) for name, terms in wanted.items()}
+    queries: dict[str, QuerySet[Any]] = {name: visible.filter(terms) for name, terms in wanted.items()}
     if actor.is_staff:
         put_aside = asleep(actor, now)
         queries["mine"] = queries["mine"].filter(~put_aside)
-        queries["asleep"] = visible.filter(IS_OPEN, put_aside)
+        queries["asleep"] = snoozed(actor, now).filter(
+            visible_cases(actor, "case__"), case__is_open__in=[True]
+        )
     return queries
 
 
 _counts = Counted(_bounded_tabs, datetime, datetime, some=True)
 
 
-def count_all(wanted: Mapping[str, QuerySet[Case]]) -> dict[str, int]:
+def count_all(wanted: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
     """How many each of these hold, up to `MOST_COUNTED`. One query for all of them."""
     if not wanted:
         return {}
