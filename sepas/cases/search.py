@@ -23,6 +23,7 @@ from sepas.cases.search_index import FTS
 from sepas.kernel.insert import insert
 from sepas.kernel.text import fold
 from sepas.parties.models import Customer
+from sepas.parties.phones import national
 from sepas.parties.words import Meant, fts_match
 from sepas.parties.words_index import Source
 
@@ -115,11 +116,6 @@ def text_of(case: Case, *, customer: Customer, unit: Unit | None) -> str:
     if unit is not None:
         parts += [unit.serial, unit.serial_key, unit.model.name_fa, unit.model.name_en, unit.model.code]
     return fold(" ".join(part for part in parts if part))
-
-
-def national(mobile: str) -> str:
-    """An Iranian number as people dial it, `09121234567`; others without the plus sign."""
-    return "0" + mobile.removeprefix("+98") if mobile.startswith("+98") else mobile.removeprefix("+")
 
 
 def words(text: str) -> list[str]:

@@ -1,8 +1,10 @@
-"""Settings of what this install is connected with: an identity provider, and receivers of webhooks."""
+"""Settings of what this install is connected with: its database, an identity provider, receivers of webhooks."""
 
 import os
 from typing import Any
 from urllib.parse import urlsplit
+
+import dj_database_url
 
 SEPAS_OIDC_ISSUER = os.environ.get("SEPAS_OIDC_ISSUER", "").rstrip("/")
 """The company's identity provider for staff; empty: passwords only."""
@@ -24,6 +26,28 @@ SEPAS_WEBHOOK_ALLOW = [
     network.strip() for network in os.environ.get("SEPAS_WEBHOOK_ALLOW", "").split(",") if network.strip()
 ]
 """Private networks (CIDR) that webhooks may reach all the same."""
+
+
+def database_of(url: str, *, prepared: bool) -> dict[str, Any]:
+    """A database as Django wants it; `prepared`: PostgreSQL keeps frequent statements (`kernel.prepared`)."""
+    found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    if not found["ENGINE"].endswith("sqlite3"):
+        return found | {
+            "ENGINE": "sepas.kernel.engines.postgresql",
+            # Once seen is not frequent; the second time is.
+            "OPTIONS": found.get("OPTIONS", {}) | {"prepare_threshold": 1 if prepared else None},
+        }
+    return found | {
+        "ENGINE": "sepas.kernel.engines.sqlite",
+        "CONN_HEALTH_CHECKS": False,
+        "OPTIONS": {
+            "timeout": 30,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
+                "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+            ),
+        },
+    }
 
 
 def apps_of(issuer: str, client_id: str, secret: str, name: str) -> dict[str, Any]:

@@ -5,12 +5,11 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from sepas.config.connections import *  # noqa: F403 - settings all the same
-from sepas.config.connections import SEPAS_OIDC_ISSUER, origin_of
+from sepas.config.connections import SEPAS_OIDC_ISSUER, database_of, origin_of
 from sepas.config.secrets_file import local_secret
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -129,21 +128,10 @@ COTTON_DIR = "components"
 # --- Records -----------------------------------------------------------------------------------------------
 
 DATABASE_URL = os.environ.get("DATABASE_URL", f"sqlite:///{VAR / 'sepas.sqlite3'}")
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
-    DATABASES["default"]["OPTIONS"] = {
-        # A writer takes its lock at BEGIN, so two writers queue instead of one failing half-way.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 30,
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
-            "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
-        ),
-    }
-    if TESTING:
-        # A file, not :memory:, so that threads and processes of one test see the same database.
-        DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
+DATABASES = {"default": database_of(DATABASE_URL, prepared=flag("SEPAS_PREPARED", True))}
+if TESTING and DATABASES["default"]["ENGINE"].endswith("sqlite"):
+    # A file, not :memory:, so that threads and processes of one test see the same database.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "parties.User"
 

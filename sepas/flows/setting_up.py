@@ -8,6 +8,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from sepas.assets.models import ProductModel
 from sepas.cases.models import Case
 from sepas.kernel.actor import Actor
+from sepas.kernel.compiled import Compiled
 from sepas.parties.models import Branch, Organisation, Staff
 from sepas.service_levels.models import ServicePromise
 from sepas.warranty.models import Guarantee
@@ -34,15 +35,7 @@ class SettingUp:
 
 def setting_up(actor: Actor) -> SettingUp:
     """What the actor's organisation has, in one query."""
-    rows = Organisation.objects.visible_to(actor)
-    found = rows.annotate(
-        branch=_any(Branch, active=True, exclude=Q(hours={})),
-        colleague=_any(Staff, active=True, exclude=Q(pk=actor.id)),
-        model=_any(ProductModel),
-        guarantee=_any(Guarantee),
-        promises=_any(ServicePromise),
-        case=_any(Case),
-    ).first()
+    found = _found.first(given=actor)
     if found is None:
         return SettingUp(frozenset())
     done = {step for step in STEPS if getattr(found, step, False) is True}
@@ -51,6 +44,21 @@ def setting_up(actor: Actor) -> SettingUp:
     if settings.SEPAS_SMS_URL and not settings.SEPAS_NOTICES_OUTBOX:
         done.add("sender")
     return SettingUp(frozenset(done))
+
+
+def _what_is_there(actor: Actor) -> QuerySet[Organisation]:
+    rows = Organisation.objects.visible_to(actor)
+    return rows.annotate(
+        branch=_any(Branch, active=True, exclude=Q(hours={})),
+        colleague=_any(Staff, active=True, exclude=Q(pk=actor.id)),
+        model=_any(ProductModel),
+        guarantee=_any(Guarantee),
+        promises=_any(ServicePromise),
+        case=_any(Case),
+    ).order_by("pk")[:1]
+
+
+_found = Compiled(_what_is_there)
 
 
 def _any(model: type[Model], *, exclude: Q | None = None, **terms: object) -> Exists:

@@ -16,6 +16,8 @@ from uuid import uuid4
 
 from django.db import connection, models
 
+from sepas.kernel import prepared
+
 T = TypeVar("T")
 
 KEPT = 4096
@@ -36,7 +38,7 @@ class Epoch(models.Model):
 
 def turn(organisation_id: int) -> None:
     """Begin a new epoch, in the transaction of the change that asks for it."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_WRITE, [organisation_id, uuid4().hex])
     marks = _seen.get()
     if marks is not None:
@@ -83,7 +85,7 @@ def _mark(organisation_id: int) -> str:
     marks = _seen.get()
     if marks is not None and organisation_id in marks:
         return marks[organisation_id]
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_READ, [organisation_id])
         row = cursor.fetchone()
     mark = row[0] if row else ""

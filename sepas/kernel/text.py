@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 _PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹"
 _ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩"
@@ -49,6 +50,21 @@ _UNSEEN = re.compile("[\u200b\u202a-\u202e\u2066-\u2069\ufeff\u00ad]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
 
 
+class _Letters(dict[int, str]):
+    """For `str.translate`: what becomes of a letter, found out when it first comes."""
+
+    def __init__(self, become: Callable[[str], str]) -> None:
+        self.become = become
+
+    def __missing__(self, letter: int) -> str:
+        self[letter] = self.become(chr(letter))
+        return self[letter]
+
+
+_without_marks = _Letters(lambda c: "" if unicodedata.category(c) in ("Mn", "Me", "Cf") else c)
+_words_only = _Letters(lambda c: c if unicodedata.category(c)[0] in "LMN" else " ")
+
+
 def fold(s: str) -> str:
     """The form of `s` under which it is searched for: the same for all usual spellings of a word.
 
@@ -64,10 +80,10 @@ def fold(s: str) -> str:
     """
     s = unicodedata.normalize("NFKD", s).casefold()
     s = unicodedata.normalize("NFKD", s).translate(_SEARCH_LETTERS)
-    s = "".join(c for c in s if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
+    s = s.translate(_without_marks)
     s = _ANY_DIGIT.sub(lambda found: str(int(found[0])), s)
     s = _GROUPING.sub("", s)
-    s = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in s)
+    s = s.translate(_words_only)
     return unicodedata.normalize("NFC", " ".join(s.split()))
 
 

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sepas.kernel.actor import Actor, Grant, Kind, system
+from sepas.kernel.compiled import Compiled
 from sepas.parties.models import ApiToken, Branch, RoleAssignment, Staff, User
 from sepas.parties.roles import FIELD_PERMISSIONS, OWN_WORK, PERMISSIONS, ROLE_PERMISSIONS, Role
 from sepas.parties.tokens import find_token
@@ -20,12 +21,7 @@ def actor_for_user(user: User) -> Actor | None:
     """
     if not user.is_authenticated or not user.is_active:
         return None
-    held = list(
-        RoleAssignment.objects.unscoped(WHY)
-        .filter(staff__user_id=user.pk, staff__active=True)
-        .select_related("staff", "branch", "custom")
-        .order_by("pk")
-    )
+    held = _held(user.pk)
     staff = held[0].staff if held else _without_roles(user)
     if staff is None:
         return None
@@ -38,6 +34,14 @@ def actor_for_user(user: User) -> Actor | None:
         grants=grants(held),
         language=staff.language,
     )
+
+
+def _roles_of(user_id: int) -> QuerySet[RoleAssignment]:
+    rows = RoleAssignment.objects.unscoped(WHY).filter(staff__user_id=user_id, staff__active=True)
+    return rows.select_related("staff", "branch", "custom").order_by("pk")
+
+
+_held = Compiled(_roles_of, int)
 
 
 def actor_for_staff(staff: Staff) -> Actor | None:

@@ -58,6 +58,11 @@ def show_mobile(mobile: str, region: str = "IR") -> str:
     return phonenumbers.format_number(number, shape.NATIONAL if at_home else shape.INTERNATIONAL)
 
 
+def national(mobile: str) -> str:
+    """An Iranian number as people dial it, `09121234567`; others without the plus sign."""
+    return "0" + mobile.removeprefix("+98") if mobile.startswith("+98") else mobile.removeprefix("+")
+
+
 def region_of(jurisdiction: str) -> str:
     """The phone region of a jurisdiction's code: `IR`; `UK` is GB, `EU-DE` is DE."""
     return {"UK": "GB"}.get(jurisdiction, jurisdiction.rsplit("-", 1)[-1])

@@ -7,7 +7,8 @@ first coming. Durations are time that really passes, so a day open round the clo
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from .calendars import WorkingCalendar
 
@@ -71,10 +72,10 @@ def working_spans(day: date, calendar: WorkingCalendar) -> list[Span]:
     """Moments (UTC) between which the place is open on that local day, in order."""
     return [
         (
-            _moment(day, hours.opens, calendar),
+            _moment(day, hours.opens, calendar.zone),
             day_start(day + _DAY, calendar)
             if hours.closes == time.min
-            else _moment(day, hours.closes, calendar),
+            else _moment(day, hours.closes, calendar.zone),
         )
         for hours in calendar.hours_on(day)
     ]
@@ -96,7 +97,7 @@ def open_from(moment: datetime, calendar: WorkingCalendar, *, days: int = 60) ->
 
 def day_start(day: date, calendar: WorkingCalendar) -> datetime:
     """The moment (UTC) at which a local day begins."""
-    return _moment(day, time.min, calendar)
+    return _moment(day, time.min, calendar.zone)
 
 
 def day_end(day: date, calendar: WorkingCalendar) -> datetime:
@@ -109,7 +110,7 @@ def closing_time(day: date, calendar: WorkingCalendar) -> datetime:
     hours = calendar.hours_on(day)
     if not hours or hours[-1].closes == time.min:
         return day_end(day, calendar)
-    return _moment(day, hours[-1].closes, calendar)
+    return _moment(day, hours[-1].closes, calendar.zone)
 
 
 def in_utc(moment: datetime) -> datetime:
@@ -119,17 +120,18 @@ def in_utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _moment(day: date, clock: time, calendar: WorkingCalendar) -> datetime:
-    wall = datetime.combine(day, clock, calendar.zone)
+@lru_cache(maxsize=16_384)
+def _moment(day: date, clock: time, zone: tzinfo) -> datetime:
+    wall = datetime.combine(day, clock, zone)
     moment = wall.astimezone(UTC)
-    if moment.astimezone(calendar.zone).replace(tzinfo=None) == wall.replace(tzinfo=None):
+    if moment.astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None):
         return moment
     # The clock skips this time. Read with the old offset it is after the jump, with the new one before it.
     before, after = wall.replace(fold=1).astimezone(UTC), moment
-    old_offset = before.astimezone(calendar.zone).utcoffset()
+    old_offset = before.astimezone(zone).utcoffset()
     while after - before > _TICK:
         middle = before + (after - before) // 2
-        if middle.astimezone(calendar.zone).utcoffset() == old_offset:
+        if middle.astimezone(zone).utcoffset() == old_offset:
             before = middle
         else:
             after = middle

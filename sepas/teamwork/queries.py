@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from sepas.cases.models import Case, Promise
 from sepas.kernel.actor import Actor
+from sepas.kernel.compiled import Compiled
 from sepas.kernel.errors import NotFound
 from sepas.kernel.text import fold
 from sepas.parties.models import Staff
@@ -64,22 +65,37 @@ class Desk:
 
 def desk(actor: Actor, case: Case, *, now: datetime) -> Desk:
     """Three queries."""
-    drafts = list(Draft.objects.visible_to(actor).filter(case=case).select_related("author"))
+    drafts = _drafts(case.pk, given=actor)
     mine = next((each.body for each in drafts if each.author_id == actor.id), "")
     return Desk(mine, waiting(actor, case, now=now), _company(actor, case, drafts, now))
 
 
 def company(actor: Actor, case: Case, *, now: datetime) -> list[Company]:
     """Who else is at the case now, those who write first. Two queries."""
-    drafts = list(Draft.objects.visible_to(actor).filter(case=case).select_related("author"))
+    drafts = _drafts(case.pk, given=actor)
     return _company(actor, case, drafts, now)
 
 
 def waiting(actor: Actor, case: Case, *, now: datetime) -> list[WaitingReply]:
     """Answers of the case that wait, and those that failed within a day. One query."""
-    failed = Q(state=WaitingState.FAILED, due_at__gt=now - timedelta(days=1))
-    found = WaitingReply.objects.visible_to(actor).filter(Q(state=WaitingState.WAITING) | failed, case=case)
-    return list(found.select_related("author").order_by("due_at", "pk"))
+    return _waiting(case.pk, now - timedelta(days=1), given=actor)
+
+
+def _waiting_of(actor: Actor, pk: int, failed_since: datetime) -> QuerySet[WaitingReply]:
+    failed = Q(state=WaitingState.FAILED, due_at__gt=failed_since)
+    found = WaitingReply.objects.visible_to(actor).filter(Q(state=WaitingState.WAITING) | failed, case_id=pk)
+    return found.select_related("author").order_by("due_at", "pk")
+
+
+def _present_at(actor: Actor, pk: int, since: datetime) -> QuerySet[Presence]:
+    return Presence.objects.visible_to(actor).filter(case_id=pk, at__gt=since).select_related("staff")
+
+
+_drafts = Compiled(
+    lambda actor, pk: Draft.objects.visible_to(actor).filter(case_id=pk).select_related("author"), int
+)
+_waiting = Compiled(_waiting_of, int, datetime)
+_present = Compiled(_present_at, int, datetime)
 
 
 def waiting_reply(actor: Actor, case: Case, pk: int) -> WaitingReply:
@@ -141,7 +157,7 @@ def unread(actor: Actor) -> int:
 
 
 def _company(actor: Actor, case: Case, drafts: list[Draft], now: datetime) -> list[Company]:
-    present = Presence.objects.visible_to(actor).filter(case=case, at__gt=now - FRESH).select_related("staff")
+    present = _present(case.pk, now - FRESH, given=actor)
     found: dict[int, Company] = {}
     for draft in drafts:
         if draft.author_id != actor.id and draft.at > now - WRITING:

@@ -1,13 +1,31 @@
 """Sessions in the database, written without waiting for the disk: a power cut may cost a sign-in, nothing else."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 
+from sepas.kernel import clock
+from sepas.kernel.compiled import Compiled
 from sepas.kernel.relaxed import relaxed
 
 
+def _standing(key: str, now: datetime) -> QuerySet[Session]:
+    return Session.objects.filter(session_key=key, expire_date__gt=now)
+
+
+_read = Compiled(_standing, str, datetime)
+
+
 class SessionStore(db.SessionStore):
+    def _get_session_from_db(self) -> Session | None:
+        found = _read.first(self.session_key, clock.now())
+        if found is None:
+            self._session_key = None
+        return found
+
     def save(self, must_create: bool = False) -> None:
         with relaxed():
             super().save(must_create=must_create)

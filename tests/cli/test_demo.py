@@ -46,8 +46,22 @@ def test_models_are_at_every_stage_with_services_and_papers_beside_them(world, c
     assert set(offers.values_list("state", flat=True)) == {"draft", "offered"}
     for rows in (offers, Part.objects.unscoped("test"), PhotoHint.objects.unscoped("test")):
         assert rows.order_by().values("organisation").distinct().count() == 3
-    manual = Manual.objects.unscoped("test").first()
+    assert {row.language for row in Manual.objects.unscoped("test")} == {"fa", "en"}
+    manual = Manual.objects.unscoped("test").filter(language="fa").first()
     assert b"".join(client.get(f"/manuals/{manual.key}/").streaming_content).startswith(b"%PDF-1.4")
+
+
+def test_persian_manuals_carry_the_letters_of_their_own_font():
+    from sepas.cli.demo.launch import MANUALS_IN
+    from sepas.cli.demo.world.products import MODELS
+
+    kept = {path.name for path in MANUALS_IN.iterdir()}
+    assert kept == {f"{model.code}.{language}.pdf" for model in MODELS for language in ("fa", "en")}
+    for model in MODELS:
+        content = (MANUALS_IN / f"{model.code}.fa.pdf").read_bytes()
+        assert b"+Vazirmatn-" in content, model.code
+        assert b"/Lang (fa)" in content, model.code
+        assert b"/FontFile2" in content, model.code
 
 
 def test_a_second_time_changes_nothing_and_tells_the_logins_again(world, capsys):

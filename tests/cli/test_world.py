@@ -18,6 +18,7 @@ from sepas.cli.demo.world.judgement import UPHELD, judge
 from sepas.cli.demo.world.parts import PARTS, part_of
 from sepas.cli.demo.world.wording import slipped
 from tests.architecture.sources import modules
+from tests.cli import world_shows
 
 NOW = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
 BEGINS = NOW - timedelta(days=730)
@@ -101,10 +102,12 @@ def _nothing_of_it_is_in_the_tables(path):
 
 
 @pytest.mark.django_db
-def test_a_second_time_changes_nothing(tiny):
+def test_whoever_looks_at_the_smallest_world_finds_everything_and_a_second_time_changes_nothing(tiny):
     from sepas.kernel.models import Event
 
     demo.load(NOW, size="tiny", seed=11)
+    for shown in world_shows.SHOWN:
+        shown(NOW)
     before = Event.objects.count()
     said = []
     demo.load_once(said.append, size="large", seed=12)
@@ -243,6 +246,27 @@ def test_every_part_shows_and_every_symptom_has_words():
                 assert SAID[kind][name], (kind, part.key, name)
                 assert 0 < likely <= 1
     assert part_of("tv", "panel").skill == "screens"
+
+
+def test_workers_hours_are_counted_back_as_they_are_counted_on():
+    from sepas.cli.demo.organisations import HOURS
+    from sepas.cli.demo.world.stage import Workshop
+    from sepas.service_levels.calendars import WorkingCalendar
+    from sepas.service_levels.worktime import working_time_between
+
+    shop = Workshop(None, WorkingCalendar.of({int(day): spans for day, spans in HOURS.items()}), [])
+    for hours in (0.2, 3, 8.5, 40):
+        passed = working_time_between(shop.before(NOW, hours), NOW, shop.calendar)
+        assert abs(passed - timedelta(hours=hours)) < timedelta(seconds=1)
+    begin, end = shop.window(NOW)
+    assert begin.minute in (0, 30)
+    assert timedelta(minutes=30) <= end - begin <= timedelta(hours=2)
+
+
+def test_the_help_counts_the_cases_that_are_told_by_hand():
+    from sepas.cli.demo.world.today.living import TODAY
+
+    assert len(TODAY) == parameters.BY_HAND
 
 
 def test_a_slip_changes_little():

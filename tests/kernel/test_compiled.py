@@ -1,14 +1,16 @@
 """A statement that is built once gives what the queryset would."""
 
 import threading
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from sepas.kernel.compiled import Compiled
-from sepas.parties.models import Branch
-from tests.cast import Cast
+from sepas.kernel import compiled
+from sepas.kernel.compiled import Compiled, Counted
+from sepas.parties.models import ApiToken, Branch
+from tests.cast import NOW, Cast
 
 
 def of_city(organisation_id: int, city: str) -> QuerySet[Branch]:
@@ -62,3 +64,104 @@ def test_each_thread_reads_on_its_own_connection(committed_cast: Cast) -> None:
     thread.start()
     thread.join()
     assert found == [[committed_cast.isfahan.pk]]
+
+
+def made_after(of: tuple[int, int], moment: datetime) -> QuerySet[ApiToken]:
+    organisation_id, most = of
+    rows = ApiToken.objects.unscoped("test").filter(organisation_id=organisation_id, created_at__gt=moment)
+    return (
+        rows.select_related("created_by__organisation").annotate(of=F("created_by_id")).order_by("pk")[:most]
+    )
+
+
+@pytest.fixture
+def tokens(cast: Cast) -> list[ApiToken]:
+    return [
+        ApiToken.objects.create(
+            organisation=cast.sard,
+            created_by=cast.adam,
+            name=f"n{at}",
+            prefix=f"p{at}",
+            hash="h",
+            created_at=NOW + timedelta(days=at),
+        )
+        for at in range(3)
+    ]
+
+
+def test_moments_are_compared_and_what_is_given_has_a_statement_of_its_own(
+    cast: Cast, tokens: list[ApiToken], django_assert_num_queries
+) -> None:
+    read = Compiled(made_after, datetime)
+    for since, wanted in (
+        (NOW, tokens[1:]),
+        (NOW + timedelta(days=1), tokens[2:]),
+        (tokens[2].created_at, []),
+    ):
+        with django_assert_num_queries(1):
+            assert read(since, given=(cast.sard.pk, 9)) == wanted
+        assert read(since, given=(cast.sard.pk, 1)) == wanted[:1]
+        assert read(since, given=(cast.rival.pk, 9)) == []
+    assert read.first(NOW, given=(cast.sard.pk, 9)) == tokens[1]
+    assert read.first(tokens[2].created_at, given=(cast.sard.pk, 9)) is None
+
+
+def test_annotations_come_along_and_what_rows_point_to_is_made_once(
+    cast: Cast, tokens: list[ApiToken]
+) -> None:
+    rows = Compiled(made_after, datetime)(NOW - timedelta(days=1), given=(cast.sard.pk, 9))
+    assert [(row.of, row.created_by.organisation.name_fa) for row in rows] == [  # type: ignore[attr-defined]
+        (cast.adam.pk, cast.sard.name_fa)
+    ] * 3
+    assert len({id(row.created_by) for row in rows}) == 1
+
+
+def test_no_row_is_asked_for_where_none_can_be(cast: Cast, django_assert_num_queries) -> None:
+    read = Compiled(lambda key: ApiToken.objects.unscoped("test").filter(pk__in=[], prefix=key), str)
+    with django_assert_num_queries(0):
+        assert read("p0") == []
+
+
+def test_a_moment_that_is_reckoned_with_is_refused(cast: Cast) -> None:
+    def careless(moment: datetime) -> QuerySet[ApiToken]:
+        rows = ApiToken.objects.unscoped("test").filter(created_at__gt=moment)
+        return rows.filter(created_at__lt=moment + timedelta(days=7))
+
+    with pytest.raises(TypeError, match="careless reckons"):
+        Compiled(careless, datetime)(NOW)
+
+
+def test_a_bound_of_statements_is_kept(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "PLANS", 2)
+    read = Compiled(made_after, datetime)
+    for most in range(1, 6):
+        read(NOW, given=(cast.sard.pk, most))
+    assert len(read._plans) == 2
+
+
+def test_many_are_counted_up_to_a_bound_in_one_statement(
+    cast: Cast, tokens: list[ApiToken], django_assert_num_queries
+) -> None:
+    def wanted(of: int, since: datetime) -> dict[str, QuerySet[ApiToken]]:
+        rows = ApiToken.objects.unscoped("test").filter(organisation_id=of)
+        return {
+            "all": rows[:2],
+            "none": rows.filter(pk__in=[]),
+            "since": rows.filter(created_at__gt=since)[:2],
+        }
+
+    count = Counted(wanted, datetime)
+    with django_assert_num_queries(1):
+        assert count(tokens[1].created_at, given=cast.sard.pk) == {"all": 2, "none": 0, "since": 1}
+    assert count(NOW - timedelta(days=1), given=cast.sard.pk) == {"all": 2, "none": 0, "since": 2}
+    assert count(NOW, given=cast.rival.pk) == {"all": 0, "none": 0, "since": 0}
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="statements that PostgreSQL keeps prepared")
+def test_postgresql_prepares_what_comes_again(cast: Cast, tokens: list[ApiToken]) -> None:
+    read = Compiled(made_after, datetime)
+    for _time in range(3):
+        read(NOW, given=(cast.sard.pk, 8))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        assert any("LIMIT 8" in row[0] for row in cursor.fetchall())

@@ -32,8 +32,8 @@ def inbox(who: str, **asked: Any) -> Callable[[World], Any]:
         (inbox("alice", state="closed", kind="return"), "case_by_state"),
         (inbox("alice", assignee="nobody"), "case_of_assignee"),
         (inbox("bob", assignee="me"), "case_of_assignee"),
-        (inbox("alice", due="late"), "case_by_due"),
-        (inbox("alice", due="at_risk"), "case_at_risk"),
+        (inbox("alice", due="late"), "case_by_open_due"),
+        (inbox("alice", due="at_risk"), "case_open_at_risk"),
     ],
     ids=["open", "everything", "a state", "rare kind", "nobody's", "mine", "late", "at risk"],
 )
@@ -69,15 +69,42 @@ def test_counts_read_indexes_and_no_case(world: World) -> None:
     world.open()
     plans = plans_of(lambda: queries.counts(world.actor("alice"), now=MORNING))
     plan = plans[-1]
-    for index in ("case_by_", "case_by_state", "case_of_assignee", "case_by_due"):
+    for index in ("case_by_", "case_by_state", "case_of_assignee", "case_by_open_due"):
         assert goes_by(plan, index)
 
 
 def test_a_technician_counts_states_and_due_moments_within_the_branch(world: World) -> None:
     world.open()
     plan = plans_of(lambda: queries.counts(world.actor("bob"), now=MORNING))[-1]
-    for index in ("case_branch_state", "case_branch_due"):
+    for index in ("case_branch_state", "case_branch_open_due"):
         assert goes_by(plan, index)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite says that it reads no row")
+@pytest.mark.parametrize(
+    ("who", "indexes"),
+    [("alice", ["case_by_open_due", "case_open_at_risk"]), ("bob", ["case_branch_open_due"])],
+)
+def test_what_is_late_or_at_risk_is_counted_without_reading_a_case(
+    world: World, who: str, indexes: list[str]
+) -> None:
+    world.open()
+    plan = plans_of(lambda: queries.counts(world.actor(who), now=MORNING))[-1]
+    for index in indexes:
+        used = [line for line in plan.splitlines() if f" INDEX {index} " in line]
+        assert used, plan
+        assert all("USING COVERING INDEX" in line for line in used), used
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL turns it round by its statistics")
+@pytest.mark.parametrize("who", ["alice", "bob"])
+def test_what_one_put_aside_is_counted_from_there_and_not_among_all_open_cases(
+    world: World, who: str
+) -> None:
+    world.open()
+    plan = plans_of(lambda: queries.counts(world.actor(who), now=MORNING))[-1].splitlines()
+    at = next(at for at, line in enumerate(plan) if "INDEX snooze_of_staff (staff_id=? AND until>?)" in line)
+    assert "SEARCH cases_case USING INTEGER PRIMARY KEY" in plan[at + 1], plan
 
 
 def plan_of(rows: Any) -> str:

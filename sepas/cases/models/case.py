@@ -103,9 +103,9 @@ class Case(models.Model):
                 fields=["organisation", "branch", "state", "-opened_at", "-id"], name="case_branch_state"
             ),
             models.Index(
-                fields=["organisation", "branch", "next_due_at", "id"],
+                fields=["organisation", "branch", "next_due_at", "id", "is_open"],
                 condition=Q(next_due_at__isnull=False),
-                name="case_branch_due",
+                name="case_branch_open_due",
             ),
             models.Index(fields=["organisation", "is_open", "-touched_at", "-id"], name="case_by_touch"),
             models.Index(
@@ -116,13 +116,16 @@ class Case(models.Model):
             models.Index(
                 fields=["organisation", "-opened_at", "-id"], condition=Q(breached=True), name="case_breached"
             ),
+            # What is late or at risk is counted among open cases: they end with that, so that no row is read for it.
             models.Index(
-                fields=["organisation", "next_due_at", "id"],
+                fields=["organisation", "next_due_at", "id", "is_open"],
                 condition=Q(next_due_at__isnull=False),
-                name="case_by_due",
+                name="case_by_open_due",
             ),
             models.Index(
-                fields=["organisation", "next_due_at", "id"], condition=Q(at_risk=True), name="case_at_risk"
+                fields=["organisation", "is_open", "next_due_at", "id", "at_risk"],
+                condition=Q(at_risk=True),
+                name="case_open_at_risk",
             ),
             models.Index(
                 fields=["organisation", "-forgotten_at", "-id"],

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from sepas.cases import bond_policies
 from sepas.cases.actions.merge import settle
 from sepas.cases.actions.unmerge import may_undo
 from sepas.cases.models import OPEN_PROMISES, Attachment, Case, CaseLink, Merge, Post, Promise, Snooze, Tie
 from sepas.kernel.actor import Actor
+from sepas.kernel.compiled import Compiled
 from sepas.kernel.errors import NotFound
 from sepas.kernel.policy import ALLOWED, Answer
 
@@ -68,12 +71,7 @@ def _bonds(actor: Actor, case: Case, links: list[CaseLink], now: datetime) -> Bo
         else Bond(link, link.first, BEHIND[Tie(link.tie)])
         for link in links
     ]
-    merges = list(
-        Merge.objects.visible_to(actor)
-        .filter(undone_at=None, survivor=case)
-        .select_related("duplicate", "survivor")
-        .order_by("pk")
-    )
+    merges = _absorbed(case.pk, given=actor)
     merged = None
     if case.merged_into_id is not None:
         own = Merge.objects.visible_to(actor).filter(undone_at=None, duplicate=case)
@@ -84,8 +82,17 @@ def _bonds(actor: Actor, case: Case, links: list[CaseLink], now: datetime) -> Bo
         merged=merged,
         may_unmerge=merged is not None and may_undo(merged, now),
         absorbed=merges,
-        snooze=Snooze.objects.visible_to(actor).filter(case=case).first(),
+        snooze=_snooze.first(case.pk, given=actor),
     )
+
+
+def _absorbed_by(actor: Actor, pk: int) -> QuerySet[Merge]:
+    rows = Merge.objects.visible_to(actor).filter(undone_at=None, survivor_id=pk)
+    return rows.select_related("duplicate", "survivor").order_by("pk")
+
+
+_absorbed = Compiled(_absorbed_by, int)
+_snooze = Compiled(lambda actor, pk: Snooze.objects.visible_to(actor).filter(case_id=pk).order_by("pk"), int)
 
 
 def link_of(actor: Actor, case: Case, pk: int) -> CaseLink:

@@ -93,6 +93,11 @@ def asleep(actor: Actor, now: datetime) -> Exists:
     return Exists(Snooze.objects.visible_to(actor).filter(case=OuterRef("pk"), until__gt=now))
 
 
+def snoozed(actor: Actor, now: datetime) -> QuerySet[Snooze]:
+    """What `actor` put aside until later than `now`: a handful, which is not to be looked for among all cases."""
+    return Snooze.objects.visible_to(actor).filter(until__gt=now)
+
+
 def ordered(found: QuerySet[Case], sort: str) -> QuerySet[Case]:
     """`found` in one of `SORTS`. Cases without the moment that it sorts by are not in that order."""
     column, latest_first = SORTS[sort]

@@ -4,24 +4,24 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connections, router
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sepas.cases import search, search_untold
 from sepas.cases.lifecycle import Kind, State
 from sepas.cases.models import Case
+from sepas.cases.models.scope import visible_cases
 from sepas.cases.queries.appointments import meant
-from sepas.cases.queries.filters import SORTS, Narrow, after, asleep, narrowed, ordered
+from sepas.cases.queries.filters import SORTS, Narrow, after, asleep, narrowed, ordered, snoozed
 from sepas.cases.queries.steps import with_steps
 from sepas.kernel.actor import Actor
+from sepas.kernel.compiled import Compiled, Counted, counting
 from sepas.kernel.errors import Invalid
 
 PAGE_SIZE = 50
@@ -81,32 +81,63 @@ def inbox(
     found by. `page`: the cursor of an earlier page. One query. Raises `Invalid` for a filter that has no
     meaning.
     """
-    found = filtered(
-        actor,
-        now=now,
-        state=state,
-        kind=kind,
-        branch=branch,
-        assignee=assignee,
-        due=due,
-        text=text,
-        end_of_day=end_of_day,
-        narrow=narrow,
-    )
-    found = found.select_related("branch", "customer", "unit__model", "assignee").defer(*NOT_IN_LISTS)
-    found = with_steps(found)
     sort = sort or ("due" if due else "newest")
-    if search.in_order_of_entry(text):
-        if page:
-            found = found.filter(pk__lt=_cursor(page)[1])
+    asked = Asked(actor, state, kind, branch, assignee, due, narrow, sort, bool(page), size + 1, text)
+    moments = now, end_of_day or now + SOON
+    cursor = _cursor(page) if page else (now, 0)
+    if text.strip() or narrow.appointment:
+        rows = list(_page_of(asked, *moments, *cursor))  # words are looked up, spans of days are reckoned
     else:
-        found = ordered(found, sort)
-        if page:
-            found = after(found, sort, *_cursor(page))
-    rows = list(found[: size + 1])
+        rows = _pages(*moments, *cursor, given=asked)
     more = len(rows) > size
     rows = rows[:size]
     return Inbox(rows, _write_cursor(rows[-1], sort) if more else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a page of the inbox was asked for, besides moments."""
+
+    actor: Actor
+    state: str
+    kind: str
+    branch: int | None
+    assignee: int | str | None
+    due: str
+    narrow: Narrow
+    sort: str
+    paged: bool
+    size: int
+    text: str = ""
+
+
+def _page_of(asked: Asked, now: datetime, end_of_day: datetime, at: datetime, pk: int) -> QuerySet[Case]:
+    """The page that follows the case that was at `at`, with the id `pk`, if `asked.paged`; else the first one."""
+    found = filtered(
+        asked.actor,
+        now=now,
+        state=asked.state,
+        kind=asked.kind,
+        branch=asked.branch,
+        assignee=asked.assignee,
+        due=asked.due,
+        text=asked.text,
+        end_of_day=end_of_day,
+        narrow=asked.narrow,
+    )
+    found = found.select_related("branch", "customer", "unit__model", "assignee").defer(*NOT_IN_LISTS)
+    found = with_steps(found)
+    if search.in_order_of_entry(asked.text):
+        if asked.paged:
+            found = found.filter(pk__lt=pk)
+    else:
+        found = ordered(found, asked.sort)
+        if asked.paged:
+            found = after(found, asked.sort, at, pk)
+    return found[: asked.size]
+
+
+_pages = Compiled(_page_of, datetime, datetime, datetime, int, some=True)
 
 
 def filtered(
@@ -149,7 +180,7 @@ def filtered(
     if due:
         found = found.filter(_due(due, now, end_of_day))
     if narrow.asleep:
-        found = found.filter(asleep(actor, now))
+        found = found.filter(pk__in=snoozed(actor, now).values("case_id"))
     if narrow.appointment:
         found = found.filter(meant(narrow.appointment, now, end_of_day or now + SOON))
     if narrow != NOTHING_ELSE:
@@ -173,6 +204,18 @@ def counts(
     Counted up to `MOST_COUNTED`, which means so many or more: each number is read from an index that its tab has
     anyway, and costs no more however many cases there are.
     """
+    moments = now, end_of_day or now + SOON
+    if more:
+        return count_all(_tabs(actor, *moments) | dict(more))
+    return _counts(*moments, given=(actor, MOST_COUNTED))
+
+
+def _bounded_tabs(given: tuple[Actor, int], now: datetime, end_of_day: datetime) -> dict[str, QuerySet[Any]]:
+    actor, most = given
+    return {name: rows.order_by()[:most] for name, rows in _tabs(actor, now, end_of_day).items()}
+
+
+def _tabs(actor: Actor, now: datetime, end_of_day: datetime) -> dict[str, QuerySet[Any]]:
     mine = Q(assignee_id=actor.id) if actor.is_staff else Q(pk__in=[])
     wanted = {
         "open": IS_OPEN,
@@ -189,29 +232,27 @@ def counts(
         "forgotten": Q(forgotten_at__isnull=False) & IS_OPEN,
     }
     visible = Case.objects.visible_to(actor)
-    queries = {name: visible.filter(terms) for name, terms in wanted.items()}
+    queries: dict[str, QuerySet[Any]] = {name: visible.filter(terms) for name, terms in wanted.items()}
     if actor.is_staff:
         put_aside = asleep(actor, now)
         queries["mine"] = queries["mine"].filter(~put_aside)
-        queries["asleep"] = visible.filter(IS_OPEN, put_aside)
-    return count_all(queries | dict(more or {}))
+        queries["asleep"] = snoozed(actor, now).filter(
+            visible_cases(actor, "case__"), case__is_open__in=[True]
+        )
+    return queries
 
 
-def count_all(wanted: Mapping[str, QuerySet[Case]]) -> dict[str, int]:
+_counts = Counted(_bounded_tabs, datetime, datetime, some=True)
+
+
+def count_all(wanted: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
     """How many each of these hold, up to `MOST_COUNTED`. One query for all of them."""
-    parts: dict[str, str] = {}
-    params: list[Any] = []
-    for name, cases in wanted.items():
-        with suppress(EmptyResultSet):
-            sql, given = cases.order_by().values("pk")[:MOST_COUNTED].query.sql_with_params()
-            parts[name] = f"(SELECT COUNT(*) FROM ({sql}) AS counted)"  # noqa: S608
-            params += given
-    found = dict.fromkeys(wanted, 0)
-    if parts:
-        with connections[router.db_for_read(Case)].cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(parts.values())}", params)
-            found |= dict(zip(parts, cursor.fetchone(), strict=True))
-    return found
+    if not wanted:
+        return {}
+    sql, params = counting({name: cases.order_by()[:MOST_COUNTED] for name, cases in wanted.items()})
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return dict(zip(wanted, cursor.fetchone(), strict=True))
 
 
 def _due(due: str, now: datetime, end_of_day: datetime | None) -> Q:

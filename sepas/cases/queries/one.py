@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from sepas.cases.models import Case, ShareLink
 from sepas.kernel.actor import Actor, Kind
+from sepas.kernel.compiled import Compiled
 from sepas.kernel.errors import NotFound
 from sepas.kernel.ids import read_code
 from sepas.kernel.text import to_latin_digits
@@ -28,14 +29,17 @@ def case_by_code(actor: Actor, code: str) -> Case:
     see.
     """
     digits = read_code(code)
-    found = (
-        Case.objects.visible_to(actor).select_related(*RELATED).filter(code=digits).first()
-        if digits
-        else None
-    )
+    found = _by_code.first(digits, given=actor) if digits else None
     if found is None:
         raise NotFound()
     return leading(found) if actor.is_public else found
+
+
+def _of_code(actor: Actor, code: str) -> QuerySet[Case]:
+    return Case.objects.visible_to(actor).select_related(*RELATED).filter(code=code)
+
+
+_by_code = Compiled(_of_code, str)
 
 
 def leading(case: Case) -> Case:
@@ -57,18 +61,20 @@ def leading(case: Case) -> Case:
 
 def case_by_secret(secret: str) -> tuple[Actor, Case]:
     """The case that a tracking link opens, and its holder as an actor. One query; raises `NotFound`."""
-    case = (
-        Case.objects.unscoped("the secret is the permission")
-        .select_related(*RELATED)
-        .filter(secret=secret)
-        .first()
-        if secret
-        else None
-    )
+    case = _by_secret.first(secret) if secret else None
     if case is None:
         raise NotFound()
     case = leading(case)
     return link_holder(case), case
+
+
+def _of_secret(secret: str) -> QuerySet[Case]:
+    return (
+        Case.objects.unscoped("the secret is the permission").select_related(*RELATED).filter(secret=secret)
+    )
+
+
+_by_secret = Compiled(_of_secret, str)
 
 
 def case_by_code_and_mobile(code: str, last_digits: str) -> tuple[Actor, Case]:

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from sepas.cases import policies
 from sepas.cases.models import Attachment, Case, Post, Promise, Right
 from sepas.cases.promises.terms import made_again
 from sepas.cases.queries.one import RELATED
 from sepas.cases.queries.timeline import Entry, timeline
 from sepas.kernel.actor import Actor
+from sepas.kernel.compiled import Compiled
 from sepas.kernel.errors import NotFound
 from sepas.kernel.policy import Answer
 
@@ -59,27 +62,45 @@ def page(actor: Actor, case: Case, *, now: datetime, decided: bool = True, fresh
 
 
 def posts_of(actor: Actor, case: Case) -> list[Post]:
-    return list(Post.objects.visible_to(actor).filter(case=case).order_by("at", "pk"))
+    return _posts(case.pk, given=actor)
 
 
 def attachments_of(actor: Actor, case: Case) -> list[Attachment]:
-    return list(Attachment.objects.visible_to(actor).filter(case=case).order_by("at", "pk"))
+    return _attachments(case.pk, given=actor)
 
 
 def promises_of(actor: Actor, case: Case) -> list[Promise]:
-    found = Promise.objects.visible_to(actor).filter(case=case)
-    return sorted(found, key=_urgency)
+    return sorted(_promises(case.pk, given=actor), key=_urgency)
 
 
 def rights_of(actor: Actor, case: Case) -> list[Right]:
-    return list(Right.objects.visible_to(actor).filter(case=case).order_by("unlocked_at", "pk"))
+    return _rights(case.pk, given=actor)
 
 
 def unit_history(actor: Actor, case: Case) -> list[Case]:
     if case.unit_id is None:
         return []
-    others = Case.objects.visible_to(actor).filter(unit=case.unit_id).exclude(pk=case.pk)
-    return list(others.select_related("branch").order_by("-opened_at", "-pk")[:HISTORY])
+    return _others_of_unit(case.unit_id, case.pk, given=actor)
+
+
+_posts = Compiled(
+    lambda actor, pk: Post.objects.visible_to(actor).filter(case_id=pk).order_by("at", "pk"), int
+)
+_attachments = Compiled(
+    lambda actor, pk: Attachment.objects.visible_to(actor).filter(case_id=pk).order_by("at", "pk"), int
+)
+_promises = Compiled(lambda actor, pk: Promise.objects.visible_to(actor).filter(case_id=pk), int)
+_rights = Compiled(
+    lambda actor, pk: Right.objects.visible_to(actor).filter(case_id=pk).order_by("unlocked_at", "pk"), int
+)
+
+
+def _of_unit(actor: Actor, unit_id: int, pk: int) -> QuerySet[Case]:
+    others = Case.objects.visible_to(actor).filter(unit_id=unit_id).exclude(pk=pk)
+    return others.select_related("branch").order_by("-opened_at", "-pk")[:HISTORY]
+
+
+_others_of_unit = Compiled(_of_unit, int, int)
 
 
 def decision_of(case: Case) -> dict[str, Any] | None:

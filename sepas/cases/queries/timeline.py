@@ -9,6 +9,7 @@ from sepas.cases.queries.sentences import SENTENCES, Line
 from sepas.cases.reader import Reader
 from sepas.kernel.activity.models import Event
 from sepas.kernel.actor import Actor, Kind
+from sepas.kernel.compiled import Compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,10 @@ class Entry:
 
 def timeline(actor: Actor, case: Case) -> list[Entry]:
     """The history of `case`, oldest first. One query. Show it only to who may see the case."""
-    return told(actor, case, Event.objects.of("case", case.pk))
+    return told(actor, case, _facts(case.pk))
+
+
+_facts = Compiled(lambda pk: Event.objects.of("case", pk), int)
 
 
 def told(actor: Actor, case: Case, events: Iterable[Event]) -> list[Entry]:

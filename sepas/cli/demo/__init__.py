@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from sepas.cli.demo import cases, organisations, papers, services, units
-from sepas.cli.demo.world.parameters import DEFAULT, SIZES
+from sepas.cli.demo import cases, launch, organisations, papers, services, team, units
+from sepas.cli.demo.world.parameters import BY_HAND, DEFAULT, SIZES
 from sepas.kernel import clock
 from sepas.kernel.outbox.work import run_pending
 from sepas.parties.models import Organisation
@@ -23,7 +23,7 @@ SEED, YEARS = 1405, 2
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    sizes = ", ".join(f"{size.name} about {size.cases:,}" for size in SIZES.values())
+    sizes = ", ".join(f"{size.name} about {size.cases + BY_HAND:,}" for size in SIZES.values())
     parser.add_argument(
         "--size", choices=["bare", *SIZES], default=DEFAULT,
         help=f"how many cases are lived through: {sizes}; bare: only the hand-written ones",
@@ -91,10 +91,13 @@ def load(
         units.create(places, now, age)
         papers.create(places, now, age)
         services.create(places, now)
+        team.create(places, now)
         truth = None
         if size != "bare":
             truth = world.live(places, size=SIZES[size], years=years, seed=seed, now=now, say=say)
+        launch.create(places, now)
         cases.create(places, now)
+        team.finish(places, now)
         run_pending(now)
     if truth is not None:
         path = truth.write(truths.where(size, years, seed))

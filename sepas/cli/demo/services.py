@@ -10,8 +10,8 @@ from sepas.offers.actions.life import make_offer
 from sepas.warranty.days import local_day
 
 WHY = "the demo world is made by whoever runs this installation"
-SINCE = timedelta(days=20)
-"""How long before `now` they were offered."""
+SINCE = timedelta(days=75)
+"""How long before `now` they began to be offered."""
 
 HOME: dict[str, Any] = {"way": "at_home", "duration_unit": "hour"}
 SHOP: dict[str, Any] = {"way": "at_branch", "duration_unit": "hour"}
@@ -33,6 +33,23 @@ OFFERS: list[tuple[str, str, str, str, str, int | None, int | None, dict[str, An
     (SARD, "maintenance", "class:washing_machine", "سرویس سالانهٔ ماشین لباسشویی", "Yearly service of a washing machine",
      18_900_000, 2, {**HOME, "text_fa": "جرم‌گیری، تمیزکردن فیلتر و پمپ، بررسی تسمه و لاستیک در.",
                      "text_en": "Descaling, filter and pump cleaned, belt and door seal looked over."}),
+    (SARD, "installation", "class:dishwasher", "نصب ماشین ظرفشویی", "Installing a dishwasher", 9_500_000, 1,
+     {**HOME, "text_fa": "اتصال آب و فاضلاب، تراز کردن و یک شست‌وشوی آزمایشی.",
+      "text_en": "Water and drain connected, levelled, and one wash as a trial."}),
+    (SARD, "installation", "class:air_conditioner", "نصب کولر گازی", "Installing an air conditioner", 48_000_000, 4,
+     {**HOME, "text_fa": "نصب دو یونیت، سه متر لوله‌کشی، وکیوم و آزمایش. لولهٔ بیشتر جداگانه حساب می‌شود.",
+      "text_en": "Both units, three metres of pipe, vacuum and trial. More pipe is charged apart.",
+      "prepare_fa": "کلید مینیاتوری جدا و جای یونیت بیرونی", "prepare_en": "A breaker of its own and a place outside"}),
+    (SARD, "installation", "class:water_heater", "نصب و راه‌اندازی پکیج", "Installing a boiler", 36_000_000, 3,
+     {**HOME, "text_fa": "اتصال دودکش و گاز، هواگیری مدار و تنظیم شعله.",
+      "text_en": "Flue and gas connected, circuit vented, flame set.",
+      "prepare_fa": "تأییدیهٔ گاز ساختمان", "prepare_en": "The approval of the gas installation"}),
+    (SARD, "maintenance", "class:air_conditioner", "سرویس سالانهٔ کولر گازی", "Yearly service of an air conditioner",
+     21_000_000, 2, {**HOME, "text_fa": "شست‌وشوی فیلتر و کندانسور، اندازه‌گیری گاز و آزمایش.",
+                     "text_en": "Filter and condenser washed, gas measured, and a trial."}),
+    (SARD, "maintenance", "class:water_heater", "سرویس سالانهٔ پکیج", "Yearly service of a boiler", 24_000_000, 2,
+     {**HOME, "text_fa": "تمیزکردن مشعل و مبدل، بررسی دودکش و فشار.",
+      "text_en": "Burner and exchanger cleaned, flue and pressure looked over."}),
     (SARD, "advice", "", "بازدید و مشاوره در محل", "Advice at your place", 6_000_000, 1,
      {**HOME, "text_fa": "کارشناس جای دستگاه، برق و آب را می‌بیند و می‌گوید چه باید کرد.",
       "text_en": "An expert looks at the place, power and water, and says what to do."}),
@@ -74,6 +91,7 @@ def create(places: Places, now: datetime) -> None:
             "duration": duration,
             "model": models[organisation.pk, name] if what == "model" else None,
             "product_class": name if what == "class" else "",
+            "valid_from": local_day(moment, organisation),
         }
         offer = add_offer(actor, organisation=organisation, now=moment, **values)
         make_offer(actor, offer=offer, day=local_day(moment, organisation), now=moment)

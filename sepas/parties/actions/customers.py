@@ -20,7 +20,7 @@ from sepas.kernel.text import fold, normalise
 from sepas.parties import policies
 from sepas.parties.events import CustomerCreated, CustomerEdited
 from sepas.parties.models import Customer, Organisation
-from sepas.parties.phones import parse_mobile, region_of, show_mobile
+from sepas.parties.phones import national, parse_mobile, region_of
 
 LANGUAGES = ("fa", "en")
 WHY = "one number is one customer of an organisation, whoever asks"
@@ -104,8 +104,8 @@ def edit_customer(actor: Actor, *, customer: Customer, now: datetime, **fields: 
 
 def search_text(name: str, mobile: str) -> str:
     """What a customer is found by: the folded name, and the number with and without its country."""
-    at_home = "".join(char for char in show_mobile(mobile) if char.isdigit())
-    return " ".join(part for part in (fold(name), mobile.removeprefix("+"), at_home) if part)
+    ways = dict.fromkeys((mobile.removeprefix("+"), national(mobile)))
+    return " ".join(part for part in (fold(name), *ways) if part)
 
 
 def _create(

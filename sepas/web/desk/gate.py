@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from sepas.kernel.actor import GUEST, Actor
 from sepas.kernel.errors import Refused
@@ -23,7 +24,11 @@ View = Callable[..., HttpResponseBase]
 
 
 def staff_only(view: View) -> View:
-    """Strangers are asked to sign in and come back; a sign-in that is nobody's is refused."""
+    """Strangers are asked to sign in and come back; a sign-in that is nobody's is refused.
+
+    A part of a page that is asked for after its reader was signed out sends the whole page there: as a redirect, the
+    sign-in page would be put into that part.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kw: Any) -> HttpResponseBase:
@@ -34,7 +39,8 @@ def staff_only(view: View) -> View:
                     _("Your sign-in does not belong to a member of staff. Ask an administrator."),
                     code="not_staff",
                 )
-            return redirect(f"{settings.LOGIN_URL}?next={quote(_after_sign_in(request))}")
+            address = f"{settings.LOGIN_URL}?next={quote(_after_sign_in(request))}"
+            return HttpResponseClientRedirect(address) if _is_part(request) else redirect(address)
         return view(request, *args, **kw)
 
     return guarded
@@ -71,5 +77,12 @@ def organisation_of(request: HttpRequest) -> Organisation:
     return known
 
 
+def _is_part(request: HttpRequest) -> bool:
+    return bool(getattr(request, "htmx", False))
+
+
 def _after_sign_in(request: HttpRequest) -> str:
+    if _is_part(request):
+        page: str | None = request.htmx.current_url_abs_path  # type: ignore[attr-defined]
+        return page or "/desk/"
     return request.get_full_path() if request.method == "GET" else "/desk/"

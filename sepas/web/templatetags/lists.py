@@ -1,6 +1,6 @@
 """What lists of cases are made of, written by functions: a template costs several times as much for fifty rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from html import escape
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from sepas.cases.models import Case
-from sepas.web.desk import rows, views
+from sepas.web.desk import rows, trace, views
 from sepas.web.templatetags.reader import name_of
 
 register = template.Library()
@@ -45,6 +45,12 @@ def due(step: str, when: str) -> SafeString:
 def next_due(case: Case, now: datetime) -> SafeString:
     """When the next promise of a case is due."""
     return rows.next_due(case, now)
+
+
+@register.simple_tag
+def provisions(entries: Iterable[Mapping[str, Any]], mark: str, tone: str) -> SafeString:
+    """Provisions that a decision looked at; see `sepas.web.desk.trace`."""
+    return trace.entries(entries, mark, tone)
 
 
 @register.filter

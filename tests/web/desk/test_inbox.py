@@ -27,6 +27,15 @@ def test_a_stranger_is_asked_to_sign_in_and_comes_back(client, cast):
     assert (response.status_code, response["Location"]) == (302, "/accounts/login/?next=/desk/%3Fdue%3Dlate")
 
 
+def test_a_part_of_a_page_sends_the_whole_page_to_the_sign_in_once_nobody_is_signed_in(client):
+    part = client.get(
+        "/desk/notifications/count/",
+        headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/desk/?due=late"},
+    )
+    assert part["HX-Redirect"] == "/accounts/login/?next=/desk/%3Fdue%3Dlate"
+    assert part.content == b""
+
+
 def test_a_sign_in_without_staff_is_refused_with_the_reason(client, cast):
     from sepas.parties.models import User
 

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
-from sepas.cases.models import Case, Promise
+from sepas.cases.actions.attend import remind_due
+from sepas.cases.actions.snooze import wake_due
+from sepas.cases.models import Appointment, Case, Promise, Snooze
 from sepas.cases.promises import tick as promises
 from sepas.flows import close_after_window
 from sepas.kernel.outbox.models import Delivery, DeliveryState
@@ -19,11 +21,18 @@ from sepas.notices.ports import Gateways, Receipt, Undeliverable
 SOON = timedelta(seconds=4)
 """How long after its moment the clock finds something, and a worker runs a reaction."""
 
-AT_LEAST = timedelta(hours=3)
+AT_LEAST, LATELY = timedelta(hours=8), timedelta(days=30)
+"""Workers look this often, and at every chance in the last days, which people will read hour by hour."""
 FIRST = datetime.min.replace(tzinfo=UTC)
 NEXT_DUE = "SELECT " + ", ".join(
     f"(SELECT min({column}) FROM {model._meta.db_table} WHERE {column} IS NOT NULL)"
-    for model, column in ((Promise, "tick_at"), (Case, "close_at"), (Message, "available_at"))
+    for model, column in (
+        (Promise, "tick_at"),
+        (Case, "close_at"),
+        (Message, "available_at"),
+        (Appointment, "remind_at"),
+        (Snooze, "until"),
+    )
 )
 
 Life = Generator[datetime, datetime, None]
@@ -86,7 +95,7 @@ class Engine:
         """Everything that time alone brings about before `until`, in its order."""
         while (due := self._next_due()) is not None and due[0] < until:
             self.now = max(due[0], self.now) + SOON
-            if due[1](self.now):
+            if due[1](self.now) and self.ends - self.now < LATELY:
                 self._react(self.now)
         self._work(until)
 
@@ -96,7 +105,7 @@ class Engine:
         with connection.cursor() as cursor:
             cursor.execute(NEXT_DUE)
             moments = [_moment(found) for found in cursor.fetchone()]
-        lookers = (promises.tick, self._close, self._deliver)
+        lookers = (promises.tick, self._close, self._deliver, remind_due, wake_due)
         found = [pair for pair in zip(moments, lookers, strict=True) if pair[0] is not None]
         return min(found, key=lambda pair: pair[0], default=None)  # type: ignore[arg-type, return-value]
 
@@ -105,8 +114,9 @@ class Engine:
         return 0
 
     def _work(self, now: datetime) -> None:
-        """What workers do within seconds; here within hours, so that they need not be asked at every step."""
-        if now - self._worked >= AT_LEAST or now >= self.ends:
+        """What workers do within seconds; here, long ago, within hours, so that they need not be asked at each step."""
+        lately = self.ends - now < LATELY
+        if lately or now - self._worked >= AT_LEAST:
             self._worked = now
             self._react(now)
 

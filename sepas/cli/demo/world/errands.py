@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from sepas.assets.actions.ownership import return_unit
+from sepas.cli.demo.world import appointing, phrases, voices
 from sepas.cli.demo.world import parameters as p
-from sepas.cli.demo.world import phrases, voices
 from sepas.cli.demo.world.chance import about, stream
 from sepas.cli.demo.world.engine import Engine, Life, Stretch
 from sepas.cli.demo.world.fleet import Need, Owned
@@ -26,6 +26,7 @@ class Errand:
         self, engine: Engine, stage: Stage, truth: Truth, seed: int, unit: Owned, need: Need
     ) -> None:
         self.engine, self.truth, self.unit, self.need = engine, truth, unit, need
+        self.seed = seed
         self.rng = stream(seed, "errand", unit.number, need.kind, need.at.isoformat())
         self.told = Told(stage, unit, unit.person, self.rng)
         self.part = self.rng.choice(PARTS[unit.sold.product_class]).name
@@ -36,7 +37,8 @@ class Errand:
         told, rng = self.told, self.rng
         now = yield self.need.at
         answers = {"odometer": self.km * 1000} if self.car and self.need.kind == "service" else None
-        told.open(KINDS[self.need.kind], self._words(now), now, answers=answers)
+        offer = told.offered(KINDS[self.need.kind], now)
+        told.open(KINDS[self.need.kind], self._words(now), now, answers=answers, offer=offer)
         now = yield told.workshop.open_after(now, about(rng, 1.2, 0.8))
         told.triage(now)
         now = yield from getattr(self, f"_{self.need.kind}")(now)
@@ -72,6 +74,7 @@ class Errand:
         told.answer(car if self.car else "سلام، نوبت شما ثبت شد. روز و ساعت را تماس می‌گیریم.", now)
         ready = now + timedelta(days=about(rng, p.TRAVEL_DAYS))
         begin, end = told.workshop.book(told.technician, ready, about(rng, hours, 0.4))
+        appointing.begin(self.engine, told, now, begin, self.seed)
         now = yield begin
         told.step("visit_completed" if self.unit.sold.product_class in LARGE else "device_received", now)
         now = yield end

@@ -17,6 +17,8 @@ from sepas.cli.demo.world.products import INSTALLED, MODELS, SERVICED, Sold
 from sepas.cli.demo.world.when import Seasons, jalali_month, reported
 
 YEAR = 365.25
+BY_HAND = 100_000
+"""Units whose story is told by hand have numbers from here on."""
 EAST = 0.4
 """Of Tehran's buyers, who go to the east of the city."""
 
@@ -95,6 +97,31 @@ def draw(seed: int, hidden: Hidden, size: p.Size, begins: datetime, ends: dateti
             unit.weight = 1 / size.kept
         _register(stream(seed, "registration", unit.number), unit, begins, ends, seed)
         cases += len(unit.needs)
+        found.append(unit)
+    return found
+
+
+def quiet(
+    seed: int,
+    hidden: Hidden,
+    kinds: list[tuple[str, str]],
+    begins: datetime,
+    ends: datetime,
+    number: int = BY_HAND,
+) -> list[Owned]:
+    """A unit for each company and class of product, of which nothing is drawn: what becomes of it is told by hand. It
+    stands for no other."""
+    found: list[Owned] = []
+    for company, product_class in kinds:
+        while True:
+            number += 1
+            unit = _unit(seed, number, hidden, ends.date())
+            days = (ends.date() - unit.delivered_on).days
+            if (unit.sold.company, unit.sold.product_class) == (company, product_class) and 40 < days < 600:
+                break
+        unit.weight = 0.0
+        _register(stream(seed, "registration", number), unit, begins, ends, seed)
+        unit.passed_on = None
         found.append(unit)
     return found
 

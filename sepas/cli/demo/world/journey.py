@@ -4,8 +4,8 @@ from collections.abc import Generator
 from datetime import datetime, timedelta
 from typing import Any
 
+from sepas.cli.demo.world import appointing, phrases, pictures, voices, wording
 from sepas.cli.demo.world import parameters as p
-from sepas.cli.demo.world import phrases, pictures, voices, wording
 from sepas.cli.demo.world.chance import about, stream
 from sepas.cli.demo.world.engine import Engine, Life, Stretch
 from sepas.cli.demo.world.fleet import Failure, Need, Owned
@@ -31,6 +31,7 @@ class Repair:
         assert need.failure is not None
         self.engine, self.stage, self.truth, self.unit, self.need = engine, stage, truth, unit, need
         self.failure: Failure = need.failure
+        self.seed = seed
         self.rng = stream(seed, "repair", unit.number, need.failure.part.key)
         self.told = Told(stage, unit, unit.person, self.rng)
         self.shown = wording.symptoms_of(self.rng, need.failure)
@@ -58,7 +59,8 @@ class Repair:
         answers = {"odometer": self.km, "report_odometer": self.km} if car else {}
         words = wording.description(self.rng, self.unit, self.shown)
         files = [pictures.photo(self.rng, self.unit)] if self.rng.random() < p.PHOTO else []
-        self.told.open(kind, words, now, answers=answers, files=files)
+        offer = self.told.offered(kind, now) if kind == "paid_repair" else None
+        self.told.open(kind, words, now, answers=answers, files=files, offer=offer)
 
     def _receive(self, now: datetime) -> Stretch:
         """Triage, the first answer, a technician: what an agent does on the same or the next working day."""
@@ -117,6 +119,8 @@ class Repair:
         if self.skill_missing:
             ready += timedelta(days=about(rng, p.WITHOUT_SKILL_DAYS, 0.4))
         begin, end = told.workshop.book(told.technician, ready, about(rng, part.hours, 0.4))
+        if self.rounds == 1:
+            appointing.begin(self.engine, told, now, begin, self.seed)
         for _ in range(2):
             if begin - now > timedelta(days=6) and rng.random() < 0.45:
                 now = yield awake(rng, now + (begin - now) * rng.uniform(0.5, 0.9))

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sepas.cli.demo.organisations import Places
-from sepas.cli.demo.world import errands, fleet, hidden, owning, parameters, promising, stage
+from sepas.cli.demo.world import beside, errands, fleet, hidden, owning, parameters, promising, stage
 from sepas.cli.demo.world.engine import Engine, Life
 from sepas.cli.demo.world.journey import Repair
 from sepas.cli.demo.world.parts import PARTS
 from sepas.cli.demo.world.products import MODELS
+from sepas.cli.demo.world.today import living as today
 from sepas.cli.demo.world.told import Told
 from sepas.cli.demo.world.truth import SCHEMA, Truth
 from sepas.cli.demo.world.voices import Suggestion
@@ -25,13 +26,15 @@ def live(
     secret = hidden.draw(seed, now.date())
     units = fleet.draw(seed, secret, size, begins, now)
     scene = stage.build(places, secret, units, seed, begins, now)
+    by_hand, others = today.units(seed, secret, begins, now), beside.units(seed, secret, begins, now)
+    everything = [*units, *by_hand, *others]
     promising.publish(scene, begins)
     truth = Truth()
     truth.tell("world", schema=SCHEMA, size=size.name, years=years, seed=seed, begins=begins, ends=now)
     tell_hidden(truth, secret)
     engine = Engine(begins, now)
-    engine.outbox.unreachable = {unit.person.mobile for unit in units if not unit.person.reachable}
-    for unit in units:
+    engine.outbox.unreachable = {unit.person.mobile for unit in everything if not unit.person.reachable}
+    for unit in everything:
         tell_unit(truth, unit)
         if unit.delivered_on <= begins.date():
             owning.enter(scene, unit, begins)
@@ -41,6 +44,8 @@ def live(
             engine.add(owning.registering(scene, seed, unit))
         for need in unit.needs:
             engine.add(life_of(engine, scene, truth, seed, unit, need))
+    today.begin(engine, scene, seed, by_hand, now)
+    beside.begin(engine, scene, seed, others, now)
     _run(engine, begins, now, say)
     return truth
 

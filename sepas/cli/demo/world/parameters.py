@@ -13,9 +13,11 @@ class Size:
 
 
 SIZES = {
-    size.name: size for size in (Size("small", 110, 0.3), Size("usual", 240, 0.14), Size("large", 4_000))
+    size.name: size for size in (Size("small", 110, 0.3), Size("usual", 190, 0.14), Size("large", 4_000))
 }
 DEFAULT = "usual"
+BY_HAND = 55
+"""Cases of the last working days, which every world has on top."""
 
 LIVELY = 28
 """Days before the end of which small worlds keep everything, so that a desk with few cases is a busy one."""
@@ -95,6 +97,17 @@ LIVES_AT = 0.6
 """Of customers whose case an agent looks at: whose city and address are written down."""
 WISHES = 0.25
 """Who names a day for the visit."""
+APPOINTED_SINCE = 60
+"""Days before the end since when the companies agree with customers on a time for every visit."""
+APPOINTMENTS = {
+    "agrees": 52,
+    "silent": 20,
+    "moved": 12,
+    "missed_customer": 6,
+    "missed_company": 3,
+    "cancelled": 7,
+}
+"""What becomes of the first time that is appointed, where there is time for a second one; else it is agreed to."""
 PAYS = 0.72
 """Who agrees to the estimate of a paid repair."""
 CLOSES_THANKING, WRITES_THANKS = 0.28, 0.22

@@ -16,7 +16,7 @@ from sepas.parties.actors import actor_for_staff
 from sepas.parties.models import Branch, Staff
 from sepas.service_levels.calendars import WorkingCalendar
 from sepas.service_levels.queries import calendar_of
-from sepas.service_levels.worktime import add_working_time, working_time_between
+from sepas.service_levels.worktime import add_working_time, working_spans, working_time_between
 
 WHY = "the demo world is made by whoever runs this installation"
 
@@ -66,6 +66,27 @@ class Workshop:
         end = self.open_after(begin, hours)
         bench.free_at = self.open_after(begin, hours * self.stretch)
         return begin, end
+
+    def window(self, moment: datetime, hours: float = 2.0) -> tuple[datetime, datetime]:
+        """The time that a customer is told for a visit about `moment`, within the opening hours: it begins at a full
+        or half hour."""
+        moment = self.open_after(moment)
+        day = self.calendar.local_day(moment)
+        opens, closes = next(span for span in working_spans(day, self.calendar) if moment <= span[1])
+        begin = max(opens, moment.replace(minute=moment.minute // 30 * 30, second=0, microsecond=0))
+        begin = max(opens, min(begin, closes - timedelta(hours=1)))
+        return begin, min(begin + timedelta(hours=hours), closes)
+
+    def before(self, moment: datetime, hours: float) -> datetime:
+        """So many working hours before `moment`, in the branch's opening hours."""
+        left, day = timedelta(hours=hours), self.calendar.local_day(moment)
+        while True:
+            for opens, closes in reversed(working_spans(day, self.calendar)):
+                worked = min(closes, moment) - opens
+                if worked > left:
+                    return min(closes, moment) - left
+                left -= max(worked, timedelta())
+            day -= timedelta(days=1)
 
     def least_busy(self, now: datetime) -> str:
         return min(self.benches, key=lambda bench: bench.there_at(max(bench.free_at, now))).username

@@ -23,7 +23,7 @@ from sepas.cases.actions.resume import resume_case
 from sepas.cases.actions.triage import triage_case
 from sepas.cases.appointments import open_days
 from sepas.cases.facts import all_facts, local_day
-from sepas.cases.kinds import kind_by_decision
+from sepas.cases.kinds import kind_by_decision, kind_of_service
 from sepas.cases.models import Case, Rating
 from sepas.cases.queries.one import RELATED
 from sepas.cli.demo.world import people
@@ -31,9 +31,12 @@ from sepas.cli.demo.world.fleet import Owned, Person
 from sepas.cli.demo.world.parameters import BY_CUSTOMER, BY_GUEST
 from sepas.cli.demo.world.stage import AGENTS, WHY, Stage, Workshop
 from sepas.kernel.actor import GUEST, Actor
+from sepas.offers.models import ServiceOffer
+from sepas.offers.queries import standing
 from sepas.parties.actions.customers import edit_customer
 from sepas.parties.actors import actor_for_mobile
 from sepas.warranty.actions.decide import replay
+from sepas.warranty.days import local_day as day_in
 from sepas.warranty.queries import kept_outcomes, preview
 
 
@@ -87,6 +90,7 @@ class Told:
         files: Sequence[Any] = (),
         subject: str = "",
         by_customer: bool = False,
+        offer: ServiceOffer | None = None,
     ) -> Case:
         drawn = self.rng.random()
         by = GUEST if drawn < BY_GUEST else self.customer if drawn < BY_GUEST + BY_CUSTOMER else self.agent
@@ -104,11 +108,21 @@ class Told:
             subject=subject,
             files=files,
             branch=self.workshop.branch,
+            offer=offer,
             even_if_open=True,
             now=now,
         )
         self.pk, self.opened_at = case.pk, now
         return case
+
+    def offered(self, kind: str, now: datetime) -> ServiceOffer | None:
+        """The service with a price of its own that one of this unit would ask for, if any is offered by now."""
+        company = self.stage.places.companies[self.company]
+        row = self.unit.row
+        assert row is not None
+        found = standing(company.pk, model=row.model, day=day_in(now, company))
+        fitting = [each for each in found if kind_of_service(each.kind) == kind]
+        return fitting[0] if fitting else None
 
     def triage(self, now: datetime, note: str = "") -> None:
         """As a good agent does: a repair that nobody owes becomes a paid one."""

@@ -1,0 +1,90 @@
+"""The last working days at the desks of the maker of cars."""
+
+from sepas.cli.demo.organisations import KHODRO
+from sepas.cli.demo.world.today.rows import Row, looked, received
+
+TODAY = (
+    Row(KHODRO, "motor_vehicle", "guarantee_repair", 0.5, "چراغ چک روشن شده و ماشین شتاب نداره.", home=True),
+    Row(
+        KHODRO,
+        "motor_vehicle",
+        "maintenance",
+        1.8,
+        "وقت سرویس ده هزار تا می‌خوام، ترجیحاً پنجشنبه.",
+        offered=True,
+    ),
+    Row(KHODRO, "motor_vehicle", "guarantee_repair", 2.7, "شیشهٔ سمت راننده گیر می‌کنه و تا آخر بالا نمیاد."),
+    Row(KHODRO, "motor_vehicle", "parts_order", 3.6, "آینهٔ بغل شکسته، قطعهٔ اصلی دارید؟"),
+    Row(KHODRO, "motor_vehicle", "guarantee_repair", 18, "ماشین صبح‌ها استارت نمی‌خوره."),
+    Row(
+        KHODRO,
+        "motor_vehicle",
+        "maintenance",
+        5,
+        "سرویس دوره‌ای و تعویض روغن.",
+        (*looked(3), (2.7, "wish")),
+        offered=True,
+    ),
+    Row(KHODRO, "motor_vehicle", "guarantee_repair", 6, "روی دست‌انداز صدای تق از جلو میاد.", (*looked(4),)),
+    Row(
+        KHODRO,
+        "motor_vehicle",
+        "maintenance",
+        13,
+        "سرویس بیست هزار؛ صبح زود بهتره.",
+        (*received(10), (9, "fix", 4), (5, "confirm")),
+        offered=True,
+    ),
+    Row(
+        KHODRO,
+        "motor_vehicle",
+        "guarantee_repair",
+        15,
+        "کولر ماشین باد گرم می‌زنه.",
+        (*received(12), (8, "propose", 9)),
+    ),
+    Row(
+        KHODRO,
+        "motor_vehicle",
+        "guarantee_repair",
+        17,
+        "ترمز که می‌گیرم فرمون می‌لرزه.",
+        (*received(14), (12, "fix", 8), (6, "decline", "اون روز سر کارم، هفتهٔ بعد لطفاً.")),
+    ),
+    Row(
+        KHODRO,
+        "motor_vehicle",
+        "guarantee_repair",
+        19,
+        "گیربکس بین دنده دو و سه لگد می‌زنه.",
+        (
+            *received(16),
+            (15, "fix", -10),
+            (10, "visit"),
+            (9, "hold", "waiting_for_part", "پوستهٔ کلاچ سفارش داده شد."),
+            (6, "aside", 15),
+            (5.5, "note", "@فرهاد یزدانی خواب خودرو از فردا حساب می‌شود؛ خودروی جایگزین هماهنگ کنیم؟"),
+        ),
+    ),
+    Row(
+        KHODRO,
+        "motor_vehicle",
+        "guarantee_repair",
+        16,
+        "چراغ ایربگ روشن می‌مونه.",
+        (
+            *received(13),
+            (10, "ready", "عکس فاکتور لازم است"),
+            (9.9, "hold", "waiting_for_customer", ""),
+        ),
+    ),
+    Row(
+        KHODRO,
+        "motor_vehicle",
+        "guarantee_repair",
+        22,
+        "روغن زیر ماشین می‌چکه.",
+        (*received(19), (18, "fix", -9), (8.8, "missed", "customer"), (8, "fix", 6)),
+    ),
+    Row(KHODRO, "motor_vehicle", "criticism", 7, "تلفن نمایندگی همیشه مشغوله.", (*looked(4),)),
+)

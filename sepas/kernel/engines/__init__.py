@@ -1,0 +1,1 @@
+"""Django's database engines, with what a server of many small writes needs besides."""
