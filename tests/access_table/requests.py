@@ -195,6 +195,7 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "POST desk/cases/new/draft": {"description": "یخچال سرد نمی‌کند"},
     "POST desk/cases/<str:code>/draft": {"body": "سلام، فردا"},
     "POST desk/cases/<str:code>/presence": {"answering": "yes"},
+    "POST desk/profile/told": dict.fromkeys(("not_sent", "late", "nobody", "escalated"), "app"),
     "POST desk/macros/": {"title": "یادداشت", "note": "پیگیری شد"},
     "POST desk/macros/<int:pk>/": {"title": "یادداشت", "note": "پیگیری شد"},
     "POST desk/canned/": {"title": "سلام", "body_fa": "سلام {مشتری}"},
