@@ -38,11 +38,11 @@ WORDS = {
     "care": ("نگهداری", "Care"), "help": ("پیش از تماس با ما", "Before you call us"),
     "seen": ("چه می‌بینید", "What you see"), "do": ("چه کنید", "What to do"),
     "guarantee": ("گارانتی و خدمات", "Guarantee and service"),
-    "keep": ("فاکتور و کارت گارانتی را نگه دارید. شمارهٔ سریال روی برچسب پشت یا زیر دستگاه است.",
-             "Keep the invoice and the guarantee card. The serial number is on the plate behind or below."),
-    "ask": ("کد روی برچسب را با دوربین بخوانید یا شمارهٔ سریال را در درگاه ما بنویسید: "
+    "keep": ("فاکتور و کارت گارانتی را نگه دارید.", "Keep the invoice and the guarantee card."),
+    "plate": ("شمارهٔ سریال روی برچسب پشت یا زیر دستگاه است.", "The serial number is on the plate behind or below."),
+    "ask": ("کد روی جعبه را با دوربین بخوانید یا شمارهٔ سریال را در درگاه ما بنویسید: "
             "همان‌جا گارانتی را ثبت کنید، خدمت بخواهید و با یک کد پیگیری کنید.",
-            "Scan the code on the plate, or type the serial number on our portal: "
+            "Scan the code on the box, or type the serial number on our portal: "
             "register the guarantee, ask for service and follow it by one code."),
     "sample": ("این دفترچه نمونه است؛ چنین کالایی وجود ندارد.", "This is a sample: no such product exists."),
 }  # fmt: skip
@@ -84,6 +84,7 @@ def document(sold, texts: dict, place: int) -> str:  # type: ignore[no-untyped-d
         f"<tr><th scope=row>{html.escape(row[place])}</th><td>{html.escape(row[2 + place])}</td></tr>"
         for row in texts["help"]
     )
+    plate = html.escape(texts.get("plate", WORDS["plate"])[place])
     fonts = "".join(font(part, weight) for part in ("arabic", "latin") for weight in (400, 600))
     language, direction = (("fa", "rtl"), ("en", "ltr"))[place]
     return f"""<!doctype html><html lang="{language}" dir="{direction}"><head><meta charset=utf-8>
@@ -108,7 +109,8 @@ section p {{ margin: 0 0 1mm }} footer {{ color: #52606f; font-size: 8pt; margin
 {steps}<section><h2>{say("help")}</h2><table>
 <thead><tr><th scope=col>{say("seen")}</th><th scope=col>{say("do")}</th></tr></thead>
 <tbody>{rows}</tbody></table></section>
-<section><h2>{say("guarantee")}</h2><p>{say("keep")}</p><p>{say("ask")}</p></section><footer>{say("sample")}</footer>
+<section><h2>{say("guarantee")}</h2><p>{say("keep")} {plate}</p><p>{say("ask")}</p></section>
+<footer>{say("sample")}</footer>
 </main></body></html>"""
 
 
