@@ -61,9 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return int(verb.run(options)) if words[0] in PURE else _with_database(words[0], verb.run, options)
 
 
-def _with_database(
-    name: str, run: Callable[[argparse.Namespace], int], options: argparse.Namespace
-) -> int:
+def _with_database(name: str, run: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
     """Run a verb; a database that is not there, or lacks updates, is told in two sentences instead of a trace."""
     from django.db import DatabaseError
 

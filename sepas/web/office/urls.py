@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from sepas.web.office import assignment, design, exports, organisation, promises, revocation, setup, start, tokens
+from sepas.web.office import (
+    assignment,
+    design,
+    exports,
+    organisation,
+    promises,
+    revocation,
+    setup,
+    start,
+    tokens,
+)
 from sepas.web.office.audit import export as audit_export
 from sepas.web.office.audit import list as audit
 from sepas.web.office.branches import days, hours, place
