@@ -150,7 +150,10 @@ EVENTS: dict[str, Pair] = {
     "routine.set": {"fa": "روال روزانه را تعیین کرد", "en": "set the daily routine of"},
     "staff.absence_ended": {"fa": "روز غیبت را برداشت", "en": "took back days away of"},
     "staff.absence_kept": {"fa": "روز غیبت را ثبت کرد", "en": "noted days away of"},
-    "staff.told_chosen": {"fa": "آنچه به او خبر داده می‌شود را انتخاب کرد", "en": "chose what to be told of as"},
+    "staff.told_chosen": {
+        "fa": "آنچه به او خبر داده می‌شود را انتخاب کرد",
+        "en": "chose what to be told of as",
+    },
     "staff.skill_kept": {"fa": "مهارت را ثبت کرد", "en": "noted a skill of"},
     "staff.skill_removed": {"fa": "مهارت را برداشت", "en": "removed a skill of"},
     "unit.found": {"fa": "پیداشده اعلام کرد", "en": "reported found"},
