@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from sepas.web.preferences import current
 from sepas.web.templatetags.reader import in_digits, say
@@ -22,13 +22,14 @@ CHECKED = {
 """How well the text of a provision was checked: the colour and the words of its chip."""
 
 _OF_ARTICLES = {
-    "(older numbering)": "(شماره‌گذاری پیشین)",
-    "(original)": "(متن نخست)",
-    "note ": "تبصرهٔ ",
-    "note": "تبصره",
-    "annex ": "پیوست ",
-    ", ": "، ",
+    "(older numbering)": pgettext_lazy("article", "(older numbering)"),
+    "(original)": pgettext_lazy("article", "(original)"),
+    "note ": pgettext_lazy("article", "note "),
+    "note": pgettext_lazy("article", "note"),
+    "annex ": pgettext_lazy("article", "annex "),
+    ", ": pgettext_lazy("list", ", "),
 }
+"""What packs write of articles besides their numbers; the longer before the shorter."""
 
 
 @register.filter
@@ -36,11 +37,10 @@ def where(article: str) -> str:
     """Where in an instrument a provision stands, as packs write it (`9, note 2 (older numbering)`), in words of the
     reader's language; what does not begin with a number is a name and stays.
     """
-    reader = current()
-    if reader.language == "fa" and article[:1].isdigit():
-        for english, persian in _OF_ARTICLES.items():
-            article = article.replace(english, persian)
-    return in_digits(article, reader)
+    if article[:1].isdigit():
+        for written, said in _OF_ARTICLES.items():
+            article = article.replace(written, str(said))
+    return in_digits(article, current())
 
 
 @register.filter
