@@ -28,14 +28,30 @@ SEPAS_WEBHOOK_ALLOW = [
 """Private networks (CIDR) that webhooks may reach all the same."""
 
 
+SHORT = {
+    "jit": "off",  # compiling a statement takes longer than running any of ours
+    "random_page_cost": "1.1",  # pieces of a solid-state disk cost the same wherever they lie, so indexes are preferred
+    "effective_io_concurrency": "200",  # what words found is scattered: many pieces are asked for at once
+}
+"""What PostgreSQL is told on each connection; `options` in `DATABASE_URL` takes its place."""
+
+
 def database_of(url: str, *, prepared: bool) -> dict[str, Any]:
-    """A database as Django wants it; `prepared`: PostgreSQL keeps frequent statements (`kernel.prepared`)."""
+    """A database as Django wants it; `prepared`: connections are one's own, not a pooler's that gives each transaction
+    another one, so that PostgreSQL can keep frequent statements (`kernel.prepared`) and be told what suits short ones.
+    """
     found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     if not found["ENGINE"].endswith("sqlite3"):
+        own: dict[str, Any] = {"prepare_threshold": None}
+        if prepared:
+            # Once seen is not frequent; the second time is.
+            own = {
+                "prepare_threshold": 1,
+                "options": " ".join(f"-c {name}={value}" for name, value in SHORT.items()),
+            }
         return found | {
             "ENGINE": "sepas.kernel.engines.postgresql",
-            # Once seen is not frequent; the second time is.
-            "OPTIONS": found.get("OPTIONS", {}) | {"prepare_threshold": 1 if prepared else None},
+            "OPTIONS": own | found.get("OPTIONS", {}),
         }
     return found | {
         "ENGINE": "sepas.kernel.engines.sqlite",

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import NotFound
-from sepas.notices.models import Message, MessageState
+from sepas.notices.models import Message, MessageQuerySet, MessageState
 
 PAGE_SIZE = 50
 MOST_COUNTED = 1000
@@ -41,18 +41,15 @@ def messages(
     """One page of the organisation's messages. One query. Those of the organisation and the codes of the install each
     walk an index from its end; asked for as one, all of both would be collected and sorted.
     """
-    found = messages_of(
-        actor, state=state, case_code=case_code, template=template, channel=channel, since=since
-    )
-    if ids is not None:
-        found = found.filter(pk__in=ids)
-    if before is not None:
-        found = found.filter(pk__lt=before)
-    own, codes = (
-        Q(pk__in=found.filter(whose).values("pk")[: size + 1])
-        for whose in (Q(organisation_id=actor.organisation_id), Q(organisation=None))
-    )
-    newest = Message.objects.unscoped("both were scoped before").filter(own | codes)
+    ends = []
+    for half in Message.objects.halves(actor):
+        found = _narrowed(half, state, case_code, template, channel, since)
+        if ids is not None:
+            found = found.filter(pk__in=ids)
+        if before is not None:
+            found = found.filter(pk__lt=before)
+        ends.append(Q(pk__in=found.values("pk")[: size + 1]))
+    newest = Message.objects.unscoped("both were scoped before").filter(ends[0] | ends[1])
     rows = list(newest.order_by("-id")[: size + 1])
     return Messages(rows[:size], rows[size - 1].pk if len(rows) > size else None)
 
@@ -67,29 +64,34 @@ def messages_of(
     since: datetime | None = None,
 ) -> QuerySet[Message]:
     """The organisation's messages, newest first, to be sliced by the caller."""
-    found = Message.objects.visible_to(actor).order_by("-id")
-    wanted = {"state": state, "template": template, "channel": channel}
-    found = found.filter(**{name: value for name, value in wanted.items() if value})
-    if since is not None:
-        found = found.filter(created_at__gte=since)
-    return found.filter(case_code=case_code) if case_code else found
+    return _narrowed(Message.objects.visible_to(actor), state, case_code, template, channel, since)
+
+
+def _narrowed(
+    messages: MessageQuerySet, state: str, case_code: str, template: str, channel: str, since: datetime | None
+) -> MessageQuerySet:
+    wanted = {"state": state, "template": template, "channel": channel, "case_code": case_code}
+    found = messages.order_by("-id").filter(**{name: value for name, value in wanted.items() if value})
+    return found if since is None else found.filter(created_at__gte=since)
 
 
 def counts(actor: Actor) -> dict[str, int]:
     """How many messages are in each state, counted up to `MOST_COUNTED`, which means so many or more. One query."""
-    visible = Message.objects.visible_to(actor).order_by()
-    parts: dict[str, str] = {}
+    own, codes = Message.objects.halves(actor)
+    wanted = [(state, own.filter(state=state)) for state in MessageState.values]
+    parts: list[tuple[str, str]] = []
     params: list[Any] = []
-    for state in MessageState.values:
+    for state, rows in (*wanted, (MessageState.OUTBOX.value, codes)):
         with suppress(EmptyResultSet):
-            sql, given = visible.filter(state=state).values("pk")[:MOST_COUNTED].query.sql_with_params()
-            parts[state] = f"(SELECT COUNT(*) FROM ({sql}) AS counted)"  # noqa: S608
+            sql, given = rows.order_by().values("pk")[:MOST_COUNTED].query.sql_with_params()
+            parts.append((state, f"(SELECT COUNT(*) FROM ({sql}) AS counted)"))  # noqa: S608
             params += given
     found = dict.fromkeys(MessageState.values, 0)
     if parts:
-        with connections[visible.db].cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(parts.values())}", params)
-            found |= dict(zip(parts, cursor.fetchone(), strict=True))
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(sql for _state, sql in parts)}", params)
+            for (state, _sql), count in zip(parts, cursor.fetchone(), strict=True):
+                found[state] = min(found[state] + count, MOST_COUNTED)
     return found
 
 

@@ -190,7 +190,31 @@ def test_messages_are_counted_up_to_a_bound(world: World) -> None:
     with CaptureQueriesContext(connection) as caught:
         notices.counts(actor)
     (query,) = caught
-    assert query["sql"].count("LIMIT 1000") == 4
+    assert query["sql"].count("LIMIT 1000") == 5  # four states of its own, and the codes of the install
+
+
+def test_codes_of_the_install_do_not_make_messages_be_read_through(world: World) -> None:
+    """Their condition looks at a customer for each code; joined by OR, it was asked of every message."""
+    actor = world.actor("dave")
+    with CaptureQueriesContext(connection) as caught:
+        notices.messages(actor)
+        notices.counts(actor)
+    for query in caught:
+        assert ' IN (SELECT U0."mobile"' not in query["sql"]
+        assert query["sql"].count("EXISTS(") == 1
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite walks its word index in the page's order"
+)
+def test_words_are_cut_to_a_page_before_customers_and_products_are_read(world: World) -> None:
+    world.open(description="یخچال سرد نمی‌کند")
+    with CaptureQueriesContext(connection) as caught:
+        assert len(inbox("alice", state="all", text="یخچال")(world).cases) == 1
+    sql = caught[-1]["sql"]
+    inner = sql[sql.index(" IN (SELECT ") :]
+    assert "LIMIT 51" in inner
+    assert "parties_customer" not in inner[: inner.index("LIMIT 51")]
 
 
 def test_meant_words_are_read_from_their_index(world: World) -> None:

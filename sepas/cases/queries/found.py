@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sepas.cases import search, search_untold
 from sepas.cases.models import Case
+from sepas.cases.models.case import CaseQuerySet
 from sepas.cases.queries.inbox import NOT_IN_LISTS
 from sepas.cases.queries.steps import with_steps
 from sepas.kernel import slips
@@ -30,12 +31,8 @@ def cases_found(actor: Actor, text: str, *, size: int = SHOWN) -> Found:
     """
     if not search.words(text):
         return Found([])
-    return _page(
-        search_untold.narrow(_visible(actor), text, actor).annotate(
-            by_itself=search_untold.by_itself(text, actor)
-        ),
-        size,
-    )
+    found = search.page_first(search_untold.narrow(Case.objects.visible_to(actor), text, actor), size + 1)
+    return _page(found.annotate(by_itself=search_untold.by_itself(text, actor)), size)
 
 
 def cases_meant(actor: Actor, readings: Sequence[Meant], text: str, *, size: int = SHOWN) -> Found:
@@ -43,22 +40,20 @@ def cases_meant(actor: Actor, readings: Sequence[Meant], text: str, *, size: int
     each reading until one finds.
     """
     for reading in readings:
-        found = _page(search_untold.narrow_to(_visible(actor), reading, actor), size, reading.text)
+        nearest = search_untold.narrow_to(Case.objects.visible_to(actor), reading, actor)
+        found = _page(search.page_first(nearest, size + 1), size, reading.text)
         if found.cases:
             return found
     (digits, *others) = search.words(text) or [""]
     if not others and digits.isdigit() and abs(len(digits) - CODE_LENGTH) <= 1:
         near = sorted(slips.number_slips(digits))
-        found = _page(_visible(actor).filter(code__in=near).order_by("-pk"), size)
+        found = _page(Case.objects.visible_to(actor).filter(code__in=near), size)
         return Found(found.cases, found.more, found.cases[0].code if found.cases else "")
     return Found([])
 
 
-def _visible(actor: Actor):
-    cases = Case.objects.visible_to(actor).select_related("branch", "customer", "unit__model")
-    return with_steps(cases.defer(*NOT_IN_LISTS))
-
-
-def _page(cases, size: int, meant: str = "") -> Found:
-    rows = list(cases.order_by("-pk")[: size + 1] if not cases.query.extra else cases[: size + 1])
+def _page(cases: CaseQuerySet, size: int, meant: str = "") -> Found:
+    cases = cases.select_related("branch", "customer", "unit__model").defer(*NOT_IN_LISTS)
+    found = with_steps(cases if cases.query.extra else cases.order_by("-pk"))
+    rows = list(found[: size + 1])
     return Found(rows[:size], len(rows) > size, meant if rows else "")

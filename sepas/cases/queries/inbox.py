@@ -125,16 +125,14 @@ def _page_of(asked: Asked, now: datetime, end_of_day: datetime, at: datetime, pk
         end_of_day=end_of_day,
         narrow=asked.narrow,
     )
-    found = found.select_related("branch", "customer", "unit__model", "assignee").defer(*NOT_IN_LISTS)
-    found = with_steps(found)
     if search.in_order_of_entry(asked.text):
-        if asked.paged:
-            found = found.filter(pk__lt=pk)
+        found = search.page_first(found.filter(pk__lt=pk) if asked.paged else found, asked.size)
     else:
         found = ordered(found, asked.sort)
         if asked.paged:
             found = after(found, asked.sort, at, pk)
-    return found[: asked.size]
+    found = found.select_related("branch", "customer", "unit__model", "assignee").defer(*NOT_IN_LISTS)
+    return with_steps(found)[: asked.size]
 
 
 _pages = Compiled(_page_of, datetime, datetime, datetime, int, some=True)
