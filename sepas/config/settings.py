@@ -123,6 +123,7 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "sepas.web.templatetags.reader",
                 "sepas.web.templatetags.wording",
+                "sepas.web.templatetags.citing",
             ],
         },
     }

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from sepas.cases.models import Case
 from sepas.cases.queries.steps import step_of
@@ -74,6 +75,17 @@ def moment(value: datetime | None, style: Style = "long") -> str:
         return ""
     reader = current()
     return in_digits(format_datetime(value, reader.calendar, reader.language, style, tz=_zone()), reader)
+
+
+@register.filter
+def until(value: datetime | None) -> str:
+    """By when: «تا شنبه ۱۴ آذر ۱۴۰۵، ساعت ۱۷:۰۰»; days run out at their end: «تا پایان شنبه ۱۴ آذر ۱۴۰۵»."""
+    if not value:
+        return ""
+    local = value.astimezone(_zone())
+    if (local.hour, local.minute) == (23, 59):
+        return _("by the end of %(day)s") % {"day": day(local.date(), "weekday")}
+    return _("by %(moment)s") % {"moment": moment(value, "weekday")}
 
 
 @register.filter
