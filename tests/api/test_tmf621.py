@@ -240,7 +240,12 @@ def test_a_service_that_was_asked_for_is_told_with_its_price_to_who_sees_amounts
     _status, listed = Caller(token_of(), "fa", at=AT).get("")
     assert listed[0]["relatedEntity"][1]["name"] == "نصب در خانه"
     issued = issue_token(
-        actor_of("adam"), organisation=cast.sard, name="shop", scopes=["cases.view"], hides=["fields.money"], now=NOW
+        actor_of("adam"),
+        organisation=cast.sard,
+        name="shop",
+        scopes=["cases.view"],
+        hides=["fields.money"],
+        now=NOW,
     )
     blind = Caller(issued.raw, at=AT)
     assert blind.get(f"/{case.code}")[1]["relatedEntity"][1] == told

@@ -298,21 +298,24 @@ def test_a_service_that_was_asked_for_stands_beside_its_case_with_its_price(cast
     }
     plain = world.open()
     rows = {row["Tracking code"]: row for row in rows_of(taken(cast, look=EN))}
-    told = {
-        name: [rows[code][each] for each in ("Service asked for", "How it is priced", "Price that was told", "Currency")]
-        for code, name in codes.items()
-    }
+    columns = ("Service asked for", "How it is priced", "Price that was told", "Currency")
+    told = {name: [rows[code][each] for each in columns] for code, name in codes.items()}
     assert told == {
         "fixed": ["Installation at home", "fixed price", "9000000", "IRR"],
         "free": ["Installation at home", "free of charge", "0", "IRR"],
         "estimate": ["Installation at home", "price after an estimate", "", "IRR"],
     }
-    assert {rows[plain.code][each] for each in ("Service asked for", "Price that was told", "Currency")} == {""}
+    assert {rows[plain.code][each] for each in columns} == {""}
     with taken(cast, form="jsonl").file.open("rb") as file:
         lines = {row["code"]: row for row in map(json.loads, file.read().decode().splitlines())}
-    assert [
-        lines[code][each] for code in codes for each in ("service_pricing", "service_price")
-    ] == ["fixed", 9_000_000, "free", 0, "estimate", None]
+    assert [lines[code][each] for code in codes for each in ("service_pricing", "service_price")] == [
+        "fixed",
+        9_000_000,
+        "free",
+        0,
+        "estimate",
+        None,
+    ]
 
 
 def test_prices_of_services_are_not_told_to_who_does_not_see_amounts(cast: Cast, world: World) -> None:
@@ -334,4 +337,4 @@ def test_every_kind_of_case_is_named_in_its_file(cast: Cast, world: World, kind:
     with taken(cast, form="jsonl").file.open("rb") as file:
         (line,) = map(json.loads, file.read().decode().splitlines())
     assert (line["kind"], line["state"]) == (kind, "new")
-    assert [each["name"] for each in line["events"]][0] == "case.opened"
+    assert line["events"][0]["name"] == "case.opened"
