@@ -68,6 +68,8 @@ class Explained:
     unknown: Sequence[Item]
     """Facts that would settle what is open; `tag` says who can tell."""
     unverified: bool
+    free_repair: bool
+    """Whether a repair costs nothing, as far as is known."""
 
     @property
     def maybe_titles(self) -> str:
@@ -104,6 +106,7 @@ def explain(decision: Mapping[str, Any], *, about: str = "repair") -> Explained:
         open=[reason for entry, reason in trace if entry["held"] is None],
         unknown=_unknown(decision),
         unverified=any(line.unverified for line in shown),
+        free_repair=all(decision["lines"].get(name, {}).get("outcome") == "covered" for name in REPAIR),
     )
 
 
