@@ -91,7 +91,13 @@ def test_days_run_out_at_their_end_and_hours_at_their_time(moment, persian, engl
         ("13(4), 13(5), 16", "، مادهٔ ۱۳(۴)، ۱۳(۵) و ۱۶", ", article 13(4), 13(5), 16"),
         ("customer rights, 1", " (حقوق مشتری، بند ۱)", " (customer rights, 1)"),
         ("5, annex II", "، مادهٔ ۵، پیوست II", ", article 5, annex II"),
-        ("dorsa; iliasteel", " (dorsa؛ iliasteel)", " (dorsa; iliasteel)"),
+        (
+            "techteam, nikoutell; iliasteel",
+            " (techteam, nikoutell; iliasteel)",
+            " (techteam, nikoutell; iliasteel)",
+        ),
+        ("3-1", "، مادهٔ ۳، بند ۱", ", article 3-1"),
+        ("38-c", "، مادهٔ ۳۸، بند ج", ", article 38-c"),
         ("", "", ""),
     ],
 )
@@ -99,3 +105,13 @@ def test_the_place_in_a_law_is_said_in_the_readers_language(article, persian, en
     for reader, text in ((PERSIAN, persian), (ENGLISH, english)):
         with translation.override(reader.language):
             assert shown("{{ a|article_of }}", reader, a=article) == text
+
+
+@pytest.mark.parametrize(
+    ("size", "persian", "english"),
+    [(300, "۱ کیلوبایت", "1 kB"), (41_480, "۴۱ کیلوبایت", "41 kB"), (1_240_000, "۱٫۲ مگابایت", "1.2 MB")],
+)
+def test_the_size_of_a_file_is_said_in_words_of_the_language(size, persian, english):
+    for reader, text in ((PERSIAN, persian), (ENGLISH, english)):
+        with translation.override(reader.language):
+            assert shown("{{ n|filesize }}", reader, n=size) == text

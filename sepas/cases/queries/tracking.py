@@ -18,7 +18,7 @@ from sepas.kernel.actor import Actor
 from sepas.kernel.policy import Answer, require
 
 STATES = {
-    State.NEW: ("ثبت شد", "Received"),
+    State.NEW: ("دریافت شد", "Received"),
     State.TRIAGED: ("در دست بررسی", "Being looked at"),
     State.IN_PROGRESS: ("در دست انجام", "In progress"),
     State.ON_HOLD: ("فعلاً متوقف", "On hold"),
