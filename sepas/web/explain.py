@@ -159,10 +159,13 @@ def _line(name: str, line: Mapping[str, Any], sources: Mapping[str, Source]) -> 
         tag = _("%(percent)s percent") % {"percent": number(round(line["percent"]))}
     elif line["amount"] is not None:
         tag = toman(line["amount"])
+    text = say(line["text"])
+    if line["outcome"] == "needs_facts" and text:
+        text = _("If it turns out to be so: %(text)s") % {"text": text}
     return Item(
         name=name,
         title=say(line["title"]),
-        text=say(line["text"]),
+        text=text,
         outcome=line["outcome"],
         tag=tag,
         source=sources.get(line["provision"] or ""),

@@ -105,13 +105,3 @@ def test_the_place_in_a_law_is_said_in_the_readers_language(article, persian, en
     for reader, text in ((PERSIAN, persian), (ENGLISH, english)):
         with translation.override(reader.language):
             assert shown("{{ a|article_of }}", reader, a=article) == text
-
-
-@pytest.mark.parametrize(
-    ("size", "persian", "english"),
-    [(300, "۱ کیلوبایت", "1 kB"), (41_480, "۴۱ کیلوبایت", "41 kB"), (1_240_000, "۱٫۲ مگابایت", "1.2 MB")],
-)
-def test_the_size_of_a_file_is_said_in_words_of_the_language(size, persian, english):
-    for reader, text in ((PERSIAN, persian), (ENGLISH, english)):
-        with translation.override(reader.language):
-            assert shown("{{ n|filesize }}", reader, n=size) == text

@@ -111,15 +111,6 @@ def iso(value: date | datetime | None) -> str:
 
 
 @register.filter
-def filesize(value: int | None) -> str:
-    """How large a file is: «۴۱ کیلوبایت», «۱٫۲ مگابایت»."""
-    kilobytes = max(round((value or 0) / 1000), 1)
-    if kilobytes < 1000:
-        return _("%(number)s kB") % {"number": number(kilobytes)}
-    return _("%(number)s MB") % {"number": number(round(kilobytes / 1000, 1))}
-
-
-@register.filter
 def toman(value: int | None, currency: str = "IRR") -> str:
     """An amount of the currency's smallest unit as people say it: «۲۴٬۰۰۰ تومان»."""
     reader = current()
