@@ -122,6 +122,7 @@ TEMPLATES = [
             "builtins": [
                 "django_cotton.templatetags.cotton",
                 "sepas.web.templatetags.reader",
+                "sepas.web.templatetags.wording",
                 "sepas.web.templatetags.citing",
             ],
         },
