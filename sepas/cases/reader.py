@@ -1,12 +1,12 @@
 """Saying things to one reader: language, calendar, time zone, money."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from sepas.kernel.actor import Actor
+from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.dates import format_date, format_datetime, format_number
 from sepas.kernel.money import Money, format_money
 from sepas.parties import masks, names
@@ -15,7 +15,9 @@ from sepas.parties.models import Organisation
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads. `public` readers are not told what staff say among themselves."""
+    """Who reads. `public` readers are not told what staff say among themselves; `onlooker` ones look on and are not
+    the customer.
+    """
 
     language: Literal["fa", "en"]
     calendar: Literal["jalali", "gregorian"]
@@ -23,11 +25,18 @@ class Reader:
     currency: str = "IRR"
     public: bool = True
     organisation_id: int | None = None
+    onlooker: bool = False
+
+    @property
+    def is_customer(self) -> bool:
+        """Whether a case speaks to its own customer: «شما»."""
+        return self.public and not self.onlooker
 
     @classmethod
     def of(cls, actor: Actor, organisation: Organisation) -> "Reader":
         """The actor as a reader of what belongs to `organisation`."""
-        return cls.speaking(actor.language, organisation, public=actor.is_public)
+        reader = cls.speaking(actor.language, organisation, public=actor.is_public)
+        return replace(reader, onlooker=actor.kind == Kind.VIEWER)
 
     @classmethod
     def speaking(cls, language: str, organisation: Organisation, *, public: bool = True) -> "Reader":

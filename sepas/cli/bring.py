@@ -58,7 +58,11 @@ def run(options: argparse.Namespace) -> int:
 def _begun(actor: Actor, organisation, options: argparse.Namespace) -> Import:
     if options.file is None:
         raise SystemExit("sepas import: name a file, or an import with --go-on")
-    with options.file.open("rb") as file:
+    try:
+        file = options.file.open("rb")
+    except OSError as error:
+        raise SystemExit(f"sepas import: {options.file} cannot be read: {error.strerror}") from None
+    with file:
         row = upload_import(
             actor, organisation=organisation, file=file, name=options.file.name,
             size=options.file.stat().st_size, kind=options.kind, now=clock.now(),
@@ -90,7 +94,7 @@ def _worked(actor: Actor, row: Import, options: argparse.Namespace) -> int:
             time.sleep(0.2)
         row.refresh_from_db()
     print(
-        f"{row.get_state_display()}: {row.added} added, {row.changed} changed, {row.there} already there, "
+        f"{row.state}: {row.added} added, {row.changed} changed, {row.there} already there, "
         f"{row.wrong} not taken"
     )
     if row.error:

@@ -204,6 +204,9 @@ def _clock_of_database() -> Iterator[Finding]:
 
 
 def _writable(folder: Path) -> bool:
+    """Whether files can be written there; of a folder that is made when it is needed, whether it can be made."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
     try:
         with tempfile.TemporaryFile(dir=folder):
             return True

@@ -60,7 +60,11 @@ def run(options: argparse.Namespace) -> int:
         print(row.error)
         return 1
     note_download(actor, row=row, now=clock.now())
-    with row.file.open("rb") as file, options.output.open("wb") as out:
-        shutil.copyfileobj(file, out, 1024 * 1024)
+    try:
+        with row.file.open("rb") as file, options.output.open("wb") as out:
+            shutil.copyfileobj(file, out, 1024 * 1024)
+    except OSError as error:
+        print(f"sepas export: {options.output} cannot be written: {error.strerror}")
+        return 1
     print(f"{row.rows} rows, {row.size} bytes: {options.output}")
     return 0

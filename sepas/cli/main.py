@@ -4,7 +4,7 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -30,6 +30,13 @@ MODULES = {"import": "bring"}
 """Verbs that Python keeps for itself."""
 PURE = {"decide", "pack"}
 """Verbs that need no database and no settings."""
+FIRST = {"organisation", "demo"}
+"""Verbs that one begins with: they bring the database up to date themselves."""
+UNREACHABLE = """sepas: the database does not answer: {error}
+Check DATABASE_URL (docs/settings.md); `sepas doctor` says more.
+پایگاه داده پاسخ نمی‌دهد. DATABASE_URL را بررسی کنید؛ sepas doctor بیشتر می‌گوید."""
+BEHIND = """sepas: the database lacks {count} updates. Run `sepas migrate`; `sepas serve` does it by itself.
+پایگاه داده به‌روز نیست. sepas migrate را اجرا کنید؛ sepas serve خودش این کار را می‌کند."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -50,8 +57,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     verb = importlib.import_module(f"sepas.cli.{MODULES.get(words[0], words[0])}")
     parser = argparse.ArgumentParser(prog=f"sepas {words[0]}", description=verb.__doc__)
     verb.arguments(parser)
-    code: int = verb.run(parser.parse_args(words[1:]))
-    return code
+    options = parser.parse_args(words[1:])
+    return int(verb.run(options)) if words[0] in PURE else _with_database(words[0], verb.run, options)
+
+
+def _with_database(name: str, run: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
+    """Run a verb; a database that is not there, or lacks updates, is told in two sentences instead of a trace."""
+    from django.db import DatabaseError
+
+    from sepas.cli import prepare
+
+    try:
+        if name in FIRST:
+            prepare.migrate()
+        return int(run(options))
+    except DatabaseError as error:
+        try:
+            behind = prepare.unapplied()
+        except DatabaseError:
+            raise SystemExit(UNREACHABLE.format(error=str(error).strip())) from error
+        if not behind:
+            raise
+        raise SystemExit(BEHIND.format(count=len(behind))) from error
 
 
 def _compile_messages() -> None:

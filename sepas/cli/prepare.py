@@ -16,14 +16,19 @@ STAMP = ".sources"
 def prepare(say: Callable[[str], None] = print) -> None:
     """Bring the database and the static files up to date; safe to run at every start."""
     Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
-    if unapplied():
-        say("bringing the database up to date")
-        call_command("migrate", interactive=False, verbosity=0)
+    migrate(say)
     call_command("createcachetable", verbosity=0)
     if static_is_stale():
         say("collecting static files")
         call_command("collectstatic", interactive=False, verbosity=0, clear=True)
         (Path(settings.STATIC_ROOT) / STAMP).write_text(_static_sources())
+
+
+def migrate(say: Callable[[str], None] = lambda _: None) -> None:
+    """Give the database the updates that it lacks, if any."""
+    if unapplied():
+        say("bringing the database up to date")
+        call_command("migrate", interactive=False, verbosity=0)
 
 
 def unapplied() -> list[str]:

@@ -119,7 +119,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "sepas.web.context.reader",
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "sepas.web.templatetags.reader"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "sepas.web.templatetags.reader",
+                "sepas.web.templatetags.wording",
+                "sepas.web.templatetags.citing",
+            ],
         },
     }
 ]

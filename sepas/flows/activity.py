@@ -121,9 +121,11 @@ def _saying(actor: Actor, text: str) -> Q:
         )
     if fold(text).replace(" ", "").isdigit() and not numbers.may_find_by_part(actor):
         return said
-    # SQLite keeps JSON as it was written, with letters beyond ASCII escaped; PostgreSQL as letters.
-    escaped = connections[Event.objects.db].vendor == "sqlite"
-    return said | Q(words__icontains=json.dumps(text)[1:-1] if escaped else text)
+    said |= Q(words__icontains=text)
+    # SQLite keeps JSON as it was written: by some writers with letters beyond ASCII escaped; PostgreSQL as letters.
+    if connections[Event.objects.db].vendor == "sqlite" and not text.isascii():
+        said |= Q(words__icontains=json.dumps(text)[1:-1])
+    return said
 
 
 def _names(actor: Actor, events: Iterable[Event]) -> dict[tuple[str, int], str | dict[str, str]]:

@@ -15,6 +15,8 @@ from sepas.warranty.models import Guarantee
 
 STEPS = ("identity", "branch", "colleague", "model", "guarantee", "promises", "sender", "case")
 """In the order in which each is easiest after the one before it."""
+OPTIONAL = frozenset({"sender"})
+"""What a company can work without: its messages stay on the page of messages until somebody connects a sender."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,17 @@ class SettingUp:
 
     @property
     def complete(self) -> bool:
-        return len(self.done) == len(STEPS)
+        return not self.missing
+
+    @property
+    def missing(self) -> list[str]:
+        """The steps still to do that a company cannot work without, in their order."""
+        return [step for step in STEPS if step not in self.done and step not in OPTIONAL]
 
     @property
     def next(self) -> str:
-        """The first step still to do; empty when all are done."""
-        return next((step for step in STEPS if step not in self.done), "")
+        """The first step still to do that is not optional; empty when there is none."""
+        return next(iter(self.missing), "")
 
 
 def setting_up(actor: Actor) -> SettingUp:

@@ -24,7 +24,7 @@ from sepas.cases.reader import Reader
 from sepas.flows.switches import is_on
 from sepas.kernel.activity.models import Event
 from sepas.kernel.activity.registry import reacts_to
-from sepas.kernel.ids import show_code
+from sepas.kernel.ids import code_in_text
 from sepas.notices.actions import tell_customer
 from sepas.warranty.models import Decision
 from sepas.warranty.queries import kept_outcomes
@@ -40,7 +40,10 @@ def of_opening(fact: Event, event: CaseOpened) -> None:
             (each for each in event.promises if each.get("due_at")), key=lambda each: each["due_at"]
         )
         line = promised(first[:1], reader)
-        return {"promise": f"\n{line}" if line else "", "other": show_code(event.split_from, "-")}
+        return {
+            "promise": f"\n{line}" if line else "",
+            "other": code_in_text(event.split_from, reader.language),
+        }
 
     tell(fact, "case_split" if event.split_from else "case_opened", words)
 
@@ -48,7 +51,8 @@ def of_opening(fact: Event, event: CaseOpened) -> None:
 @reacts_to(CaseMerged)
 def of_merge(fact: Event, event: CaseMerged) -> None:
     def words(case: Case, reader: Reader) -> dict[str, str]:
-        own, other = show_code(case.code, "-"), show_code(event.survivor_code, "-")
+        own = code_in_text(case.code, reader.language)
+        other = code_in_text(event.survivor_code, reader.language)
         if not event.same_customer:
             how = reader.say(
                 f"درخواست {own} شما همراه با درخواست دیگری برای همین دستگاه پیگیری می‌شود.",
@@ -181,7 +185,7 @@ def tell(fact: Event, template: str, words: Any) -> None:
         template=template,
         context={
             "company": reader.say(organisation.name_fa, organisation.name_en or organisation.name_fa),
-            "code": show_code(case.code, "-"),
+            "code": code_in_text(case.code, reader.language),
             "link": link_of(case),
             "name": case.customer.name,
             **words(case, reader),

@@ -1,10 +1,10 @@
 """What customers hear of their appointments."""
 
-from sepas.notices.texts import COMPANY, Template, Text
+from sepas.notices.texts import CODE, COMPANY, Template, Text
 
 _SAMPLE: dict[str, Text | str] = {
     "company": COMPANY,
-    "code": "1234-5678-9012",
+    "code": CODE,
     "link": "https://sepas.example/t/…",
     "name": {"fa": "مریم محمدی", "en": "Maryam Mohammadi"},
     "when": {"fa": "دوشنبه ۹ آذر ۱۴۰۵، ساعت ۱۰:۰۰ تا ۱۲:۰۰", "en": "Monday 30 November 2026, 10:00 to 12:00"},

@@ -1,10 +1,10 @@
 """What customers hear when their requests are put together or taken apart."""
 
-from sepas.notices.texts import COMPANY, Template, Text
+from sepas.notices.texts import CODE, COMPANY, Template, Text
 
 SAMPLE: dict[str, Text | str] = {
     "company": COMPANY,
-    "code": "1234-5678-9012",
+    "code": CODE,
     "link": "https://sepas.example/t/…",
     "name": {"fa": "مریم محمدی", "en": "Maryam Mohammadi"},
 }
@@ -24,7 +24,7 @@ CASE_MERGED = Template(
     sample=SAMPLE
     | {
         "how": {
-            "fa": "درخواست 1234-5678-9012 شما با درخواست 5678-1234-9012 یکی شد و همان‌جا پیگیری می‌شود.",
+            "fa": "درخواست \u200e1234-5678-9012 شما با درخواست \u200e5678-1234-9012 یکی شد و همان‌جا پیگیری می‌شود.",
             "en": "Your request 1234-5678-9012 was put together with 5678-1234-9012 and goes on there.",
         }
     },

@@ -12,11 +12,11 @@ from sepas.notices.appointment_templates import OF_APPOINTMENTS
 from sepas.notices.bond_templates import CASE_MERGED, CASE_SPLIT, CASE_UNMERGED
 from sepas.notices.models import Channel
 from sepas.notices.owner_texts import OF_OWNERS
-from sepas.notices.texts import COMPANY, Template, Text
+from sepas.notices.texts import CODE, COMPANY, Template, Text
 
 _SAMPLE: dict[str, Text | str] = {
     "company": COMPANY,
-    "code": "1234-5678-9012",
+    "code": CODE,
     "link": "https://sepas.example/t/…",
     "name": {"fa": "مریم محمدی", "en": "Maryam Mohammadi"},
 }
@@ -173,7 +173,7 @@ STAFF_NOTIFIED = Template(
     },
     subject={"fa": "پروندهٔ {code}: {reason}", "en": "Case {code}: {reason}"},
     sample={
-        "code": "1234-5678-9012",
+        "code": CODE,
         "reason": {"fa": "مشتری نوشت", "en": "the customer wrote"},
         "link": "https://sepas.example/desk/…",
     },

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sepas.kernel.ids import code_in_text
+
 Text = Mapping[str, str]
 
 
@@ -26,4 +28,5 @@ class Template:
     """The person has to do or decide something."""
 
 
+CODE: Text = {lang: code_in_text("123456789012", lang) for lang in ("fa", "en")}
 COMPANY: Text = {"fa": "سردسازان نمونه", "en": "Sard Appliances"}

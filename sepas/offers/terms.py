@@ -1,6 +1,6 @@
 """What an offer promises on the day it is asked for, as it is remembered; and for what it fits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -30,6 +30,12 @@ def promised(offer: ServiceOffer, *, currency: str, day: date | None = None) -> 
         "prepare": {"fa": offer.prepare_fa, "en": offer.prepare_en or offer.prepare_fa},
         "promised_on": day.isoformat() if day else None,
     }
+
+
+def amount_of(price: Mapping[str, Any]) -> int | None:
+    """The amount of a promised `price`, in the smallest unit of its currency: nought where it is free, None where it is
+    to be estimated."""
+    return 0 if price["kind"] == Pricing.FREE else price["amount"]
 
 
 def stands(offer: ServiceOffer, day: date) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sepas.cases.models import OPEN_PROMISES, Case, Promise
 from sepas.cases.reader import Reader
 from sepas.kernel.errors import Invalid
-from sepas.kernel.ids import show_code
+from sepas.kernel.ids import code_in_text
 from sepas.kernel.text import to_persian_digits
 
 BRACED = re.compile(r"\{\s*([^{}\n]{1,40}?)\s*\}")
@@ -26,7 +26,7 @@ def _customer(case: Case, reader: Reader, promises: Sequence[Promise], agent: st
 
 
 def _code(case: Case, reader: Reader, promises: Sequence[Promise], agent: str) -> str:
-    shown = show_code(case.code, "-")
+    shown = code_in_text(case.code, reader.language)
     return reader.say(to_persian_digits(shown), shown)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sepas.kernel.dates import format_date
+from sepas.kernel.dates import format_date, format_number
+from sepas.kernel.money import Money, format_money
 from sepas.kernel.text import to_persian_digits
 from sepas.rules.answers import OUTCOME_TEXTS
 from sepas.rules.model import FactDef
@@ -14,6 +15,13 @@ from sepas.rules.model import FactDef
 Text = dict[str, str]
 
 _YES_NO: Mapping[bool, Text] = {True: {"fa": "بله", "en": "yes"}, False: {"fa": "خیر", "en": "no"}}
+_UNITS: Mapping[str, tuple[str, str, str]] = {
+    "km": ("کیلومتر", "kilometre", "kilometres"),
+    "hour": ("ساعت", "hour", "hours"),
+    "day": ("روز", "day", "days"),
+    "business_day": ("روز کاری", "working day", "working days"),
+    "month": ("ماه", "month", "months"),
+}
 _UNKNOWN: Text = {"fa": "نامعلوم", "en": "unknown"}
 _STATUS: Mapping[str, Text] = {
     "owed": {"fa": "بر عهدهٔ شرکت است", "en": "is owed"},
@@ -52,7 +60,22 @@ def shown(fact: FactDef, value: Any) -> Text:
         return dict(fact.choices.get(str(value), {"fa": str(value), "en": str(value)}))
     if fact.type.kind == "date":
         return day_text(value if isinstance(value, date) else date.fromisoformat(str(value)))
+    if fact.type.kind == "quantity":
+        return _measured(value, fact.type.unit)
     return {"fa": to_persian_digits(str(value)), "en": str(value)}
+
+
+def _measured(value: Any, unit: str | None) -> Text:
+    """An amount with its unit: «۴۰٬۰۰۰ کیلومتر»; money as people say it."""
+    if unit == "money":
+        amount = Money(int(value))
+        return {"fa": format_money(amount), "en": format_money(amount, "en")}
+    persian, one, many = _UNITS.get(unit or "", ("", "", ""))
+    english = one if value == 1 else many
+    return {
+        "fa": f"{format_number(value)} {persian}".strip(),
+        "en": f"{format_number(value, 'en')} {english}".strip(),
+    }
 
 
 def day_text(day: date) -> Text:

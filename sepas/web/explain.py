@@ -68,6 +68,8 @@ class Explained:
     unknown: Sequence[Item]
     """Facts that would settle what is open; `tag` says who can tell."""
     unverified: bool
+    free_repair: bool
+    """Whether a repair costs nothing, as far as is known."""
 
     @property
     def maybe_titles(self) -> str:
@@ -104,6 +106,7 @@ def explain(decision: Mapping[str, Any], *, about: str = "repair") -> Explained:
         open=[reason for entry, reason in trace if entry["held"] is None],
         unknown=_unknown(decision),
         unverified=any(line.unverified for line in shown),
+        free_repair=all(decision["lines"].get(name, {}).get("outcome") == "covered" for name in REPAIR),
     )
 
 
@@ -154,10 +157,13 @@ def _line(name: str, line: Mapping[str, Any], sources: Mapping[str, Source]) -> 
         tag = _("%(percent)s percent") % {"percent": number(round(line["percent"]))}
     elif line["amount"] is not None:
         tag = toman(line["amount"])
+    text = say(line["text"])
+    if line["outcome"] == "needs_facts" and text:
+        text = _("If it turns out to be so: %(text)s") % {"text": text}
     return Item(
         name=name,
         title=say(line["title"]),
-        text=say(line["text"]),
+        text=text,
         outcome=line["outcome"],
         tag=tag,
         source=sources.get(line["provision"] or ""),

@@ -7,8 +7,11 @@ import pytest
 
 from sepas.api.tmf621.shapes import STATUSES
 from sepas.cases.models import Case, Post
+from sepas.parties.actions.tokens import issue_token
 from tests.api.conftest import SERIAL, Caller
-from tests.cast import MARYAM
+from tests.cases.world import make_world
+from tests.cast import MARYAM, NOW, actor_of
+from tests.offers.made import make_offer
 
 AT = "/api/tmf621/v4/troubleTicket"
 NEW: dict[str, Any] = {
@@ -217,3 +220,32 @@ def test_another_organisation_finds_no_ticket(teller: Caller, token_of, fridge) 
     assert rival.get(f"/{code}")[0] == 404
     assert moved(rival, code, "resolved", "شد")[0] == 404
     assert cases().get().state == "new"
+
+
+def test_a_service_that_was_asked_for_is_told_with_its_price_to_who_sees_amounts(
+    teller: Caller, fridge, cast, token_of: Callable[..., str]
+) -> None:
+    offer = make_offer(fridge.model)
+    case = make_world(cast).open(kind="installation", unit=fridge, offer=offer)
+    told = {
+        "id": str(offer.pk),
+        "href": f"/api/v1/offers/{offer.pk}",
+        "name": "Installation at home",
+        "role": "requestedService",
+        "@referredType": "ProductOffering",
+    }
+    _status, body = teller.get(f"/{case.code}")
+    assert body["relatedEntity"][0]["role"] == "affectedProduct"
+    assert body["relatedEntity"][1] == {**told, "price": {"unit": "IRR", "value": 9_000_000}}
+    _status, listed = Caller(token_of(), "fa", at=AT).get("")
+    assert listed[0]["relatedEntity"][1]["name"] == "نصب در خانه"
+    issued = issue_token(
+        actor_of("adam"),
+        organisation=cast.sard,
+        name="shop",
+        scopes=["cases.view"],
+        hides=["fields.money"],
+        now=NOW,
+    )
+    blind = Caller(issued.raw, at=AT)
+    assert blind.get(f"/{case.code}")[1]["relatedEntity"][1] == told

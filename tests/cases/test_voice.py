@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from sepas.cases import queries
+from sepas.cases.actions.hold import hold_case
 from sepas.cases.actions.prefer import prefer_appointment
 from sepas.cases.actions.progress import progress_case
 from sepas.cases.actions.rate import rate_case
@@ -12,7 +13,7 @@ from sepas.cases.actions.reopen import reopen_case
 from sepas.cases.actions.reply import reply_to_case
 from sepas.cases.actions.resolve import resolve_case
 from sepas.cases.actions.share import share_case, unshare_case
-from sepas.cases.models import Attachment, Post, Rating, ShareLink
+from sepas.cases.models import Attachment, Post, Promise, Rating, Right, ShareLink
 from sepas.cases.queries.one import link_holder
 from sepas.kernel.errors import Conflict, Invalid, NotFound, Refused
 from tests.cases.world import MORNING, World, facts_of, fresh, last
@@ -47,6 +48,36 @@ def test_a_viewer_sees_the_case_but_neither_words_nor_files_and_can_do_nothing(w
             act()
     assert facts_of(case) == ["case.opened", "case.shared"]
     assert "secret" not in last(case, "case.shared")
+
+
+def test_a_viewer_is_not_spoken_to_as_if_they_were_the_customer(world):
+    case = world.open()
+    reply_to_case(world.actor("adam"), case=case, body="عکس برچسب را بفرستید", now=MORNING)
+    hold_case(world.actor("adam"), case=fresh(case), reason="waiting_for_customer", now=MORNING)
+    link = share_case(link_holder(case), case=fresh(case), now=MORNING)
+    viewer, seen = queries.case_by_share(link.secret)
+    told = queries.tracking(viewer, seen, now=MORNING)
+    lines = [entry.text for entry in told.timeline]
+    assert "پاسخ شرکت" in lines
+    assert "کار فعلاً متوقف است: منتظر پاسخ مشتری هستیم." in lines
+    assert not any("شما" in text for text in [*lines, told.next_step])
+    own = queries.tracking(link_holder(seen), seen, now=MORNING)
+    assert "کار فعلاً متوقف است: منتظر پاسخ شما هستیم." in [entry.text for entry in own.timeline]
+    assert own.next_step.startswith("منتظر پاسخ شما هستیم")
+
+
+def test_a_late_promise_speaks_of_a_right_only_where_there_is_one(world):
+    case = world.open(unit=world.fridge)
+    promise = Promise.objects.unscoped(ALL).filter(case=case).first()
+    Promise.objects.unscoped(ALL).filter(pk=promise.pk).update(state="breached")
+    told = queries.tracking(link_holder(case), fresh(case), now=LATER).next_step
+    assert (" دیر شده است." in told, "حقی که این تأخیر" in told) == (True, False)
+    right = Right(
+        case=case, promise=promise, remedy="loaner", source="law", title={"fa": "جایگزین"}, unlocked_at=LATER
+    )
+    right.save()
+    told = queries.tracking(link_holder(case), fresh(case), now=LATER).next_step
+    assert "حقی که این تأخیر به شما می‌دهد پایین‌تر نوشته شده است." in told
 
 
 def test_a_link_that_was_taken_back_serves_no_longer(world):

@@ -23,9 +23,11 @@ from sepas.exchange.tables.table import Look, Reader
 from sepas.flows.clock import forget
 from sepas.kernel.activity.models import Event
 from sepas.kernel.errors import Invalid, NotFound, Refused
+from sepas.parties import masks
 from tests.cases.world import World, make_world
 from tests.cast import NOW, Cast
 from tests.exchange.conftest import work
+from tests.offers.made import make_offer
 
 EN = Look("gregorian", "en")
 
@@ -281,3 +283,58 @@ def test_whoever_copies_a_large_file_keeps_the_job_meanwhile(
     row.refresh_from_db()
     assert seen == [None]
     assert len(rows_of(row)) == 1
+
+
+def test_a_service_that_was_asked_for_stands_beside_its_case_with_its_price(cast: Cast, world: World) -> None:
+    model = world.fridge.model
+    asked = {
+        "fixed": make_offer(model),
+        "free": make_offer(model, pricing="free", price=None),
+        "estimate": make_offer(model, pricing="estimate", price=None),
+    }
+    codes = {
+        world.open(kind="installation", unit=world.fridge, offer=offer).code: name
+        for name, offer in asked.items()
+    }
+    plain = world.open()
+    rows = {row["Tracking code"]: row for row in rows_of(taken(cast, look=EN))}
+    columns = ("Service asked for", "How it is priced", "Price that was told", "Currency")
+    told = {name: [rows[code][each] for each in columns] for code, name in codes.items()}
+    assert told == {
+        "fixed": ["Installation at home", "fixed price", "9000000", "IRR"],
+        "free": ["Installation at home", "free of charge", "0", "IRR"],
+        "estimate": ["Installation at home", "price after an estimate", "", "IRR"],
+    }
+    assert {rows[plain.code][each] for each in columns} == {""}
+    with taken(cast, form="jsonl").file.open("rb") as file:
+        lines = {row["code"]: row for row in map(json.loads, file.read().decode().splitlines())}
+    assert [lines[code][each] for code in codes for each in ("service_pricing", "service_price")] == [
+        "fixed",
+        9_000_000,
+        "free",
+        0,
+        "estimate",
+        None,
+    ]
+
+
+def test_prices_of_services_are_not_told_to_who_does_not_see_amounts(cast: Cast, world: World) -> None:
+    case = world.open(kind="installation", unit=world.fridge, offer=make_offer(world.fridge.model))
+    with masks.hiding(frozenset({"fields.money"})):
+        (part,) = Reader(TABLES["cases"], cast.actor_of("adam"), {}, EN, NOW).objects()
+    (row,) = part
+    assert (row["code"], row["service"], row["service_price"]) == (case.code, "Installation at home", None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [("activation", "Activation"), ("replacement", "Replacement"), ("refund", "Refund")],
+)
+def test_every_kind_of_case_is_named_in_its_file(cast: Cast, world: World, kind: str, told: str) -> None:
+    case = world.open(kind=kind, unit=world.fridge)
+    (row,) = rows_of(taken(cast, look=EN, filters={"kind": kind}))
+    assert (row["Tracking code"], row["Kind"]) == (case.code, told)
+    with taken(cast, form="jsonl").file.open("rb") as file:
+        (line,) = map(json.loads, file.read().decode().splitlines())
+    assert (line["kind"], line["state"]) == (kind, "new")
+    assert line["events"][0]["name"] == "case.opened"

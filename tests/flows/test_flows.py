@@ -50,7 +50,7 @@ def test_whoever_opens_a_case_gets_code_and_link(world: World, settings) -> None
     assert (message.recipient, message.channel, message.case_code) == (world.maryam.mobile, "sms", case.code)
     assert message.body == (
         "سردسازان نمونه\n"
-        f"درخواست شما با کد {show_code(case.code, '-')} ثبت شد.\n"
+        f"درخواست شما با کد \u200e{show_code(case.code, '-')} ثبت شد.\n"
         "نخستین پاسخ: تا یکشنبه ۱ آذر ۱۴۰۵، ساعت ۱۷:۰۰\n"
         "پیگیری بدون رمز:\n"
         f"https://sard.example/t/{case.secret}/"

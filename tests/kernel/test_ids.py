@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sepas.kernel.ids import LENGTH, check_digit, new_code, new_secret, read_code, show_code
+from sepas.kernel.ids import LENGTH, check_digit, code_in_text, new_code, new_secret, read_code, show_code
 
 DIGITS = st.text("0123456789", min_size=LENGTH - 1, max_size=LENGTH - 1)
 
@@ -79,3 +79,14 @@ def test_a_secret_is_long_and_fits_an_address() -> None:
     secrets = {new_secret() for _turn in range(200)}
     assert len(secrets) == 200
     assert all(len(secret) >= 26 and secret.replace("-", "").replace("_", "").isalnum() for secret in secrets)
+
+
+def test_a_code_within_a_sentence_keeps_its_groups_in_order_in_either_script():
+    assert code_in_text("123456789012", "en") == "1234-5678-9012"
+    assert code_in_text("123456789012", "fa") == "\u200e1234-5678-9012"
+    assert code_in_text("", "fa") == ""
+
+
+def test_a_code_out_of_a_persian_message_is_read_with_its_mark():
+    code = new_code()
+    assert read_code(f"درخواست شما با کد {code_in_text(code, 'fa')} ثبت شد.") == code

@@ -72,14 +72,15 @@ def test_a_naive_moment_is_not_shown():
         (at(4, 10), "فردا ساعت ۱۰", "tomorrow at 10:00"),
         (at(4, 10, 5), "فردا ساعت ۱۰:۰۵", "tomorrow at 10:05"),
         (at(4, 0), "فردا ساعت ۰۰:۰۰", "tomorrow at 00:00"),
-        (at(5, 9), "پس‌فردا ساعت ۹", "the day after tomorrow at 09:00"),
+        (at(5, 9), "پس‌فردا ساعت ۹", "in 2 days at 09:00"),
         (at(2, 18), "دیروز ساعت ۱۸", "yesterday at 18:00"),
-        (at(1, 18), "پریروز ساعت ۱۸", "the day before yesterday at 18:00"),
+        (at(1, 18), "پریروز ساعت ۱۸", "2 days ago at 18:00"),
         (at(8, 9), "۵ روز دیگر", "in 5 days"),
         (at(3, 9) - timedelta(days=6), "۶ روز پیش", "6 days ago"),
         (at(10, 9), "۱۹ مرداد ۱۴۰۴", "19 Mordad 1404"),
         (at(4, 0) - timedelta(microseconds=1), "پایان امروز", "end of today"),
         (at(5, 0) - timedelta(microseconds=1), "پایان فردا", "end of tomorrow"),
+        (at(6, 0) - timedelta(microseconds=1), "پایان پس‌فردا", "end of the day after tomorrow"),
     ],
 )
 def test_a_moment_is_shown_as_seen_from_now(moment, persian, english):

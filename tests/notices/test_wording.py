@@ -42,7 +42,7 @@ def test_what_is_sent_is_in_the_organisations_words(cast):
     write(cast)
     told = tell(cast, "two")
     assert told is not None
-    assert told.body == "سردسازان نمونه: منتظر پاسخ شما هستیم؛ 1234-5678-9012"
+    assert told.body == "سردسازان نمونه: منتظر پاسخ شما هستیم؛ \u200e1234-5678-9012"
 
 
 def test_another_organisation_keeps_its_own(cast):

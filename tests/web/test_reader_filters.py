@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.template import Context, Template
+from django.utils import translation
 
 from sepas.web.preferences import Reader, of_language, reading
 
@@ -60,3 +61,41 @@ def test_empty_values_show_nothing():
         )
         == ""
     )
+
+
+@pytest.mark.parametrize(
+    ("moment", "persian", "english"),
+    [
+        ((13, 30), "تا یکشنبه ۱۲ مرداد ۱۴۰۴، ساعت ۱۷:۰۰", "by Sunday 3 August 2025, 17:00"),
+        ((20, 29), "تا پایان یکشنبه ۱۲ مرداد ۱۴۰۴", "by the end of Sunday 3 August 2025"),
+    ],
+)
+def test_days_run_out_at_their_end_and_hours_at_their_time(moment, persian, english):
+    due = datetime(2025, 8, 3, *moment, 59, 999999, tzinfo=UTC)
+    for reader, text in ((PERSIAN, persian), (ENGLISH, english)):
+        with translation.override(reader.language):
+            assert shown("{{ d|until }}", reader, d=due) == text
+
+
+@pytest.mark.parametrize(
+    ("article", "persian", "english"),
+    [
+        ("17", "، مادهٔ ۱۷", ", article 17"),
+        ("12, note 1", "، مادهٔ ۱۲، تبصرهٔ ۱", ", article 12, note 1"),
+        ("5, note", "، مادهٔ ۵، تبصره", ", article 5, note"),
+        (
+            "9, note 2 (older numbering)",
+            "، مادهٔ ۹، تبصرهٔ ۲ (شماره‌گذاری پیشین)",
+            ", article 9, note 2 (older numbering)",
+        ),
+        ("13(4), 13(5), 16", "، مادهٔ ۱۳(۴)، ۱۳(۵) و ۱۶", ", article 13(4), 13(5), 16"),
+        ("customer rights, 1", " (حقوق مشتری، بند ۱)", " (customer rights, 1)"),
+        ("5, annex II", "، مادهٔ ۵، پیوست II", ", article 5, annex II"),
+        ("dorsa; iliasteel", " (dorsa؛ iliasteel)", " (dorsa; iliasteel)"),
+        ("", "", ""),
+    ],
+)
+def test_the_place_in_a_law_is_said_in_the_readers_language(article, persian, english):
+    for reader, text in ((PERSIAN, persian), (ENGLISH, english)):
+        with translation.override(reader.language):
+            assert shown("{{ a|article_of }}", reader, a=article) == text

@@ -1,8 +1,10 @@
 """A case as a trouble ticket of TMF621 v4. What is not known is left out, as TMF630 has it."""
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from django.db.models import Q
+from django.utils.translation import get_language
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
@@ -12,6 +14,7 @@ from sepas.cases.lifecycle import HoldReason, State
 from sepas.cases.models import Case, Post
 from sepas.cases.queries import CasePage
 from sepas.kernel.actor import Actor
+from sepas.offers.terms import amount_of
 from sepas.parties import masks
 
 PATH = "/api/tmf621/v4/troubleTicket"
@@ -54,11 +57,22 @@ class PartyOut(Tmf):
     referred: str = Field("", alias="@referredType")
 
 
+class MoneyOut(Tmf):
+    unit: str = Field(..., description="The currency, as in ISO 4217.")
+    value: int = Field(..., description="In the currency's smallest unit; nought where the service is free.")
+
+
 class EntityOut(Tmf):
     id: str
     href: str = ""
-    name: str = Field(..., description="The unit's serial number.")
-    role: str = "affectedProduct"
+    name: str = Field(
+        ..., description="The unit's serial number; the service's name, in the language that is asked for."
+    )
+    role: str = Field("affectedProduct", description="Or `requestedService`.")
+    price: MoneyOut | None = Field(
+        None,
+        description="Our own attribute: the price that was promised. None where it is to be estimated, or hidden.",
+    )
     referred: str = Field("Product", alias="@referredType")
 
 
@@ -188,18 +202,36 @@ def _parties(actor: Actor, case: Case) -> list[dict[str, str]]:
     return found
 
 
-def _entities(case: Case) -> list[dict[str, str]]:
-    if case.unit is None:
-        return []
-    return [
-        {
-            "id": str(case.unit_id),
-            "href": f"/api/v1/units/{case.unit_id}",
-            "name": case.unit.serial,
-            "role": "affectedProduct",
-            "@referredType": "Product",
-        }
-    ]
+def _entities(case: Case) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    if case.unit is not None:
+        found.append(
+            {
+                "id": str(case.unit_id),
+                "href": f"/api/v1/units/{case.unit_id}",
+                "name": case.unit.serial,
+                "role": "affectedProduct",
+                "@referredType": "Product",
+            }
+        )
+    if case.offer:
+        found.append(_service(case.offer))
+    return found
+
+
+def _service(promised: Mapping[str, Any]) -> dict[str, Any]:
+    """The service that was asked for, as it was promised."""
+    found = {
+        "id": str(promised["id"]),
+        "href": f"/api/v1/offers/{promised['id']}",
+        "name": promised["name"]["en" if get_language() == "en" else "fa"],
+        "role": "requestedService",
+        "@referredType": "ProductOffering",
+    }
+    amount = masks.amount(amount_of(promised["price"]))
+    if amount is None:
+        return found
+    return found | {"price": {"unit": promised["price"]["currency"], "value": amount}}
 
 
 def _note(actor: Actor, post: Post) -> dict[str, str]:

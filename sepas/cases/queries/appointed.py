@@ -32,7 +32,10 @@ def window(begins_at: datetime | str, ends_at: datetime | str, reader: Reader) -
 
 
 def where(meeting: str, reader: Reader) -> str:
-    """What the customer does: waits, or brings the device."""
+    """What the customer does: waits, or brings the device. Whoever looks on reads where it is."""
+    if reader.onlooker:
+        at_branch = meeting == Meeting.BRANCH
+        return reader.say("در شعبه", "At the branch") if at_branch else reader.say("در محل", "On site")
     if meeting == Meeting.BRANCH:
         return reader.say("دستگاه را به شعبه بیاورید.", "Bring the device to the branch.")
     return reader.say("تکنسین پیش شما می‌آید.", "A technician comes to you.")
@@ -92,7 +95,7 @@ def _confirmed(data: Data, reader: Reader) -> Line:
     when = window(data["begins_at"], data["ends_at"], reader)
     if data["by_customer"]:
         text = reader.say(f"مشتری زمان قرار را پذیرفت: {when}.", f"The customer agreed to the time: {when}.")
-        if reader.public:
+        if reader.is_customer:
             text = reader.say(f"زمان قرار را پذیرفتید: {when}.", f"You agreed to the time: {when}.")
         return Line(text, tone="good")
     return Line(
@@ -132,7 +135,7 @@ def _missed(data: Data, reader: Reader) -> Line:
         text = reader.say(f"در قرار {when} از شرکت کسی نیامد.", f"On {when} nobody of the company came.")
         return Line(text, tone="bad")
     text = reader.say(f"در قرار {when} مشتری نبود.", f"On {when} the customer was not there.")
-    if reader.public:
+    if reader.is_customer:
         text = reader.say(f"در قرار {when} شما را پیدا نکردیم.", f"On {when} we did not find you.")
     return Line(text, tone="warn")
 

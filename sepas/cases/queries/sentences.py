@@ -86,8 +86,13 @@ def _replied(data: Data, reader: Reader) -> Line:
     if data["internal"]:
         return Line(reader.say("یادداشت داخلی نوشت.", "Wrote an internal note."), internal=True)
     if data["by_customer"]:
-        return Line(reader.say("پیام فرستاد.", "Sent a message."))
-    return Line(reader.say("پاسخ داد.", "Answered."))
+        if not reader.public:
+            return Line(reader.say("پیام فرستاد.", "Sent a message."))
+        yours = reader.say("پیام شما", "Your message")
+        return Line(yours if reader.is_customer else reader.say("پیام مشتری", "Message of the customer"))
+    if not reader.public:
+        return Line(reader.say("پاسخ داد.", "Answered."))
+    return Line(reader.say("پاسخ شرکت", "Answer of the company"))
 
 
 def _triaged(data: Data, reader: Reader) -> Line:
@@ -107,7 +112,7 @@ def _assigned(data: Data, reader: Reader) -> Line:
 
 def _held(data: Data, reader: Reader) -> Line:
     reason = reader.say(*HOLDS[HoldReason(data["reason"])])
-    if reader.public and data["reason"] == HoldReason.WAITING_FOR_CUSTOMER:
+    if reader.is_customer and data["reason"] == HoldReason.WAITING_FOR_CUSTOMER:
         reason = reader.say("منتظر پاسخ شما هستیم", "we are waiting for your answer")
     detail = ""
     if not reader.public:
@@ -130,9 +135,10 @@ def _resumed(data: Data, reader: Reader) -> Line:
 
 def _progressed(data: Data, reader: Reader) -> Line:
     parts = [data["note"] if not reader.public else "", promised(data["promises"], reader)]
-    return Line(
-        reader.say(*MOMENTS[Moment(data["moment"])]), "\n".join(part for part in parts if part), "good"
-    )
+    text = reader.say(*MOMENTS[Moment(data["moment"])])
+    if reader.is_customer and data["moment"] == Moment.CUSTOMER_NOTIFIED:
+        text = reader.say("پایان تعمیر به شما خبر داده شد.", "You were told that the repair is done.")
+    return Line(text, "\n".join(part for part in parts if part), "good")
 
 
 def _answered(data: Data, reader: Reader) -> Line:
@@ -151,7 +157,9 @@ def _decided(data: Data, reader: Reader) -> Line | None:
         )
         return Line(text, internal=True)
     if data["supersedes_id"] is None:
-        text = reader.say("دربارهٔ پوشش و حقوق شما تصمیم گرفته شد.", "It was decided what is covered.")
+        text = reader.say("دربارهٔ پوشش و حقوق مشتری تصمیم گرفته شد.", "It was decided what is covered.")
+        if reader.is_customer:
+            text = reader.say("دربارهٔ پوشش و حقوق شما تصمیم گرفته شد.", "It was decided what is covered.")
     elif data["provisional"]:
         text = reader.say("تصمیم عوض شد؛ هنوز موقت است.", "The decision changed; it is still provisional.")
     else:
@@ -188,6 +196,8 @@ def _closed(data: Data, reader: Reader) -> Line:
         ),
         "staff": reader.say("درخواست بسته شد.", "Closed."),
     }
+    if data["how"] == "customer" and reader.is_customer:
+        return Line(reader.say("گفتید که حل شد؛ درخواست بسته شد.", "Closed: you said that it is solved."))
     return Line(why[data["how"]])
 
 
@@ -234,7 +244,7 @@ def rights_in_words(rights: Sequence[Data], reader: Reader) -> str:
         return ""
     names = reader.join([reader.right(right) for right in rights])
     head = reader.say(f"حق مشتری از این پس: {names}.", f"From now on the customer may claim: {names}.")
-    if reader.public:
+    if reader.is_customer:
         head = reader.say(f"حق شما از این پس: {names}.", f"From now on you may claim: {names}.")
     texts = dict.fromkeys(reader.text(right["text"]) for right in rights)
     return "\n".join([head, *(text for text in texts if text)])

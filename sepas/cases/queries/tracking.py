@@ -81,14 +81,14 @@ def tracking(actor: Actor, case: Case, *, now: datetime) -> Tracking:
     """The tracking page of `case`, which came from `case_by_secret` or `case_by_code`. Five queries."""
     require(policies.may_view(actor, case))
     reader = Reader.of(actor, case.organisation)
-    promises = promises_of(actor, case)
+    promises, rights = promises_of(actor, case), rights_of(actor, case)
     return Tracking(
         case=case,
         state=reader.say(*STATES[State(case.state)]),
-        next_step=next_step(case, promises, reader),
+        next_step=next_step(case, promises, rights, reader),
         waiting_for_you=_waits_for_customer(case),
         promises=[_promised(each, reader) for each in promises if each.state != PromiseState.CANCELLED],
-        rights=claimables(case, rights_of(actor, case), reader, now),
+        rights=claimables(case, rights, reader, now),
         posts=posts_of(actor, case),
         attachments=attachments_of(actor, case),
         timeline=timeline(actor, case),
@@ -97,14 +97,16 @@ def tracking(actor: Actor, case: Case, *, now: datetime) -> Tracking:
     )
 
 
-def next_step(case: Case, promises: Sequence[Promise], reader: Reader) -> str:
-    """What the customer can expect next. Promises as they are now; no queries."""
+def next_step(case: Case, promises: Sequence[Promise], rights: Sequence[Right], reader: Reader) -> str:
+    """What the customer can expect next. Promises and rights as they are now; no queries."""
     if case.state == State.CLOSED:
         return reader.say(
             "این درخواست بسته شده است. اگر کار دیگری دارید، درخواست تازه‌ای ثبت کنید.",
             "This case is closed. If you need anything else, open a new one.",
         )
     if case.state == State.RESOLVED:
+        if reader.onlooker:
+            return reader.say("کار انجام شده است.", "This is resolved.")
         until = reader.moment(case.close_at)
         return reader.say(
             f"کار انجام شده است. اگر مشکل برطرف نشده، تا {until} همین درخواست را دوباره باز کنید؛ "
@@ -112,12 +114,12 @@ def next_step(case: Case, promises: Sequence[Promise], reader: Reader) -> str:
             f"This is resolved. If it is not, reopen it until {until}; otherwise it closes by itself.",
         )
     if case.state == State.ON_HOLD:
-        if _waits_for_customer(case):
+        if _waits_for_customer(case) and reader.is_customer:
             return reader.say(
                 "منتظر پاسخ شما هستیم. با پاسخ شما کار ادامه پیدا می‌کند.",
                 "We are waiting for your answer. Work goes on as soon as you reply.",
             )
-        if case.hold_reason == HoldReason.WAITING_FOR_DEVICE:
+        if case.hold_reason == HoldReason.WAITING_FOR_DEVICE and reader.is_customer:
             return reader.say(
                 "منتظر رسیدن دستگاه شما هستیم. وقتی برسد، خبرتان می‌کنیم و کار شروع می‌شود.",
                 "We are waiting for your device. When it arrives we tell you, and work begins.",
@@ -142,12 +144,14 @@ def next_step(case: Case, promises: Sequence[Promise], reader: Reader) -> str:
     parts = [reader.say(*MOMENTS[done[0]]) if done else first]
     if late is not None:
         title = reader.quote(reader.text(late.title))
-        parts.append(
-            reader.say(
-                f"{title} دیر شده است. حقی که این تأخیر به شما می‌دهد پایین‌تر نوشته شده است.",
-                f"{title} is late. What this entitles you to is written below.",
+        parts.append(reader.say(f"{title} دیر شده است.", f"{title} is late."))
+        if not reader.onlooker and any(right.promise_id == late.pk for right in rights):
+            parts.append(
+                reader.say(
+                    "حقی که این تأخیر به شما می‌دهد پایین‌تر نوشته شده است.",
+                    "What this entitles you to is written below.",
+                )
             )
-        )
     elif coming is not None:
         title, due = reader.quote(reader.text(coming.title)), reader.moment(coming.due_at)
         parts.append(reader.say(f"قول بعدی: {title} تا {due}.", f"Next promise: {title} by {due}."))

@@ -48,6 +48,13 @@ def rated(data: Data, reader: Reader) -> Line | None:
 
 
 def erased(data: Data, reader: Reader) -> Line:
+    if reader.is_customer:
+        return Line(
+            reader.say(
+                "به خواست شما، نوشته‌ها و فایل‌های این پرونده پاک شد.",
+                "At your wish, words and files of this case were erased.",
+            )
+        )
     return Line(
         reader.say(
             "به خواست مشتری، نوشته‌ها و فایل‌های این پرونده پاک شد.",

@@ -114,6 +114,6 @@ def guide() -> list[str]:
         "  Portal /      serials to try",
         *(f"    {serial:<20} {what}" for serial, what in units.serials()),
         "",
-        "  One-time codes and messages are on the outbox page of the desk.",
+        "  One-time codes and messages to customers: /desk/messages/ (director sees them all)",
         "",
     ]

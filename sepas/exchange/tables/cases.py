@@ -14,10 +14,23 @@ from sepas.cases.lifecycle import Kind, State
 from sepas.cases.models import Case, Post, Promise
 from sepas.cases.queries.filters import Narrow
 from sepas.cases.queries.inbox import Group, filtered
-from sepas.exchange.tables.table import Table, choice, mobile, moment, named, text, yes_no
+from sepas.exchange.tables.table import (
+    Column,
+    Look,
+    Show,
+    Table,
+    choice,
+    mobile,
+    moment,
+    named,
+    text,
+    yes_no,
+)
 from sepas.kernel.activity.models import Event
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Invalid
+from sepas.offers.lifecycle import Pricing
+from sepas.offers.terms import amount_of
 from sepas.parties import masks
 
 PLAIN = ("state", "kind", "assignee", "due", "text")
@@ -113,6 +126,32 @@ def _by_case(rows: QuerySet[Any], names: Sequence[str]) -> dict[int, list[dict[s
     return found
 
 
+def _service_name(look: Look) -> Show:
+    return lambda offer: look.say(offer["name"]["fa"], offer["name"]["en"]) if offer else ""
+
+
+def _service_pricing(_look: Look) -> Show:
+    names = {value: str(title) for value, title in Pricing.choices}
+    return lambda kind: names.get(kind, kind) or ""
+
+
+def _service_price(_look: Look) -> Show:
+    return lambda offer: masks.amount(amount_of(offer["price"])) if offer else None
+
+
+def _service_currency(_look: Look) -> Show:
+    return lambda offer: offer["price"]["currency"] if offer else ""
+
+
+SERVICE = (
+    Column("service", _("Service asked for"), ("offer",), _service_name),
+    Column("service_pricing", _("How it is priced"), ("offer__price__kind",), _service_pricing, "choice"),
+    Column("service_price", _("Price that was told"), ("offer",), _service_price),
+    Column("service_currency", _("Currency"), ("offer",), _service_currency),
+)
+"""What was promised when the case was opened. The price is a number in the smallest unit of its currency (rials); none
+where it is to be estimated, or where whoever asks does not see amounts."""
+
 CASES = Table(
     "cases",
     _("Cases"),
@@ -129,6 +168,7 @@ CASES = Table(
         text("city", _("City"), "customer__city"),
         text("model", _("Model"), "unit__model__code"),
         text("serial", _("Serial number"), "unit__serial"),
+        *SERVICE,
         text("subject", _("Subject")),
         text("description", _("What the customer says")),
         text("resolution", _("What was done")),

@@ -84,7 +84,7 @@ def format_relative(
     if seconds < 45:
         text = words["soon"] if ahead else words["just_now"]
     elif there.time() == time.max and 0 <= days <= 2 and ahead:
-        text = words["end_of"].format(day=words[_DAY_NAMES[days]])
+        text = words["end_of"].format(day=words[_LAST_NAMES[days]])
     elif seconds < 3600 - 30:
         text = _counted(round(seconds / 60) or 1, "minute", ahead, words)
     elif not ahead and (days == 0 or seconds < 6 * 3600):
@@ -101,6 +101,7 @@ def format_relative(
 
 
 _DAY_NAMES = {-2: "before_yesterday", -1: "yesterday", 0: "today", 1: "tomorrow", 2: "after_tomorrow"}
+_LAST_NAMES = {0: "today", 1: "tomorrow", 2: "day_after_tomorrow"}
 
 _PERSIAN = {
     "just_now": "همین حالا",
@@ -116,6 +117,7 @@ _PERSIAN = {
     "today": "امروز",
     "tomorrow": "فردا",
     "after_tomorrow": "پس‌فردا",
+    "day_after_tomorrow": "پس‌فردا",
     "at": "{day} ساعت {clock}",
     "end_of": "پایان {day}",
 }
@@ -129,11 +131,12 @@ _ENGLISH = {
     "hour_ahead": "in {n} hour{s}",
     "day_past": "{n} day{s} ago",
     "day_ahead": "in {n} day{s}",
-    "before_yesterday": "the day before yesterday",
+    "before_yesterday": "2 days ago",
     "yesterday": "yesterday",
     "today": "today",
     "tomorrow": "tomorrow",
-    "after_tomorrow": "the day after tomorrow",
+    "after_tomorrow": "in 2 days",
+    "day_after_tomorrow": "the day after tomorrow",
     "at": "{day} at {clock}",
     "end_of": "end of {day}",
 }

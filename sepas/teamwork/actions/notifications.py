@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from sepas.cases.models import Case
 from sepas.kernel.actor import Actor
-from sepas.kernel.ids import show_code
+from sepas.kernel.ids import code_in_text
 from sepas.notices.actions import queue_message
 from sepas.notices.models import Channel
 from sepas.notices.ports import sends_email
@@ -31,7 +31,7 @@ def notify(
             recipient=email,
             template="staff_notified",
             context={
-                "code": show_code(case.code),
+                "code": code_in_text(case.code, language),
                 "reason": _in_both(Reason(reason)),
                 "link": f"{settings.BASE_URL}/desk/cases/{case.code}/",
             },

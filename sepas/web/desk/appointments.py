@@ -44,7 +44,7 @@ def show(request: HttpRequest) -> HttpResponse:
     )
     zone = current().zone
     rows = [
-        (row, begins.date(), f"{begins:%H:%M}–{row.ends_at.astimezone(zone):%H:%M}")
+        (row, begins.date(), f"{begins:%H:%M}", f"{row.ends_at.astimezone(zone):%H:%M}")
         for row in listed.rows
         for begins in (row.begins_at.astimezone(zone),)
     ]

@@ -57,6 +57,11 @@ class Shown:
     facts: list[tuple[str, str]]
 
     @property
+    def waits_for_facts(self) -> bool:
+        """Whether something that nobody has said yet would still settle a line."""
+        return any(line["outcome"] == "needs_facts" for line in self.lines)
+
+    @property
     def free(self) -> str:
         """What is covered wholly, as it is read aloud: names in the reader's language; empty for nothing."""
         texts = [say(line["title"]) for line in self.lines if line["outcome"] == "covered"]

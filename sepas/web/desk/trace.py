@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from sepas.web.templatetags.reader import citation, icon, say
+from sepas.web.templatetags.citing import citation
+from sepas.web.templatetags.reader import icon, say
 
 
 def entries(found: Iterable[Mapping[str, Any]], mark: str, tone: str) -> SafeString:

@@ -1,5 +1,5 @@
-"""GET /desk/views/ : the saved selections with their counts, as they are now. POST: keep, share, order, delete one;
-choose columns and whether keys do things.
+"""GET /desk/views/ : the saved selections with their counts, as they are now; a page, or the row that htmx asks for.
+POST: keep, share, order, delete one; choose columns and whether keys do things.
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from sepas.parties import queries as parties
 from sepas.web.answer import safe_next, see_other
 from sepas.web.desk import asked
 from sepas.web.desk.gate import actor_of, staff_only
-from sepas.web.desk.shell import KEYS_OFF
+from sepas.web.desk.shell import KEYS_OFF, page
 
 COLUMNS = {
     "customer": _("Customer and product"),
@@ -147,7 +147,10 @@ def show(request: HttpRequest) -> HttpResponse:
         return _change(request, actor)
     text = request.GET.get("q", "").strip()
     at = selection(actor, request.GET)
-    return render(request, "desk/views.html", context(actor, at, text, now=clock.now()))
+    shown = context(actor, at, text, now=clock.now())
+    if getattr(request, "htmx", None):
+        return render(request, "desk/views.html", shown)
+    return page(request, "desk/views_page.html", shown, section="inbox")
 
 
 def _change(request: HttpRequest, actor: Actor) -> HttpResponse:

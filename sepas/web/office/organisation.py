@@ -11,8 +11,10 @@ from sepas.parties import policies
 from sepas.parties.actions.organisations import edit_organisation
 from sepas.web.desk.gate import actor_of, organisation_of, staff_only
 from sepas.web.desk.shell import page
+from sepas.web.office.packs.bench import PLACES
 from sepas.web.office.staff.list import LANGUAGES
 from sepas.web.once import once_then
+from sepas.web.templatetags.reader import digits
 
 FIELDS = ("name_fa", "name_en", "phone", "language", "calendar", "time_zone", "quiet_from", "quiet_until")
 CALENDARS = [("jalali", _("Solar Hijri")), ("gregorian", _("Gregorian"))]
@@ -57,8 +59,10 @@ def _page(request: HttpRequest, error: Invalid | None = None) -> HttpResponse:
         "calendars": CALENDARS,
         "zones": [(zone, zone) for zone in dict.fromkeys([organisation.time_zone, *ZONES])],
         "times": [
-            (each, each) for each in sorted({*TIMES, organisation.quiet_from, organisation.quiet_until})
+            (each, digits(each))
+            for each in sorted({*TIMES, organisation.quiet_from, organisation.quiet_until})
         ],
+        "country": PLACES.get(organisation.jurisdiction, organisation.jurisdiction),
         "currency": CURRENCIES.get(organisation.currency, organisation.currency),
     }
     return page(

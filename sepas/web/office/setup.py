@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from sepas.flows.setting_up import STEPS, SettingUp, setting_up
+from sepas.flows.setting_up import OPTIONAL, STEPS, SettingUp, setting_up
 from sepas.kernel.actor import Actor
 from sepas.parties import policies
 from sepas.web.desk.gate import actor_of, staff_only
@@ -81,7 +81,7 @@ def concerns(actor: Actor) -> bool:
 
 
 def card(actor: Actor) -> dict[str, Any] | None:
-    """What the desk reminds an administrator of; None for others and once all is done. One query at most."""
+    """What the desk reminds an administrator of; None for others and once all it needs is there. One query at most."""
     if not concerns(actor):
         return None
     found = setting_up(actor)
@@ -92,10 +92,16 @@ def steps(found: SettingUp) -> dict[str, Any]:
     """The steps in words, and how many are done."""
     return {
         "steps": [
-            {"name": name, "done": name in found.done, "next": name == found.next} | WORDS[name]
+            {
+                "name": name,
+                "done": name in found.done,
+                "next": name == found.next,
+                "optional": name in OPTIONAL,
+            }
+            | WORDS[name]
             for name in STEPS
         ],
-        "done": len(found.done),
-        "all": len(STEPS),
+        "done": len(found.done - OPTIONAL),
+        "all": len(STEPS) - len(OPTIONAL),
         "next": WORDS.get(found.next),
     }

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from sepas.web.office import assignment, design, exports, organisation, promises, revocation, setup, tokens
+from sepas.web.office import (
+    assignment,
+    design,
+    exports,
+    organisation,
+    promises,
+    revocation,
+    setup,
+    start,
+    tokens,
+)
 from sepas.web.office.audit import export as audit_export
 from sepas.web.office.audit import list as audit
 from sepas.web.office.branches import days, hours, place
@@ -41,6 +51,7 @@ from sepas.web.office.webhooks import show as webhook
 from sepas.web.office.webhooks import verbs as webhook_verbs
 
 urlpatterns = [
+    path("", start.show),
     path("setup/", setup.show),
     path("organisation/", organisation.show),
     path("texts/", text_list.show),

@@ -12,7 +12,6 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from sepas.cases.models import Case
 from sepas.cases.queries.steps import step_of
@@ -28,13 +27,6 @@ from sepas.web.once import FIELD, new_key
 from sepas.web.preferences import Reader, current
 
 register = template.Library()
-
-CHECKED = {
-    "unverified": ("chip-warn", _("not checked yet")),
-    "verified_secondary": ("", _("from a secondary source")),
-    "verified_text": ("chip-good", _("checked against the text")),
-}
-"""How well the text of a provision was checked: the colour and the words of its chip."""
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9@#./_-])[0-9]+(?![A-Za-z0-9@#/_-])")
 
@@ -83,6 +75,17 @@ def moment(value: datetime | None, style: Style = "long") -> str:
         return ""
     reader = current()
     return in_digits(format_datetime(value, reader.calendar, reader.language, style, tz=_zone()), reader)
+
+
+@register.filter
+def until(value: datetime | None) -> str:
+    """By when: «تا شنبه ۱۴ آذر ۱۴۰۵، ساعت ۱۷:۰۰»; days run out at their end: «تا پایان شنبه ۱۴ آذر ۱۴۰۵»."""
+    if not value:
+        return ""
+    local = value.astimezone(_zone())
+    if (local.hour, local.minute) == (23, 59):
+        return _("by the end of %(day)s") % {"day": day(local.date(), "weekday")}
+    return _("by %(moment)s") % {"moment": moment(value, "weekday")}
 
 
 @register.filter
@@ -229,19 +232,6 @@ def icon(name: str, also: str = "") -> SafeString:
         _sprite(),
         name,
     )
-
-
-@register.simple_tag
-def citation(cite: Mapping[str, Any], status: str) -> SafeString:
-    """As the component of the same name: instrument and article, and how well the text was checked."""
-    article = str(cite.get("article") or "")
-    if article[:1].isdigit():
-        article = f"{pgettext('citation', ', article')} {in_digits(article, current())}"
-    elif article:
-        article = f" ({article})"
-    kind, words = CHECKED.get(status, ("", ""))
-    chip = format_html(' <span class="chip {}">{}</span>', kind, words) if words else ""
-    return format_html('<span class="citation">{}{}{}</span>', say(cite.get("instrument")), article, chip)
 
 
 @register.simple_tag

@@ -37,6 +37,15 @@ def test_a_view_keeps_the_filters_and_counts_what_is_there_now(client, cast, now
     assert [case.state for case in page.context["found"].cases] == ["on_hold"]
 
 
+def test_the_views_are_a_page_for_people_and_a_row_for_the_inbox(client, cast, now):
+    sign_in(client, "carol")
+    whole = client.get("/desk/views/", headers={"accept-language": "en"}).content.decode()
+    assert "<h1>Views</h1>" in whole
+    row = client.get("/desk/views/", headers={"hx-request": "true"}).content.decode()
+    assert row.strip().startswith("<nav")
+    assert "<h1>" not in row
+
+
 def test_ten_views_are_counted_in_as_many_queries_as_one(client, cast, now):
     sign_in(client, "carol")
     numbers = []
@@ -208,7 +217,7 @@ def test_of_two_views_with_the_same_filters_each_is_itself(client, cast, now):
         page = client.get(f"/desk/?view={view.pk}")
         assert [name for name, _label in page.context["columns"]] == columns
         assert page.context["asked_view"] == view
-        row = client.get(f"/desk/views/?{page.context['terms']}")
+        row = client.get(f"/desk/views/?{page.context['terms']}", headers={"hx-request": "true"})
         assert (row.context["asked"], row.content.decode().count("aria-current")) == (f"saved-{view.pk}", 1)
     change(client, "rename", second, name="سوم", next=f"/desk/?view={second.pk}")
     assert set(SavedView.objects.unscoped("test").values_list("name", flat=True)) == {"یکم", "سوم"}

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sepas.cli.main import main
-from sepas.flows.setting_up import STEPS, setting_up
+from sepas.flows.setting_up import OPTIONAL, STEPS, SettingUp, setting_up
 from sepas.kernel.activity.models import Event
 from sepas.parties.actors import actor_for_user
 from sepas.parties.models import Organisation, Role, Staff, User
@@ -48,7 +48,7 @@ def test_the_steps_of_a_company_are_told_by_one_query(client, new):
 def test_the_page_counts_what_is_done_and_leads_to_the_next_step(client, new):
     page = sign_in(client, new).get("/office/setup/", headers=ENGLISH)
     assert [step["name"] for step in page.context["setup"]["steps"]] == list(STEPS)
-    assert "0 of 8 steps" in page.content.decode()
+    assert "0 of 7 steps" in page.content.decode()
     assert 'href="/office/organisation/"' in page.content.decode()
 
 
@@ -58,6 +58,17 @@ def test_the_desk_reminds_only_those_who_set_up(client, new):
         "Your company is being set up" in sign_in(client, new).get("/desk/", headers=ENGLISH).content.decode()
     )
     assert "being set up" not in sign_in(client, "omid").get("/desk/", headers=ENGLISH).content.decode()
+
+
+def test_the_desk_stops_reminding_when_only_what_is_optional_is_missing(client, new):
+    assert SettingUp(frozenset(STEPS) - OPTIONAL).complete
+    assert not SettingUp(frozenset(STEPS) - {"case"}).complete
+    assert SettingUp(frozenset(STEPS) - OPTIONAL - {"case"}).next == "case"
+
+
+def test_the_page_says_which_step_is_optional(client, new):
+    page = sign_in(client, new).get("/office/setup/", headers=ENGLISH).content.decode()
+    assert page.count(">optional<") == len(OPTIONAL) == 1
 
 
 def test_the_organisation_is_edited_and_the_change_is_a_fact(client, world):

@@ -39,7 +39,7 @@ def live(
         if unit.delivered_on <= begins.date():
             owning.enter(scene, unit, begins)
         elif unit.delivered_on < now.date():
-            engine.add(owning.arriving(scene, unit, begins))
+            engine.add(owning.arriving(scene, unit))
         if unit.registers_at is not None:
             engine.add(owning.registering(scene, seed, unit))
         for need in unit.needs:

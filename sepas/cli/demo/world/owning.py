@@ -1,6 +1,6 @@
 """Units come into the register as they are sold; owners register their guarantee, some sell on without a word."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sepas.assets.actions.units import add_unit
@@ -9,12 +9,14 @@ from sepas.cli.demo.world.chance import about, stream
 from sepas.cli.demo.world.engine import Life
 from sepas.cli.demo.world.fleet import Owned, Person
 from sepas.cli.demo.world.stage import HEADS, Stage
+from sepas.cli.demo.world.when import TEHRAN
 from sepas.parties.actors import actor_for_mobile
 from sepas.warranty.actions.register import register_guarantee
 from sepas.warranty.actions.review import review_registration
 from sepas.warranty.models import Registration
 
-EARLIEST = timedelta(minutes=20)
+EARLIEST = time(0, 20)
+"""Before anybody is awake to tell of a thing that came that day, at whatever hour the world begins."""
 
 
 def enter(stage: Stage, unit: Owned, now: datetime) -> None:
@@ -38,10 +40,9 @@ def enter(stage: Stage, unit: Owned, now: datetime) -> None:
     )
 
 
-def arriving(stage: Stage, unit: Owned, begins: datetime) -> Life:
-    """A unit sold while the world runs is entered the morning after its delivery."""
-    sold = datetime.combine(unit.delivered_on, begins.timetz()) + EARLIEST
-    now = yield sold
+def arriving(stage: Stage, unit: Owned) -> Life:
+    """A unit sold while the world runs is entered at the very beginning of the day of its delivery."""
+    now = yield datetime.combine(unit.delivered_on, EARLIEST, TEHRAN)
     enter(stage, unit, now)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +33,8 @@ from sepas.web.desk.gate import actor_of, staff_only
 from sepas.web.desk.shell import page
 from sepas.web.services import in_words
 
+NEAR = timedelta(days=6)
+"""Further away a relative time is a date itself."""
 IN_PANEL = frozenset({"reply", "answer"})
 """Verbs whose form stands in its own panel and not among the buttons."""
 
@@ -89,6 +91,8 @@ class Clock:
     tone: str
     pauses: list[tuple[datetime, datetime | None]]
     step: str
+    near: bool
+    """Whether the time until it is due, or since, says more than its date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +262,7 @@ def _clock(promise: Promise, now: datetime) -> Clock:
         by_step.get(step) or tones.get(PromiseState(promise.state), ""),
         [(_moment(begin), _moment(end)) for begin, end in promise.pauses],  # type: ignore[misc]
         step,
+        near=promise.due_at is not None and abs(promise.due_at - now) < NEAR,
     )
 
 

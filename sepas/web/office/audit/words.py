@@ -17,13 +17,13 @@ SUBJECTS: dict[str, Pair] = {
     "guarantee": {"fa": "گارانتی", "en": "guarantee"},
     "photo_hint": {"fa": "راهنمای عکس", "en": "photo guidance"},
     "service_offer": {"fa": "خدمت", "en": "service"},
-    "organisation": {"fa": "سازمان", "en": "organisation"},
+    "organisation": {"fa": "شرکت", "en": "organisation"},
     "branch": {"fa": "شعبه", "en": "branch"},
     "special_day": {"fa": "روز خاص", "en": "special day"},
     "staff": {"fa": "همکار", "en": "member of staff"},
     "role": {"fa": "نقش", "en": "role"},
     "service_promise": {"fa": "قول خدمت", "en": "service promise"},
-    "token": {"fa": "توکن API", "en": "API token"},
+    "token": {"fa": "کلید API", "en": "API token"},
     "canned_reply": {"fa": "متن آماده", "en": "ready text"},
     "macro": {"fa": "ماکرو", "en": "macro"},
     "saved_view": {"fa": "نمای ذخیره‌شده", "en": "saved view"},
@@ -78,11 +78,14 @@ def changes(data: Mapping[str, Any]) -> list[tuple[Pair, Any, Any]]:
 
 
 def details(data: Mapping[str, Any]) -> list[tuple[Pair, Any]]:
-    """The other values of a fact that say something; ids and what is empty are left out."""
+    """The other values of a fact that say something: no ids, nothing empty, no name where there is a title."""
     return [
         (called(name), shown(value))
         for name, value in data.items()
-        if name in FIELDS and name not in SAID and value not in ("", None, [], {})
+        if name in FIELDS
+        and name not in SAID
+        and not (name == "name" and "title" in data)
+        and value not in ("", None, [], {})
     ]
 
 

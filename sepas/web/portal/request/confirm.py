@@ -26,6 +26,7 @@ from sepas.web.once import once_then
 from sepas.web.portal.dialogue import Dialogue
 from sepas.web.portal.request import draft as drafts
 from sepas.web.portal.request.kinds import COMING, TITLES
+from sepas.web.portal.t.costs import costs_of
 from sepas.web.portal.visitors import local_today, visitor
 from sepas.web.services import Service, chosen, same_as, services_now
 from sepas.web.templatetags.reader import phone
@@ -104,6 +105,7 @@ def _context(request: HttpRequest, draft: drafts.Draft, now: datetime) -> dict[s
     decided = draft.kind in DECIDED and talk.product_class
     about = "return" if draft.kind in GIVING_BACK else talk.about
     kind = _kind(draft, talk)
+    decision = explain(talk.decision.as_dict(), about=about) if decided else None
     services = _services(draft, talk, kind, now)
     before = same_as(draft.offer, services)
     return {
@@ -112,7 +114,9 @@ def _context(request: HttpRequest, draft: drafts.Draft, now: datetime) -> dict[s
         "talk": talk,
         "kind": TITLES[kind],
         "at_own_cost": kind == Kind.PAID_REPAIR and kind != draft.kind,
-        "decision": explain(talk.decision.as_dict(), about=about) if decided else None,
+        "decision": decision,
+        "costs": costs_of(kind, None, decision),
+        "not_needed": kind == Kind.PAID_REPAIR and decision is not None and decision.free_repair,
         "services": services,
         "offer": before.key if before else "",
         "offer_changed": before is not None and before.key != draft.offer,

@@ -32,6 +32,7 @@ from sepas.web.portal.dialogue import unit_name
 from sepas.web.portal.request.kinds import COMING
 from sepas.web.portal.request.shots import Shot, shots_for
 from sepas.web.portal.situations import REPAIR_LINES, STRONG_LINES
+from sepas.web.portal.t.costs import costs_of
 from sepas.web.preferences import current
 from sepas.web.services import in_words
 from sepas.web.templatetags.reader import say
@@ -67,16 +68,19 @@ def context_of(request: HttpRequest, actor: Actor, found: Case, now: datetime) -
     shown = tracking(replace(actor, language=current().language), found, now=now)
     decision = replay(found.decision) if found.decision else None
     about = "return" if found.kind in GIVING_BACK else "repair"
+    explained = explain(decision.as_dict(), about=about) if decision else None
     return {
         "section": "track",
         "fresh": request.GET.get("new") == "1",
         "tracking": shown,
+        "asked": last_asked(shown),
         "case": found,
         "steps": steps(found.state),
         "service": in_words(found.offer) if found.offer else None,
         "shots": _shots(found, shown),
         "told": conversation(shown),
-        "decision": explain(decision.as_dict(), about=about) if decision else None,
+        "decision": explained,
+        "costs": costs_of(found.kind, found.offer, explained),
         **voice_of(actor, found, now),
         **question_of(found, shown.verbs, decision),
     }
@@ -130,6 +134,12 @@ def conversation(shown: Tracking) -> list[tuple[Entry, Post | None]]:
     """The timeline with what was said in its place: a fact and its words carry the same moment."""
     said = {post.at: post for post in shown.posts}
     return [(entry, said.get(entry.at) if entry.event in SAID else None) for entry in shown.timeline]
+
+
+def last_asked(shown: Tracking) -> str:
+    """What the company said last, while it waits for the customer's answer."""
+    said = [post.body for post in shown.posts if post.author_kind == "staff" and post.body]
+    return said[-1] if shown.waiting_for_you and said else ""
 
 
 def steps(state: str) -> list[dict[str, Any]]:

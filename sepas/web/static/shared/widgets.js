@@ -1,10 +1,26 @@
 // What some components can do besides working without this: copy, drop, close.
 "use strict";
 
+// The names of chosen files, or that there are none yet.
+const named = (place) => {
+  const words = place.querySelector(".photos-chosen");
+  const names = [...place.querySelector("input[type=file]").files].map((file) => {
+    const name = document.createElement("bdi");
+    name.textContent = file.name;
+    return name;
+  });
+  words.replaceChildren(...(names.length ? names : [words.dataset.none]));
+};
+
 // Buttons that only work with this file are hidden until it is here.
 const revive = (root) => {
   root.querySelectorAll("[data-copy], [data-close], [data-dismiss], [data-drop-hint]").forEach((found) => {
     found.hidden = false;
+  });
+  root.querySelectorAll("[data-pick]").forEach((place) => {
+    place.classList.add("photos-ready");
+    place.querySelector(".photos-words").hidden = false;
+    named(place);
   });
 };
 revive(document);
@@ -70,6 +86,8 @@ for (const name of ["dragover", "dragleave", "drop"]) {
   });
 }
 document.addEventListener("change", (event) => {
+  const pick = event.target.closest("[data-pick]");
+  if (pick) named(pick);
   const place = event.target.closest("[data-drop]");
   if (!place || event.target.type !== "file") return;
   const list = place.querySelector("[data-drop-list]");

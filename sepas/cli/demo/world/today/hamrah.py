@@ -14,7 +14,7 @@ TODAY = (
         ((2.5, "photo", "این هم یه نمونه عکس."),),
     ),
     Row(HAMRAH, "tablet", "guarantee_repair", 1.2, "تبلت دخترم روشن نمیشه، فردا امتحان آنلاین داره."),
-    Row(HAMRAH, "phone", "installation", 3.2, "گوشی نو گرفتم، می‌خوام اطلاعات قبلی منتقل بشه.", offered=True),
+    Row(HAMRAH, "phone", "activation", 3.2, "گوشی نو گرفتم، می‌خوام اطلاعات قبلی منتقل بشه.", offered=True),
     Row(HAMRAH, "phone", "guarantee_repair", 18, "میکروفون کار نمی‌کنه، صدام به کسی نمی‌رسه."),
     Row(
         HAMRAH,
@@ -44,7 +44,7 @@ TODAY = (
     Row(
         HAMRAH,
         "phone",
-        "installation",
+        "activation",
         15,
         "انتقال اطلاعات از گوشی قدیمی به این یکی.",
         (*received(12), (9, "propose", 8)),

@@ -22,7 +22,7 @@ TODAY = (
         "maintenance",
         5,
         "سرویس دوره‌ای و تعویض روغن.",
-        (*looked(3), (2.7, "wish")),
+        (*looked(3), (2.7, "wish"), (2.4, "aside", 9)),
         offered=True,
     ),
     Row(KHODRO, "motor_vehicle", "guarantee_repair", 6, "روی دست‌انداز صدای تق از جلو میاد.", (*looked(4),)),

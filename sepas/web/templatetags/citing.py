@@ -1,0 +1,61 @@
+"""Where a rule is written, and how well that was checked, in the reader's language."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
+
+from sepas.web.preferences import current
+from sepas.web.templatetags.reader import in_digits, say
+
+register = template.Library()
+
+CHECKED = {
+    "unverified": ("chip-warn", _("not checked yet")),
+    "verified_secondary": ("", _("from a secondary source")),
+    "verified_text": ("chip-good", _("checked against the text")),
+}
+"""How well the text of a provision was checked: the colour and the words of its chip."""
+
+_WORDS = tuple(
+    (re.compile(pattern), word)
+    for pattern, word in (
+        (r"\bnote (?=\d)", pgettext_lazy("article", "note ")),
+        (r"\bnote\b(?! )", pgettext_lazy("article", "note")),
+        (r"\bolder numbering\b", pgettext_lazy("article", "older numbering")),
+        (r"\boriginal\b", pgettext_lazy("article", "original")),
+        (r"\bcustomer rights, (?=\d)", pgettext_lazy("article", "customer rights, ")),
+        (r"\bservice (?=\d)", pgettext_lazy("article", "service ")),
+        (r"\bannex\b", pgettext_lazy("article", "annex")),
+        (r", (?=\d+(?:,|$))", pgettext_lazy("article and article", ", ")),
+        (r", ", pgettext_lazy("article", ", ")),
+        (r"; ", pgettext_lazy("article", "; ")),
+    )
+)
+"""Words by which packs name the place in a text, which they write in English; names in brackets stay as they are."""
+
+
+@register.filter
+def article_of(value: Any) -> str:
+    """What follows the name of an instrument: «، مادهٔ ۱۲، تبصرهٔ ۱»; a place that is no article in brackets."""
+    found = str(value or "")
+    if not found:
+        return ""
+    for pattern, word in _WORDS:
+        found = pattern.sub(str(word), found)
+    shown = in_digits(found, current())
+    return f"{pgettext('citation', ', article')} {shown}" if found[0].isdigit() else f" ({shown})"
+
+
+@register.simple_tag
+def citation(cite: Mapping[str, Any], status: str) -> SafeString:
+    """As the component of the same name: instrument and article, and how well the text was checked."""
+    article = article_of(cite.get("article"))
+    kind, words = CHECKED.get(status, ("", ""))
+    chip = format_html(' <span class="chip {}">{}</span>', kind, words) if words else ""
+    return format_html('<span class="citation">{}{}{}</span>', say(cite.get("instrument")), article, chip)
