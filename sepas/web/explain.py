@@ -37,6 +37,8 @@ class Item:
     text: str
     outcome: str = ""
     tag: str = ""
+    icon: str = "clock"
+    """What the tag is about: a time, or nothing that has an icon."""
     source: Source | None = None
     provisional: bool = False
     unverified: bool = False
@@ -241,6 +243,7 @@ def _remedy(group: Sequence[Mapping[str, Any]], text: str, source: Source | None
         title=_(" or ").join(titles),
         text=text,
         tag=tag,
+        icon="",
         source=source,
         provisional=any(item["provisional"] for item in group),
         unverified=any(item["rests_on_unverified"] for item in group),

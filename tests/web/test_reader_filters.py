@@ -91,7 +91,13 @@ def test_days_run_out_at_their_end_and_hours_at_their_time(moment, persian, engl
         ("13(4), 13(5), 16", "، مادهٔ ۱۳(۴)، ۱۳(۵) و ۱۶", ", article 13(4), 13(5), 16"),
         ("customer rights, 1", " (حقوق مشتری، بند ۱)", " (customer rights, 1)"),
         ("5, annex II", "، مادهٔ ۵، پیوست II", ", article 5, annex II"),
-        ("dorsa; iliasteel", " (dorsa؛ iliasteel)", " (dorsa; iliasteel)"),
+        (
+            "techteam, nikoutell; iliasteel",
+            " (techteam, nikoutell; iliasteel)",
+            " (techteam, nikoutell; iliasteel)",
+        ),
+        ("3-1", "، مادهٔ ۳، بند ۱", ", article 3-1"),
+        ("38-c", "، مادهٔ ۳۸، بند ج", ", article 38-c"),
         ("", "", ""),
     ],
 )

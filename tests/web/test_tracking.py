@@ -1,6 +1,7 @@
 """The page of one case: found by code and number, opened by its secret link, with what its owner can do."""
 
 import io
+from copy import copy
 
 import pytest
 from django.core.cache import cache
@@ -10,7 +11,7 @@ from PIL import Image
 from sepas.cases.actions.assign import assign_case
 from sepas.cases.actions.reply import reply_to_case
 from sepas.cases.actions.resolve import resolve_case
-from sepas.cases.models import Attachment, Case, Post
+from sepas.cases.models import Attachment, Case, Post, Promise, PromiseState
 from sepas.kernel import clock
 from sepas.kernel.ids import show_code
 from sepas.kernel.text import to_persian_digits
@@ -93,6 +94,21 @@ def test_the_page_shows_code_promises_decision_and_timeline(client, case):
     assert response.context["decision"].lines
     assert response["X-Robots-Tag"] == "noindex, nofollow"
     assert "no-store" in response["Cache-Control"]
+
+
+def test_promises_that_are_over_are_folded_when_they_are_many(client, world, case):
+    promise = Promise.objects.unscoped(ALL).filter(case=case).first()
+    copies = [copy(promise) for _ in range(6)]
+    for number, each in enumerate(copies):
+        each.pk, each.name, each.state = None, f"over{number}", PromiseState.MET
+    Promise.objects.bulk_create(copies[:4])
+    few = client.get(link(case)).context
+    assert (len(few["promises"]), few["promises_over"]) == (len(few["tracking"].promises), [])
+    Promise.objects.bulk_create(copies[4:])
+    many = client.get(link(case))
+    assert len(many.context["promises_over"]) == 6
+    assert all(each.state != PromiseState.MET for each in many.context["promises"])
+    assert "۶ قول که تمام شده" in many.content.decode()
 
 
 def test_a_wrong_link_tells_nothing(client, case):

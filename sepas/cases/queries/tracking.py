@@ -18,7 +18,7 @@ from sepas.kernel.actor import Actor
 from sepas.kernel.policy import Answer, require
 
 STATES = {
-    State.NEW: ("ثبت شد", "Received"),
+    State.NEW: ("دریافت شد", "Received"),
     State.TRIAGED: ("در دست بررسی", "Being looked at"),
     State.IN_PROGRESS: ("در دست انجام", "In progress"),
     State.ON_HOLD: ("فعلاً متوقف", "On hold"),
@@ -140,6 +140,14 @@ def next_step(case: Case, promises: Sequence[Promise], rights: Sequence[Right], 
         State.TRIAGED: reader.say("درخواست شما در دست بررسی است.", "Your request is being looked at."),
         State.IN_PROGRESS: reader.say("کار شما در دست انجام است.", "Your case is being worked on."),
     }[State(case.state)]
+    if reader.onlooker:
+        first = {
+            State.NEW: reader.say(
+                "درخواست رسیده است و به‌زودی بررسی می‌شود.", "The request has arrived and is looked at soon."
+            ),
+            State.TRIAGED: reader.say("درخواست در دست بررسی است.", "The request is being looked at."),
+            State.IN_PROGRESS: reader.say("کار در دست انجام است.", "The case is being worked on."),
+        }[State(case.state)]
     done = [moment for moment in (Moment.REPAIR_COMPLETED, Moment.DEVICE_RECEIVED) if moment in case.moments]
     parts = [reader.say(*MOMENTS[done[0]]) if done else first]
     if late is not None:

@@ -32,9 +32,11 @@ _WORDS = tuple(
         (r"\bcustomer rights, (?=\d)", pgettext_lazy("article", "customer rights, ")),
         (r"\bservice (?=\d)", pgettext_lazy("article", "service ")),
         (r"\bannex\b", pgettext_lazy("article", "annex")),
+        (r"(?<=\d)-(?=\d)", pgettext_lazy("article and its part", "-")),
+        (r"(?<=\d)-c\b", pgettext_lazy("article and its part", "-c")),
+        (r"(?<=\d)-d\b", pgettext_lazy("article and its part", "-d")),
         (r", (?=\d+(?:,|$))", pgettext_lazy("article and article", ", ")),
-        (r", ", pgettext_lazy("article", ", ")),
-        (r"; ", pgettext_lazy("article", "; ")),
+        (r"(?<![A-Za-z]), ", pgettext_lazy("article", ", ")),
     )
 )
 """Words by which packs name the place in a text, which they write in English; names in brackets stay as they are."""

@@ -12,7 +12,7 @@ from sepas.web.forms import read_number
 SCORES = {
     1: _("Not at all satisfied"),
     2: _("Rather not satisfied"),
-    3: _("Neither nor"),
+    3: _("Neither satisfied nor dissatisfied"),
     4: _("Rather satisfied"),
     5: _("Fully satisfied"),
 }

@@ -26,7 +26,7 @@ from sepas.web.once import once_then
 from sepas.web.portal.dialogue import Dialogue
 from sepas.web.portal.request import draft as drafts
 from sepas.web.portal.request.kinds import COMING, TITLES
-from sepas.web.portal.t.costs import costs_of
+from sepas.web.portal.t.costs import ABOUT_THE_FAULT, costs_of
 from sepas.web.portal.visitors import local_today, visitor
 from sepas.web.services import Service, chosen, same_as, services_now
 from sepas.web.templatetags.reader import phone
@@ -106,6 +106,10 @@ def _context(request: HttpRequest, draft: drafts.Draft, now: datetime) -> dict[s
     about = "return" if draft.kind in GIVING_BACK else talk.about
     kind = _kind(draft, talk)
     decision = explain(talk.decision.as_dict(), about=about) if decided else None
+    if decision is not None and kind not in ABOUT_THE_FAULT and decision.tone == "calm":
+        decision = (
+            None  # What a fault might cost, which nobody spoke of, is worth reading only when it is known.
+        )
     services = _services(draft, talk, kind, now)
     before = same_as(draft.offer, services)
     return {

@@ -15,7 +15,7 @@ from sepas.cases import policies
 from sepas.cases.appointment_lifecycle import AppointmentState, Side
 from sepas.cases.appointments import Part, open_days
 from sepas.cases.kinds import GIVING_BACK
-from sepas.cases.models import Case, Post, ShareLink
+from sepas.cases.models import Case, Post, PromiseState, ShareLink
 from sepas.cases.queries import Entry, Tracking, case_by_secret, tracking
 from sepas.cases.queries.appointed import STANDINGS, countdown, where, window
 from sepas.cases.queries.ratings import rating_of
@@ -41,7 +41,7 @@ TEMPLATE = "portal/t/case.html"
 SCORES = (
     (1, _("Not at all satisfied")),
     (2, _("Rather not satisfied")),
-    (3, _("Neither nor")),
+    (3, _("Neither satisfied nor dissatisfied")),
     (4, _("Rather satisfied")),
     (5, _("Fully satisfied")),
 )
@@ -50,6 +50,9 @@ SAID = frozenset(
     | {"case.appointment_cancelled"}
 )
 """Facts whose words are in a post."""
+OVER = frozenset({PromiseState.MET, PromiseState.MET_LATE})
+FEW = 4
+"""So many promises that are over stand beside those that run; more are folded away."""
 STEPS = ("new", "triaged", "in_progress", "resolved")
 
 
@@ -74,6 +77,7 @@ def context_of(request: HttpRequest, actor: Actor, found: Case, now: datetime) -
         "fresh": request.GET.get("new") == "1",
         "tracking": shown,
         "asked": last_asked(shown),
+        **promises_of(shown),
         "case": found,
         "steps": steps(found.state),
         "service": in_words(found.offer) if found.offer else None,
@@ -140,6 +144,14 @@ def last_asked(shown: Tracking) -> str:
     """What the company said last, while it waits for the customer's answer."""
     said = [post.body for post in shown.posts if post.author_kind == "staff" and post.body]
     return said[-1] if shown.waiting_for_you and said else ""
+
+
+def promises_of(shown: Tracking) -> dict[str, Any]:
+    """Promised dates that still run, and those that are over; a long list of the latter is folded."""
+    over = [promise for promise in shown.promises if promise.state in OVER]
+    running = [promise for promise in shown.promises if promise.state not in OVER]
+    few = len(over) <= FEW
+    return {"promises": [*running, *over] if few else running, "promises_over": [] if few else over}
 
 
 def steps(state: str) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from sepas.cases.reader import Reader
 from sepas.kernel import clock
 from sepas.kernel.actor import Actor
 from sepas.web.answer import page
-from sepas.web.portal.t.case import steps
+from sepas.web.portal.t.case import promises_of, steps
 from sepas.web.preferences import current
 
 WITH_WORDS = frozenset(
@@ -46,6 +46,7 @@ def looking(request: HttpRequest, secret: str) -> HttpResponse:
         "case": case,
         "tracking": shown,
         "steps": steps(case.state),
+        **promises_of(shown),
         **_expected(viewer, case),
         "entries": [
             replace(entry, who="", detail="" if entry.event in WITH_WORDS else entry.detail)
