@@ -161,13 +161,15 @@ def test_a_free_time_fills_the_form_and_can_be_kept(client, world, case):
     response = client.get(f"{page}appointment/free/", {"who": bob.pk, "minutes": "60"})
     assert [one["first"] for _day, times in response.context["days"] for one in times] == [bob] * 12
     chosen = response.context["days"][1][1][0]
-    assert chosen["end"] - chosen["begin"] == timedelta(hours=1)
+    begin = chosen["begin"]
+    end = begin + timedelta(hours=1)
+    assert f"<strong>{begin:%H:%M} to {end:%H:%M}</strong>" in response.content.decode()
     filled = client.get(chosen["address"].removesuffix("#appointment"))
     form = filled.context["appointment_form"]
     assert (form["day"], form["from"], form["to"]) == (
-        chosen["begin"].date(),
-        f"{chosen['begin']:%H:%M}",
-        f"{chosen['end']:%H:%M}",
+        begin.date(),
+        f"{begin:%H:%M}",
+        f"{end:%H:%M}",
     )
     assert form["technician"] == str(bob.pk)
     assert {form["from"], form["to"]} <= set(filled.context["appointment_times"])
@@ -175,12 +177,12 @@ def test_a_free_time_fills_the_form_and_can_be_kept(client, world, case):
     make_appointment(
         world.actor("carol"),
         case=fresh(case),
-        wanted=Wanted(chosen["begin"], chosen["end"], technician=bob),
+        wanted=Wanted(begin, end, technician=bob),
         now=clock.now(),
     )
     other = world.open("reza", mobile=world.cast.reza.mobile, now=clock.now())
     response = client.get(f"/desk/cases/{other.code}/appointment/free/", {"who": bob.pk, "minutes": "60"})
-    assert chosen["begin"] not in [one["begin"] for _day, times in response.context["days"] for one in times]
+    assert begin not in [one["begin"] for _day, times in response.context["days"] for one in times]
 
 
 @pytest.mark.parametrize(

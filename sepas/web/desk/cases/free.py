@@ -50,8 +50,8 @@ def _by_day(case: Case, found: Sequence[FreeTime]) -> list[tuple[date, list[dict
     zone = calendar_of(case.branch).zone
     shown = [
         {
-            "begin": each.begins_at.astimezone(zone),
-            "end": each.ends_at.astimezone(zone),
+            "begin": (begin := each.begins_at.astimezone(zone)),
+            "clocks": (f"{begin:%H:%M}", f"{each.ends_at.astimezone(zone):%H:%M}"),
             "first": each.people[0],
             "others": len(each.people) - 1,
             "wished": each.wished,
