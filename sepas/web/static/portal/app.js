@@ -58,6 +58,7 @@
     const carrier = new DataTransfer();
     files.forEach((file) => carrier.items.add(file));
     input.files = carrier.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
   };
   const saveDraft = (form) => {
     const fields = {};
@@ -94,6 +95,8 @@
     if (!main) { location.assign(address); return; }
     document.getElementById("main").replaceWith(main);
     main.focus({ preventScroll: true });
+    // The sign by which camera, copying and the like begin on what was put in place.
+    main.dispatchEvent(new CustomEvent("htmx:afterSettle", { bubbles: true }));
     const wrong = main.querySelector(".field-wrong input, .field-wrong select, .field-wrong textarea");
     if (wrong) wrong.focus();
     const form = draftForm();
