@@ -1,12 +1,14 @@
 """What changes elsewhere and must be found in cases."""
 
 from sepas.cases import search
+from sepas.cases.actions.vocabulary import forget_words
 from sepas.cases.models import Case
 from sepas.cases.search_events import CasesRenewed
 from sepas.kernel.activity.models import Event
 from sepas.kernel.activity.record import record
 from sepas.kernel.activity.registry import reacts_to
 from sepas.kernel.actor import system
+from sepas.parties.actions.names_left import take_leaving
 from sepas.parties.events import CustomerEdited
 from sepas.parties.models import Customer
 
@@ -35,6 +37,8 @@ def _renew(fact: Event, *, before: int | None) -> None:
     some = list(cases.select_related("unit__model").order_by("-pk")[: AT_ONCE + 1])
     now, later = some[:AT_ONCE], some[AT_ONCE:]
     renewed = search.renew_changed(now, customer=customer)
+    if not later:
+        forget_words(customer.organisation_id, take_leaving(customer))
     if later:
         record(
             CasesRenewed(renewed=renewed, before_id=now[-1].pk),

@@ -26,6 +26,7 @@ from sepas.parties.models import Customer
 from sepas.parties.phones import national
 from sepas.parties.words import Meant, fts_match
 from sepas.parties.words_index import Source
+from sepas.parties.words_taught import teach
 
 FTS_QUERY = f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s"  # noqa: S608
 INDEXED = 3
@@ -72,13 +73,14 @@ def renew_changed(cases: Sequence[Case], *, customer: Customer) -> int:
     return len(changed)
 
 
-def add_said(case_id: int, body: str, *, internal: bool) -> None:
-    """Let a case be found by what was just said in it. One query."""
+def add_said(case: Case, body: str, *, internal: bool) -> None:
+    """Let a case be found by what was just said in it, and its words be suggested. Two queries."""
     if not (words_of_it := fold(body)):
         return
     column = "notes" if internal else "said"
     grown = Right(Concat(column, Value(" " + words_of_it)), MOST_SAID)
-    SearchText.objects.unscoped("written with its case").filter(case=case_id).update(**{column: grown})
+    SearchText.objects.unscoped("written with its case").filter(case=case).update(**{column: grown})
+    teach(case.organisation_id, words_of_it)
 
 
 def renew_said(*case_ids: int) -> None:

@@ -22,6 +22,7 @@ VERBS = {
     "simulate": "fill an empty database with a large organisation, for measuring",
     "decide": "answer a file of facts by the rules",
     "hooks": "hand webhooks to their receivers",
+    "erase": "take out what erasures of former versions left",
     "pack": "check rule packs",
     "verify": "prove that history is whole",
     "doctor": "say in plain words what is misconfigured",

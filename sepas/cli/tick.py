@@ -15,7 +15,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    return loops.run("tick", step, rest=REST, once=options.once)
+    return loops.run("tick", Steps(), rest=REST, once=options.once)
+
+
+class Steps:
+    """What the loop does at each step; at its first one what an upgrade leaves to be done once."""
+
+    def __init__(self) -> None:
+        self.begun = False
+
+    def __call__(self, now: datetime) -> int:
+        from sepas.service_levels.new_kinds import promise_new_kinds
+
+        found = 0 if self.begun else promise_new_kinds(now)
+        self.begun = True
+        return found + step(now)
 
 
 def step(now: datetime) -> int:

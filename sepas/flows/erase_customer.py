@@ -20,9 +20,10 @@ from sepas.notices.actions.erase import erase_messages, messages_about
 from sepas.parties import policies
 from sepas.parties.actions.codes import forget_codes_of
 from sepas.parties.actions.erase import ask_erasure, erase_person
+from sepas.parties.actions.names_left import take_leaving
 from sepas.parties.models import Customer
 from sepas.teamwork.actions.erase import erase_intake
-from sepas.warranty.actions.erase import erase_papers, forget_paper
+from sepas.warranty.actions.erase import erase_papers, erase_reasons, forget_paper
 from sepas.warranty.events import InvoiceErased
 from sepas.warranty.models import Registration
 from sepas.webhooks.actions.erase import erase_payloads
@@ -72,6 +73,7 @@ def erase_customer(actor: Actor, *, customer: Customer, now: datetime) -> bool:
     require(policies.may_erase_customer(actor, customer))
     words = words_of(customer)
     with transaction.atomic():
+        words |= take_leaving(customer)
         ask_erasure(actor, customer=customer, now=now)
         open_cases = Case.objects.unscoped(WHY).filter(customer=customer).exclude(state=State.CLOSED)
         if open_cases.exists():
@@ -91,6 +93,25 @@ def erase_customer(actor: Actor, *, customer: Customer, now: datetime) -> bool:
         erase_payloads([*subjects, ("customer", customer.pk), *_cases_of(customer)])
         forget_words(customer.organisation_id, words)
     return True
+
+
+def erase_again(*, customer: Customer, now: datetime) -> int:
+    """Take out what an erasure of former versions left of a customer who asked for it: words in older facts. How many
+    cases, papers and merged posts it was found in; nought when there was nothing, so it may be repeated.
+
+    Cases that are not closed keep what they need, as they do when one is erased.
+    """
+    actor = system(customer.organisation_id, "sepas erase")
+    words = words_of(customer)
+    with transaction.atomic():
+        found = erase_words(actor, customer=customer, now=now) + erase_elsewhere(
+            actor, customer=customer, now=now
+        )
+        if customer.erased_at is not None:
+            found += erase_reasons(actor, customer=customer, now=now)
+        if found:
+            forget_words(customer.organisation_id, words)
+    return found
 
 
 def _forget_beside(customer: Customer) -> None:

@@ -48,6 +48,14 @@ def drop(editor: BaseDatabaseSchemaEditor, source: Source) -> None:
         editor.execute(f"DROP FUNCTION IF EXISTS {name}()")
 
 
+def teach_rows(editor: BaseDatabaseSchemaEditor, source: Source, rows: str) -> None:
+    """Teach the words of `rows`, a sub-select that has the source's column, once and without triggers."""
+    if editor.connection.vendor == "sqlite":
+        editor.execute(_sqlite_insert(source, row="source", rows=f"{rows} AS source, "))
+    else:
+        editor.execute(_postgres_insert(source, rows))
+
+
 CUSTOMERS_FTS = "parties_customer_fts"
 _FTS = (
     f"""CREATE VIRTUAL TABLE {CUSTOMERS_FTS} USING fts5(
@@ -101,7 +109,16 @@ def _SQLITE(source: Source) -> list[str]:  # noqa: N802
 def _sqlite_insert(source: Source, *, row: str, rows: str) -> str:
     # Folded text holds letters, digits and blanks only: it is a JSON array once its blanks are `","`.
     text = f"{row}.{source.column}"
-    organisation = source.organisation.format(row=row)
+    words = f"""'["' || replace({text}, ' ', '","') || '"]'"""
+    return _sqlite_taught(source.organisation.format(row=row), f"{rows}json_each({words})")
+
+
+def taught_on_sqlite() -> str:
+    """The statement that teaches words; parameters: the organisation, and the words as a JSON array."""
+    return _sqlite_taught("%s", "json_each(%s)")
+
+
+def _sqlite_taught(organisation: str, words: str) -> str:
     heard = "w.value"
     for letter, same in SAME_SOUND.items():
         heard = f"replace({heard}, '{letter}', '{same}')"
@@ -110,7 +127,7 @@ def _sqlite_insert(source: Source, *, row: str, rows: str) -> str:
         "INSERT INTO parties_wordkey (organisation_id, key, word) SELECT DISTINCT organisation, "
         "CASE p.value WHEN 0 THEN sound ELSE substr(sound, 1, p.value - 1) || substr(sound, p.value + 1) END, word "
         f"FROM (SELECT DISTINCT {organisation} AS organisation, w.value AS word, {heard} AS sound "
-        f"FROM {rows}json_each('[\"' || replace({text}, ' ', '\",\"') || '\"]') AS w "
+        f"FROM {words} AS w "
         f"WHERE length(w.value) BETWEEN {SHORTEST} AND {LONGEST} AND w.value NOT GLOB '*[0-9]*') AS taught, "
         f"json_each('[{places}]') AS p WHERE p.value <= length(sound) AND NOT EXISTS (SELECT 1 FROM parties_wordkey "
         "AS known WHERE known.organisation_id = organisation AND known.key = sound AND known.word = taught.word)"
@@ -131,14 +148,23 @@ def _POSTGRES(source: Source) -> list[str]:  # noqa: N802
 
 
 def _postgres_insert(source: Source, rows: str) -> str:
-    organisation = source.organisation.format(row="source")
+    words = f"{rows} AS source, regexp_split_to_table(source.{source.column}, ' ')"
+    return _postgres_taught(source.organisation.format(row="source"), words)
+
+
+def taught_on_postgresql() -> str:
+    """The statement that teaches words; parameters: the organisation, and the words as an array."""
+    return _postgres_taught("%s::bigint", "unnest(%s::text[])")
+
+
+def _postgres_taught(organisation: str, words: str) -> str:
     before, after = "".join(SAME_SOUND), "".join(SAME_SOUND.values())
     return (
         "INSERT INTO parties_wordkey (organisation_id, key, word) SELECT DISTINCT organisation, "
         "CASE p WHEN 0 THEN sound ELSE left(sound, p - 1) || substr(sound, p + 1) END, word "
         f"FROM (SELECT DISTINCT {organisation} AS organisation, w AS word, "
         f"translate(w, '{before}', '{after}') AS sound "
-        f"FROM {rows} AS source, regexp_split_to_table(source.{source.column}, ' ') AS w "
+        f"FROM {words} AS w "
         f"WHERE length(w) BETWEEN {SHORTEST} AND {LONGEST} AND w !~ '[0-9]') AS taught, "
         f"generate_series(0, {LONGEST}) AS p WHERE p <= length(sound) AND NOT EXISTS (SELECT 1 FROM parties_wordkey "
         "AS known WHERE known.organisation_id = organisation AND known.key = sound AND known.word = taught.word)"

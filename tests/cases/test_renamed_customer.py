@@ -10,7 +10,9 @@ from sepas.cases.queries.found import cases_found
 from sepas.kernel.activity.models import Event
 from sepas.kernel.outbox.models import Delivery, DeliveryState
 from sepas.kernel.outbox.work import run_pending
+from sepas.kernel.text import fold
 from sepas.parties.actions.customers import edit_customer
+from sepas.parties.models import LeavingWord, WordKey
 from tests.cases.world import MORNING, World
 
 pytestmark = pytest.mark.django_db
@@ -69,5 +71,39 @@ def test_the_same_twice_writes_nothing_the_second_time(world: World, django_asse
     world.open()
     rename(world, "مریم سهرابی‌نژاد")
     fact = Event.objects.of("customer", world.cast.maryam.pk).filter(name="customer.edited").latest("seq")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         reactions.find_by_new_name(fact, reactions.CustomerEdited(["name"]))
+
+
+def vocabulary(world: World) -> set[str]:
+    rows = WordKey.objects.unscoped("test").filter(organisation=world.cast.sard)
+    return set(rows.values_list("word", flat=True))
+
+
+@pytest.mark.parametrize("with_case", [True, False])
+def test_the_old_name_is_suggested_no_more(world: World, with_case: bool) -> None:
+    if with_case:
+        world.open()
+    assert fold("محمدی") in vocabulary(world)
+    rename(world, "مریم سهرابی")
+    assert {fold("مریم"), fold("سهرابی")} <= vocabulary(world)
+    assert fold("محمدی") not in vocabulary(world)
+    assert not LeavingWord.objects.unscoped("test").exists()
+
+
+def test_a_name_that_somebody_else_has_stays_suggested(world: World) -> None:
+    edit_customer(world.actor("alice"), customer=world.cast.reza, name="رضا محمدی", now=LATER)
+    rename(world, "مریم سهرابی")
+    assert fold("محمدی") in vocabulary(world)
+    edit_customer(world.actor("alice"), customer=world.cast.reza, name="رضا رضایی", now=LATER)
+    run_pending(LATER)
+    assert fold("محمدی") not in vocabulary(world)
+
+
+def test_a_name_given_up_and_taken_again_stays_suggested(world: World) -> None:
+    for name in ("مریم سهرابی", "مریم محمدی"):
+        world.cast.maryam.refresh_from_db()
+        edit_customer(world.actor("alice"), customer=world.cast.maryam, name=name, now=LATER)
+    run_pending(LATER)
+    assert fold("محمدی") in vocabulary(world)
+    assert fold("سهرابی") not in vocabulary(world)

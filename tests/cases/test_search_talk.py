@@ -2,6 +2,7 @@
 
 import importlib
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -14,9 +15,12 @@ from sepas.cases.actions.split import split_case
 from sepas.cases.actions.unmerge import unmerge_cases
 from sepas.cases.lifecycle import State
 from sepas.cases.models import Case, Post, SearchText
-from sepas.cases.queries.found import cases_found
+from sepas.cases.queries.found import cases_found, cases_meant
 from sepas.cases.queries.inbox import Group, inbox
+from sepas.kernel.slips import sound
 from sepas.kernel.text import fold
+from sepas.parties.models import WordKey
+from sepas.parties.words import meant
 from tests.cases.verbs import say
 from tests.cases.world import MORNING, World, fresh
 from tests.speed.plans import plans_of, sorts
@@ -166,3 +170,47 @@ def test_what_was_said_before_there_was_an_index_is_entered_by_the_migration(wor
     assert rows.get(case=silent.pk).notes == ""
     assert found(world, "مشکوک") == {case.pk}
     assert found(world, "سوختگی") == {other.pk}
+
+
+def test_a_word_that_was_said_is_meant_by_one_with_a_slip(world: World) -> None:
+    case = world.open()
+    say(world, "reply", case, body="ترموستات را عوض کردید؟")
+    say(world, "reply", fresh(case), body="زنگ زد و داد کشید", internal=True)
+    actor = world.actor("alice")
+    for typed, told in (("ترموستت", "ترموستات"), ("کشیید", "کشید")):
+        assert not cases_found(actor, typed).cases
+        near = cases_meant(actor, meant(actor, typed), typed)
+        assert ([each.pk for each in near.cases], near.meant) == ([case.pk], fold(told))
+
+
+def test_a_post_teaches_its_words_once_however_long_the_conversation_is(world: World) -> None:
+    case = world.open()
+    for _ in range(3):
+        say(world, "reply", fresh(case), body="ترموستات ۱۲۳۴ و")
+    rows = WordKey.objects.unscoped("test").filter(organisation=world.cast.sard)
+    taught = rows.filter(word=fold("ترموستات")).values_list("key", flat=True)
+    heard = sound(fold("ترموستات"))
+    shorter = {heard[:place] + heard[place + 1 :] for place in range(len(heard))}
+    assert sorted(taught) == sorted({heard} | shorter)
+    assert not rows.filter(word__in=["1234", "و"]).exists()
+
+
+def test_conversations_from_before_are_taught_the_latest(world: World, monkeypatch) -> None:
+    case = world.open()
+    say(world, "reply", case, body="ترموستات")
+    say(world, "reply", fresh(case), body="بدعنق", internal=True)
+    words = WordKey.objects.unscoped("test").filter(word__in=[fold("ترموستات"), fold("بدعنق")])
+    taught = sorted(words.values_list("key", "word"))
+    words.delete()
+    migration = importlib.import_module("sepas.cases.migrations.0014_teach_conversations")
+    monkeypatch.setattr(migration, "PART", 1)
+    apps = MigrationLoader(connection).project_state().apps
+    with connection.cursor() as cursor:
+        editor = SimpleNamespace(connection=connection, execute=cursor.execute)
+        monkeypatch.setattr(migration, "LATEST", 0)
+        migration.teach(apps, editor)
+        assert not words.exists()
+        monkeypatch.setattr(migration, "LATEST", 2)
+        migration.teach(apps, editor)
+        migration.teach(apps, editor)
+    assert sorted(words.values_list("key", "word")) == taught

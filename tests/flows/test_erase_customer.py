@@ -24,7 +24,8 @@ from sepas.kernel.text import fold
 from sepas.notices.actions.queue import tell_customer
 from sepas.notices.models import Message
 from sepas.parties.actions.consents import give_consent
-from sepas.parties.models import Consent, Customer, WordKey
+from sepas.parties.actions.customers import edit_customer
+from sepas.parties.models import Consent, Customer, LeavingWord, WordKey
 from sepas.teamwork.models import Draft, Notification
 from tests.cases.world import MORNING, World, fresh, make_world
 from tests.cast import MARYAM
@@ -230,3 +231,28 @@ def test_what_is_held_is_shown_whole_and_only_to_its_person(world, django_assert
     assert held_about(world.actor("reza"))[0].cases == []
     assert held_about(world.actor("stranger")) == []
     assert held_about(world.actor("adam")) == []
+
+
+def test_search_forgets_what_only_they_said_in_their_conversations(world):
+    case = world.open()
+    reply_to_case(world.actor("maryam"), case=case, body="قورباغهٔ پلاستیکی در مخزن", now=MORNING)
+    reply_to_case(world.actor("alice"), case=case, body="مشتری بدعنق", internal=True, now=MORNING)
+    other = world.open("reza", mobile=world.actor("reza").mobile)
+    reply_to_case(world.actor("reza"), case=other, body="مخزن چکه می‌کند", now=MORNING)
+    told = {fold("پلاستیکی"), fold("بدعنق"), fold("مخزن")}
+    assert told <= vocabulary()
+    resolve_case(world.actor("adam"), case=fresh(case), resolution="شد", now=MORNING)
+    close_case(world.actor("maryam"), case=fresh(case), now=MORNING)
+    maryam = Customer.objects.unscoped(ALL).get(pk=world.maryam.pk)
+    erase_customer(world.actor("maryam"), customer=maryam, now=MORNING)
+    assert told & vocabulary() == {fold("مخزن")}
+    assert {fold("چکه")} <= vocabulary()
+
+
+def test_a_name_that_was_given_up_is_forgotten_too_if_the_worker_has_not_seen_it_yet(world):
+    maryam = Customer.objects.unscoped(ALL).get(pk=world.maryam.pk)
+    edit_customer(world.actor("alice"), customer=maryam, name="مریم سهرابی", now=MORNING)
+    assert LeavingWord.objects.unscoped(ALL).get().word == fold("محمدی")
+    erase_customer(world.actor("maryam"), customer=maryam, now=MORNING)
+    assert not LeavingWord.objects.unscoped(ALL).exists()
+    assert not {fold("محمدی"), fold("سهرابی")} & vocabulary()

@@ -16,5 +16,6 @@ def shown(source: str, reader: Reader, **values) -> str:
 def test_a_size_is_said_in_the_readers_digits_and_words():
     assert shown("{{ n|size }}", PERSIAN, n=31_232) == "۳۰٫۵\u00a0کیلوبایت"
     assert shown("{{ n|size }}", PERSIAN, n=2 * 1024 * 1024) == "۲\u00a0مگابایت"
+    assert shown("{{ n|size }}", PERSIAN, n=148) == "۱۴۸\u00a0بایت"
     assert shown("{{ n|size }}", MIXED, n=31_232) == "30.5\u00a0کیلوبایت"
     assert shown("{{ n|size }}", ENGLISH, n=31_232) == "30.5\u00a0KB"

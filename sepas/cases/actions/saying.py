@@ -17,7 +17,7 @@ def write_post(actor: Actor, case: Case, body: str, now: datetime, *, internal: 
         body=body,
         at=now,
     )
-    search.add_said(case.pk, body, internal=internal)
+    search.add_said(case, body, internal=internal)
     return post
 
 

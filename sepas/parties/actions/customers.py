@@ -18,6 +18,7 @@ from sepas.kernel.policy import require
 from sepas.kernel.swap import swap
 from sepas.kernel.text import fold, normalise
 from sepas.parties import policies
+from sepas.parties.actions.names_left import note_leaving
 from sepas.parties.events import CustomerCreated, CustomerEdited
 from sepas.parties.models import Customer, Organisation
 from sepas.parties.phones import national, parse_mobile, region_of
@@ -137,8 +138,11 @@ def _create(
 def _write(actor: Actor, customer: Customer, changes: dict[str, Any], now: datetime) -> Customer:
     if "name" in changes:
         changes = changes | {"search": search_text(changes["name"], customer.mobile)}
+    before = customer.search
     with transaction.atomic():
         swap(customer, **changes)
+        if "search" in changes:
+            note_leaving(customer, before=before, after=customer.search)
         record(
             CustomerEdited(fields=sorted(set(changes) - {"search"})),
             actor=actor,

@@ -4,7 +4,7 @@ from sepas.parties.models.credentials import ApiToken, CodePurpose, OneTimeCode
 from sepas.parties.models.customers import Consent, ConsentPurpose, ConsentSource, Customer
 from sepas.parties.models.organisations import Branch, Organisation, SpecialDay
 from sepas.parties.models.staff import CustomRole, RoleAssignment, Staff, User
-from sepas.parties.models.words import WordKey
+from sepas.parties.models.words import LeavingWord, WordKey
 from sepas.parties.roles import Role
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "ConsentSource",
     "CustomRole",
     "Customer",
+    "LeavingWord",
     "OneTimeCode",
     "Organisation",
     "Role",

@@ -68,6 +68,31 @@ def erase_papers(actor: Actor, *, customer: Customer, now: datetime) -> list[tup
     return touched
 
 
+def erase_reasons(actor: Actor, *, customer: Customer, now: datetime) -> int:
+    """Take the words from facts about papers, handovers and registrations of a customer who was erased before facts
+    were looked at; in how many of them there were some. May be repeated.
+    """
+    require(policies.may_erase_customer(actor, customer))
+    theirs: dict[str, tuple[Any, models.QuerySet[Any]]] = {
+        "invoice": (InvoiceErased, Invoice.objects.unscoped(WHY).filter(customer=customer)),
+        "handover": (
+            HandoverErased,
+            Handover.objects.unscoped(WHY).filter(Q(from_customer=customer) | Q(to_customer=customer)),
+        ),
+        "registration": (RegistrationErased, Registration.objects.unscoped(WHY).filter(customer=customer)),
+    }
+    found = 0
+    for subject, (event, rows) in theirs.items():
+        for pk in rows.order_by("pk").values_list("pk", flat=True):
+            with transaction.atomic():
+                rows.model._base_manager.filter(pk=pk).update(version=F("version") + 1)
+                gone = _redacted(subject, pk, now)
+                if gone:
+                    _tell(actor, event(gone), customer.organisation_id, pk, now)
+                    found += 1
+    return found
+
+
 def forget_paper(invoice_id: int) -> None:
     """Delete the bytes of an erased invoice. May be repeated."""
     invoice = Invoice.objects.unscoped(WHY).get(pk=invoice_id)

@@ -46,9 +46,15 @@ ALONE = {
     Reason.ASSIGNED: _("Somebody gives you a case"),
     Reason.MENTIONED: _("A colleague mentions you"),
     Reason.CUSTOMER_WROTE: _("The customer of your case writes"),
+    Reason.APPOINTMENT: _("The customer answers about an appointment"),
+    Reason.REOPENED: _("The customer reopens a case"),
+    Reason.ESCALATED: _("The customer takes a case higher"),
+    Reason.DUE_SOON: _("A promise is due soon"),
+    Reason.LATE: _("A promise is broken"),
     Reason.FORGOTTEN: _("A case is forgotten"),
     Reason.NOBODY: _("A case has nobody"),
     Reason.WOKEN: _("A case that you put aside is back"),
+    Reason.NOT_SENT: _("An answer of yours is not sent"),
 }
 """Words for reasons whose own stand beside somebody's name."""
 

@@ -89,7 +89,7 @@ def due(step: str, when: str) -> SafeString:
         text = escape(_("late: %(when)s")) % {"when": text}
     elif step in {Step.RISK, Step.HALF}:
         used = _("%(share)s%% used") % {"share": number(SHARES[Step(step)])}
-        text = f'{text} <span class="share">· {escape(used)}</span>'
+        text = f'<span>{text} · <span class="share">{escape(used)}</span></span>'
     return SafeString(f'<span class="chip chip-{tone}">{icon(sign)}{text}</span>')
 
 

@@ -13,6 +13,8 @@ register = template.Library()
 def size(octets: int) -> str:
     """How large a file is: «۳۰٫۵ کیلوبایت»."""
     reader = current()
+    if octets < 1024:
+        return f"{in_digits(str(octets), reader)}\u00a0{_('bytes')}"
     number, unit = octets / 1024, _("KB")
     if number >= 1024:
         number, unit = number / 1024, _("MB")
