@@ -53,7 +53,7 @@
   const DRAFT = ["kind", "about", "description"];
   const draftForm = () => document.querySelector("form[data-draft]");
   const putFiles = (form, files) => {
-    const input = form.querySelector("input[type=file]");
+    const input = form.querySelector("input[type=file][name]");
     if (!input || !files || !files.length) return;
     const carrier = new DataTransfer();
     files.forEach((file) => carrier.items.add(file));
@@ -63,7 +63,7 @@
   const saveDraft = (form) => {
     const fields = {};
     DRAFT.forEach((name) => { if (form.elements[name]) fields[name] = form.elements[name].value; });
-    const input = form.querySelector("input[type=file]");
+    const input = form.querySelector("input[type=file][name]");
     if (!fields.description && !fields.about) return forget("draft");
     return keep("draft", { fields, files: input ? [...input.files] : [], at: Date.now() });
   };
