@@ -195,6 +195,16 @@ SHAPES: dict[str, dict[str, Any]] = {
     },
     "AppointmentOut": APPOINTMENT,
     "AppointmentsOut": {"items": [APPOINTMENT], "more": False},
+    "FreeListOut": {
+        "items": [
+            {
+                "begins_at": APPOINTMENT["begins_at"],
+                "ends_at": APPOINTMENT["ends_at"],
+                "technicians": [12, 7],
+                "wished": True,
+            }
+        ]
+    },
     "EntryOut": {
         "at": "2026-11-22T06:30:00Z", "event": "case.opened", "who": "الهام احمدی", "text": "پرونده باز شد.",
         "detail": "", "internal": False,

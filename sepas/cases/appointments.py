@@ -84,6 +84,21 @@ def checked(
     return {"days": wanted, "parts": chosen} if wanted or chosen else {}
 
 
+def suits(wish: Mapping[str, Any], begin: datetime, end: datetime, calendar: WorkingCalendar) -> bool:
+    """Whether a window of time is what was wished: on one of the days, where some were named, and touching one of the
+    parts of the day, where some were named. Without a wish nothing is. Pure.
+    """
+    days, parts = wish.get("days") or [], wish.get("parts") or []
+    day = calendar.local_day(begin)
+    if (not days and not parts) or (days and day.isoformat() not in days):
+        return False
+    local = [moment.astimezone(calendar.zone).replace(tzinfo=None) for moment in (begin, end)]
+    return not parts or any(
+        local[0] < datetime.combine(day, last) and local[1] > datetime.combine(day, first)
+        for first, last in (HOURS[Part(part)] for part in parts if part in Part.values)
+    )
+
+
 def _parts(day: date, calendar: WorkingCalendar) -> list[Part]:
     spans = [
         (

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
@@ -16,6 +17,7 @@ from sepas.cli.demo.world import fleet, hidden, mood, owning, parameters, truth
 from sepas.cli.demo.world.chance import stream
 from sepas.cli.demo.world.judgement import UPHELD, judge
 from sepas.cli.demo.world.parts import PARTS, part_of
+from sepas.cli.demo.world.told import Told
 from sepas.cli.demo.world.when import TEHRAN
 from sepas.cli.demo.world.wording import slipped
 from tests.architecture.sources import modules
@@ -31,6 +33,12 @@ def many():
     """Units of a large world, drawn without the product."""
     secret = hidden.draw(7, NOW.date())
     return secret, fleet.draw(7, secret, parameters.Size("draws", 3000), BEGINS, NOW)
+
+
+def test_a_unit_that_the_register_does_not_know_is_offered_no_service():
+    told = Told.__new__(Told)
+    told.unit = SimpleNamespace(row=None)
+    assert told.offered("maintenance", NOW) is None
 
 
 @pytest.fixture

@@ -151,3 +151,51 @@ def test_the_pages_cost_as_many_queries_with_one_as_without(client, world, case,
     client.get(link(case))
     with django_assert_num_queries(8):
         client.get(link(case))
+
+
+def test_a_free_time_fills_the_form_and_can_be_kept(client, world, case):
+    client.force_login(world.cast.carol.user)
+    client.cookies["reader"] = "en..."
+    page, bob = f"/desk/cases/{case.code}/", world.cast.bob
+    assert f'href="{page}appointment/free/' in client.get(page).content.decode()
+    response = client.get(f"{page}appointment/free/", {"who": bob.pk, "minutes": "60"})
+    assert [one["first"] for _day, times in response.context["days"] for one in times] == [bob] * 12
+    chosen = response.context["days"][1][1][0]
+    begin = chosen["begin"]
+    end = begin + timedelta(hours=1)
+    assert f"<strong>{begin:%H:%M} to {end:%H:%M}</strong>" in response.content.decode()
+    filled = client.get(chosen["address"].removesuffix("#appointment"))
+    form = filled.context["appointment_form"]
+    assert (form["day"], form["from"], form["to"]) == (
+        begin.date(),
+        f"{begin:%H:%M}",
+        f"{end:%H:%M}",
+    )
+    assert form["technician"] == str(bob.pk)
+    assert {form["from"], form["to"]} <= set(filled.context["appointment_times"])
+    assert fresh(case).appointment is None
+    make_appointment(
+        world.actor("carol"),
+        case=fresh(case),
+        wanted=Wanted(begin, end, technician=bob),
+        now=clock.now(),
+    )
+    other = world.open("reza", mobile=world.cast.reza.mobile, now=clock.now())
+    response = client.get(f"/desk/cases/{other.code}/appointment/free/", {"who": bob.pk, "minutes": "60"})
+    assert begin not in [one["begin"] for _day, times in response.context["days"] for one in times]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"begin": "yesterday", "end": "x"},
+        {"begin": "2026-01-01T10:00", "end": "2026-01-01T11:00"},
+        {"begin": "2026-01-01T11:00+00:00", "end": "2026-01-01T10:00+00:00"},
+    ],
+)
+def test_an_address_that_holds_no_time_shows_the_usual_form(client, world, case, asked):
+    client.force_login(world.cast.carol.user)
+    response = client.get(f"/desk/cases/{case.code}/", asked)
+    assert response.status_code == 200
+    assert response.context["appointment_form"]["from"] == "10:00"
+    assert not response.context["appointment_chosen"]

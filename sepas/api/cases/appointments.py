@@ -29,6 +29,8 @@ from sepas.kernel.actor import Actor
 from sepas.kernel.clock import now
 from sepas.kernel.errors import Invalid, NotFound
 from sepas.parties import queries as parties
+from sepas.parties.models import Staff
+from sepas.teamwork.free_times import free_times
 
 LONGEST_SPAN = timedelta(days=92)
 collection = Router()
@@ -99,6 +101,57 @@ def listing(
         size=MOST,
     )  # fmt: skip
     return {"items": [appointment_shown(row, row.case) for row in found.rows], "more": found.more}
+
+
+class FreeOut(Schema):
+    begins_at: AwareDatetime
+    ends_at: AwareDatetime
+    technicians: list[int] = Field(
+        ..., description="Who is free then, whoever has least to do that day first."
+    )
+    wished: bool = Field(..., description="Whether it is what the customer wished.")
+
+
+class FreeListOut(Schema):
+    items: list[FreeOut]
+
+
+@router.get(
+    "/{code}/appointments/free",
+    response=FreeListOut,
+    summary="When somebody could come",
+    auth=Token("cases.appoint"),
+)
+def free(
+    request: HttpRequest,
+    *,
+    code: str,
+    technician: int | None = Query(None, ge=1, le=LARGEST_ID, description="Only when they are free."),
+    minutes: int = Query(120, ge=15, le=600, description="How long it takes."),
+) -> dict[str, Any]:
+    """Within the hours of the case's branch in the next thirty days, four a day at most: the first twelve, and as many
+    again of those that the customer wished.
+    """
+    actor = actor_of(request)
+    case = queries.case_by_code(actor, code)
+    found = free_times(
+        actor,
+        case=case,
+        technician=_technician(actor, technician),
+        length=timedelta(minutes=minutes),
+        now=now(),
+    )
+    return {
+        "items": [
+            {
+                "begins_at": each.begins_at,
+                "ends_at": each.ends_at,
+                "technicians": [person.pk for person in each.people],
+                "wished": each.wished,
+            }
+            for each in found
+        ]
+    }
 
 
 @router.post(
@@ -201,10 +254,14 @@ def _say(
 
 
 def _wanted(actor: Actor, payload: AppointIn) -> Wanted:
-    technician = None
-    if payload.technician is not None:
-        try:
-            technician = parties.staff_member(actor, payload.technician).staff
-        except NotFound:
-            raise Invalid({"technician": _("There is no such member of staff.")}) from None
+    technician = _technician(actor, payload.technician)
     return Wanted(payload.begins_at, payload.ends_at, payload.meeting, technician, payload.fixed)
+
+
+def _technician(actor: Actor, pk: int | None) -> Staff | None:
+    if pk is None:
+        return None
+    try:
+        return parties.staff_member(actor, pk).staff
+    except NotFound:
+        raise Invalid({"technician": _("There is no such member of staff.")}) from None

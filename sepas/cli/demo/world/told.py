@@ -116,10 +116,13 @@ class Told:
         return case
 
     def offered(self, kind: str, now: datetime) -> ServiceOffer | None:
-        """The service with a price of its own that one of this unit would ask for, if any is offered by now."""
-        company = self.stage.places.companies[self.company]
+        """The service with a price of its own that one of this unit would ask for, if any is offered by now; none for a
+        unit that the register does not know.
+        """
         row = self.unit.row
-        assert row is not None
+        if row is None:
+            return None
+        company = self.stage.places.companies[self.company]
         found = standing(company.pk, model=row.model, day=day_in(now, company))
         fitting = [each for each in found if kind_of_service(each.kind) == kind]
         return fitting[0] if fitting else None

@@ -1,5 +1,6 @@
 """What the page of a case shows of its appointment."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -24,16 +25,19 @@ TONES = {
 }
 
 
-def context(actor: Actor, case: Case, attempt: Any, now: datetime) -> dict[str, Any]:
-    """What the page of a case shows of its appointment. No queries."""
+def context(
+    actor: Actor, case: Case, attempt: Any, now: datetime, asked: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What the page of a case shows of its appointment; `asked` may hold a free time that was chosen. No queries."""
     appointment = case.appointment if case.appointment_id else None
     reader = Reader.of(actor, case.organisation)
     sent = attempt.sent if attempt.verb == "appoint" else {}
     day = begins = ends = None
-    if appointment is not None:
+    free = _free(asked)
+    if free is not None or appointment is not None:
         begins, ends = (
-            appointment.begins_at.astimezone(reader.zone),
-            appointment.ends_at.astimezone(reader.zone),
+            moment.astimezone(reader.zone)
+            for moment in free or (appointment.begins_at, appointment.ends_at)  # type: ignore[union-attr]
         )
         day = begins.date()
     missing = [
@@ -50,19 +54,30 @@ def context(actor: Actor, case: Case, attempt: Any, now: datetime) -> dict[str, 
         "may_confirm": policies.may_confirm(actor, case, now=now),
         "may_cancel": policies.may_cancel(actor, case, now=now),
         "missing_sides": missing,
-        "appointment_times": TIMES,
+        "appointment_times": sorted({*TIMES, *(f"{moment:%H:%M}" for moment in (begins, ends) if moment)}),
+        "appointment_chosen": free is not None,
         "appointment_wrong": _wrong(attempt),
         "appointment_form": {
             "day": {part: sent.get(f"day_{part}", "") for part in ("day", "month", "year")} if sent else day,
             "from": sent.get("from") or (f"{begins:%H:%M}" if begins else "10:00"),
             "to": sent.get("to") or (f"{ends:%H:%M}" if ends else "12:00"),
             "meeting": sent.get("meeting") or (appointment.meeting if appointment else Meeting.HOME.value),
-            "technician": sent.get("technician") if sent else str(_technician_of(case, appointment) or ""),
+            "technician": sent.get("technician")
+            if sent
+            else (free and asked.get("who")) or str(_technician_of(case, appointment) or ""),
             "fixed": sent.get("how") != "propose",
             "why": sent.get("why", ""),
         },
         "meetings": Meeting.choices,
     }
+
+
+def _free(asked: Mapping[str, Any]) -> tuple[datetime, datetime] | None:
+    try:
+        begin, end = (datetime.fromisoformat(asked.get(name, "")) for name in ("begin", "end"))
+    except ValueError:
+        return None
+    return (begin, end) if begin.tzinfo and end.tzinfo and begin < end else None
 
 
 def _technician_of(case: Case, appointment: Appointment | None) -> int | None:

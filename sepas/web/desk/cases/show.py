@@ -169,7 +169,7 @@ def context_of(
         "undo_offer": offered(request, case),
         "case": case,
         "shown": shown,
-        **appointment_context(actor, shown.case, attempt, now),
+        **appointment_context(actor, shown.case, attempt, now, request.GET),
         "wish": wish_in_words(case.preference, Reader.of(actor, case.organisation)),
         "service": in_words(case.offer) if case.offer else None,
         "now": now,

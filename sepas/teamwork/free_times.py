@@ -1,0 +1,144 @@
+"""Free times: when somebody of the branch could come, or the device be brought."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from sepas.cases import appointment_policies as policies
+from sepas.cases.appointment_lifecycle import AGREED, LONGEST, SHORTEST
+from sepas.cases.appointments import suits
+from sepas.cases.models import Appointment, Case
+from sepas.kernel.actor import Actor
+from sepas.kernel.errors import Invalid
+from sepas.kernel.policy import require
+from sepas.parties.models import Staff
+from sepas.parties.queries import assignable
+from sepas.service_levels.calendars import WorkingCalendar
+from sepas.service_levels.queries import calendar_of
+from sepas.service_levels.worktime import Span, working_spans
+from sepas.teamwork.models import Absence
+
+GRID = timedelta(minutes=30)
+"""Times begin at whole and half hours of the branch's clock."""
+LEAD = timedelta(hours=1)
+"""Nobody can be there sooner."""
+LOOKED_AT = 30
+"""Days ahead that are looked at."""
+MOST = 12
+A_DAY = 4
+"""Times told of one day, so that a quiet day does not hide the others."""
+USUAL = timedelta(hours=2)
+WHY = "somebody is in one place at a time, whoever sees the other one"
+
+
+@dataclass(frozen=True, slots=True)
+class FreeTime:
+    """A window of time within the branch's hours; who is free then, whoever has the fewest appointments of that day
+    first; whether it is what the customer wished.
+    """
+
+    begins_at: datetime
+    ends_at: datetime
+    people: Sequence[Staff]
+    wished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """When somebody is expected somewhere, and on which days they are away."""
+
+    busy: Sequence[Span] = ()
+    away: Sequence[tuple[date, date]] = ()
+
+    def free(self, span: Span, day: date) -> bool:
+        begin, end = span
+        return not any(first <= day <= last for first, last in self.away) and not any(
+            begin < until and end > since for since, until in self.busy
+        )
+
+    def on(self, day: date, calendar: WorkingCalendar) -> int:
+        return sum(calendar.local_day(begin) == day for begin, _end in self.busy)
+
+
+def free_times(
+    actor: Actor,
+    *,
+    case: Case,
+    technician: Staff | None = None,
+    length: timedelta = USUAL,
+    now: datetime,
+    most: int = MOST,
+) -> list[FreeTime]:
+    """The next windows of `length` at which `technician`, or else anybody who may be given work at the case's branch,
+    is expected nowhere else and not away: the first `most`, and as many again of those that the customer wished, in the
+    order of time. Three queries. Raises `Refused` for whoever may not appoint, `Invalid` on `length`.
+    """
+    require(policies.may_appoint(actor, case))
+    if not SHORTEST <= length <= LONGEST:
+        raise Invalid({"length": _("A quarter of an hour to ten hours.")})
+    people = [technician] if technician is not None else assignable(actor, case.branch)
+    case.branch.organisation = case.organisation
+    calendar = calendar_of(case.branch)
+    found = windows(calendar, _diaries(people, case, now), length=length, now=now)
+    by_id = {person.pk: person for person in people}
+    wish = case.preference or {}
+    told: list[FreeTime] = []
+    wished = 0
+    for (begin, end), free in found:
+        suit = suits(wish, begin, end, calendar)
+        if len(told) - wished < most or (suit and wished < most):
+            told.append(FreeTime(begin, end, [by_id[pk] for pk in free], suit))
+            wished += suit
+    return told
+
+
+def windows(
+    calendar: WorkingCalendar, diaries: Mapping[int, Diary], *, length: timedelta, now: datetime
+) -> list[tuple[Span, list[int]]]:
+    """Windows of `length`, at most `A_DAY` a day, with whoever of `diaries` is free. Pure."""
+    today = calendar.local_day(now)
+    found: list[tuple[Span, list[int]]] = []
+    for ahead in range(LOOKED_AT + 1):
+        day = today + timedelta(days=ahead)
+        load = Counter({pk: diary.on(day, calendar) for pk, diary in diaries.items()})
+        left = A_DAY
+        for opens, closes in working_spans(day, calendar):
+            begin = _on_grid(max(opens, now + LEAD), opens)
+            while begin + length <= closes and left:
+                span = (begin, begin + length)
+                free = [pk for pk, diary in diaries.items() if diary.free(span, day)]
+                if free:
+                    found.append((span, sorted(free, key=lambda pk: load[pk])))
+                    left -= 1
+                begin += _stride(length) if free else GRID
+    return found
+
+
+def _on_grid(moment: datetime, opens: datetime) -> datetime:
+    """The first whole half hour from `opens` on that is not before `moment`."""
+    return opens + -(-(moment - opens) // GRID) * GRID
+
+
+def _stride(length: timedelta) -> timedelta:
+    return -(-length // GRID) * GRID
+
+
+def _diaries(people: Sequence[Staff], case: Case, now: datetime) -> dict[int, Diary]:
+    ids = [person.pk for person in people]
+    until = now + timedelta(days=LOOKED_AT + 1)
+    busy: defaultdict[int, list[Span]] = defaultdict(list)
+    appointed = Appointment.objects.unscoped(WHY).filter(
+        technician__in=ids, begins_at__lt=until, ends_at__gt=now, state__in=AGREED
+    )
+    for pk, begin, end in appointed.exclude(case=case).values_list("technician_id", "begins_at", "ends_at"):
+        busy[pk].append((begin, end))
+    away: defaultdict[int, list[tuple[date, date]]] = defaultdict(list)
+    absences = Absence.objects.unscoped(WHY).filter(
+        staff__in=ids, last__gte=now.date() - timedelta(days=1), first__lte=until.date()
+    )
+    for pk, first, last in absences.values_list("staff_id", "first", "last"):
+        away[pk].append((first, last))
+    return {pk: Diary(busy[pk], away[pk]) for pk in ids}

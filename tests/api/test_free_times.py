@@ -1,0 +1,46 @@
+"""GET /cases/{code}/appointments/free."""
+
+from typing import Any
+
+from sepas.cases.actions.open import open_case
+from sepas.kernel import clock
+from tests.api.conftest import Caller
+from tests.cases.world import make_world
+from tests.cast import Cast
+
+
+def test_free_times_can_be_appointed_and_are_gone_then(cast: Cast, caller: Caller) -> None:
+    case = make_world(cast).open(now=clock.now())
+    at = f"/cases/{case.code}/appointments"
+    asked = f"{at}/free?technician={cast.bob.pk}&minutes=60"
+    status, found = caller.get(asked)
+    assert status == 200
+    first: dict[str, Any] = found["items"][0]
+    assert (first["technicians"], first["wished"]) == ([cast.bob.pk], False)
+    other = make_other(cast)
+    taken = {"begins_at": first["begins_at"], "ends_at": first["ends_at"], "technician": cast.bob.pk}
+    assert caller.post(f"/cases/{other}/appointments", taken)[0] == 200
+    _status, after = caller.get(asked)
+    assert first["begins_at"] not in [item["begins_at"] for item in after["items"]]
+    assert caller.post(at, taken)[0] == 409
+
+
+def test_what_cannot_be_asked(cast: Cast, caller: Caller) -> None:
+    case = make_world(cast).open(now=clock.now())
+    at = f"/cases/{case.code}/appointments/free"
+    assert caller.get(f"{at}?minutes=5")[0] == 422
+    assert caller.get(f"{at}?technician={cast.mallory.pk}")[0] == 422
+    assert caller.get("/cases/000000000000/appointments/free")[0] == 404
+
+
+def make_other(cast: Cast) -> str:
+    return open_case(
+        cast.actor_of("maryam"),
+        organisation=cast.sard,
+        kind="paid_repair",
+        description="لباسشویی آب نمی‌گیرد",
+        mobile=cast.maryam.mobile,
+        branch=cast.tehran,
+        even_if_open=True,
+        now=clock.now(),
+    ).code
