@@ -1,6 +1,6 @@
 """GET /office/ : whoever types only the beginning of an office address comes to its first page."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from sepas.web.desk.gate import staff_only
@@ -9,4 +9,4 @@ from sepas.web.desk.gate import staff_only
 @require_safe
 @staff_only
 def show(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(status=302, headers={"Location": "/office/setup/"})
+    return HttpResponseRedirect("/office/setup/")

@@ -48,6 +48,7 @@ def test_an_answer_that_waits_is_shown_with_a_button_that_takes_it_back(client, 
     waiting = WaitingReply.objects.unscoped("test").get()
     address = f"/desk/cases/{case.code}/waiting/{waiting.pk}/cancellation"
     assert f'action="{address}"' in page
+    assert "The answer goes out in a few seconds. Until then it can be taken back." in page
     page = alice.get(
         alice.post(address, {"once": new_key()}, headers=ENGLISH)["Location"], headers=ENGLISH
     ).content.decode()

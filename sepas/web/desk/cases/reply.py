@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,8 @@ def post(request: HttpRequest, code: str) -> HttpResponse:
         done = _("The note is kept; the customer does not see it.")
     elif sent.get("when") in {"later", "opening"}:
         done = _("The answer is kept and goes out at the chosen moment.")
+    elif settings.SEPAS_UNDO_SECONDS:
+        done = _("The answer goes out in a few seconds. Until then it can be taken back.")
     else:
         done = _("The answer was sent.")
     return act_on_case(request, code, "reply", say, done=done)

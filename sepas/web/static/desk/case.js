@@ -75,7 +75,8 @@ const count = () => {
   document.querySelectorAll("[data-until]").forEach((chip) => {
     const left = Math.ceil((Date.parse(chip.dataset.until) - Date.now()) / 1000);
     const place = chip.querySelector("[data-seconds]");
-    place.textContent = left > 0 ? new Intl.NumberFormat(root.lang === "fa" ? "fa-IR" : "en").format(left) : "";
+    const number = new Intl.NumberFormat(root.lang === "fa" ? "fa-IR" : "en").format(left);
+    place.textContent = left > 0 ? `(${number})` : "";
     if (left <= -4 && !chip.dataset.over) {
       chip.dataset.over = "yes";
       document.dispatchEvent(new CustomEvent("case-changed"));
