@@ -13,6 +13,7 @@ from tests.browser.conftest import Visitor
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SERIAL = "SR-1405-0007"
+SAMPLE = {"name": "fridge.png", "mimeType": "image/png", "buffer": b"\x89PNG"}
 WORDS = {
     "fa": {
         "said": "یخچال از دیشب سرد نمی‌کند",
@@ -104,6 +105,20 @@ def test_words_stay_on_the_device_while_there_is_no_network(phone):
     kept = [phone.page.input_value(f"main [name={name}]") for name in ("description", "about")]
     assert kept == [phone.words["said"], SERIAL]
     assert cases() == []
+
+
+def test_a_form_that_comes_back_with_an_error_still_has_its_camera_and_its_words(phone):
+    phone.go("/request/")
+    page = phone.page
+    page.fill("[name=about]", SERIAL)
+    page.set_input_files("input[name=files]", SAMPLE)
+    page.locator(".photos-chosen", has_text=SAMPLE["name"]).wait_for()
+    page.wait_for_timeout(1_000)  # The draft is kept a moment after the last change.
+    page.locator("form[data-draft] button:not([type=button])").last.click()
+    page.wait_for_selector(".wrong")
+    assert page.locator("[data-scan]").is_visible()
+    assert page.locator(".photos-words").is_visible()
+    page.locator(".photos-chosen", has_text=SAMPLE["name"]).wait_for()
 
 
 def test_a_request_waits_without_a_network_and_is_sent_once(phone):

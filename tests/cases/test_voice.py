@@ -66,6 +66,16 @@ def test_a_viewer_is_not_spoken_to_as_if_they_were_the_customer(world):
     assert own.next_step.startswith("منتظر پاسخ شما هستیم")
 
 
+def test_a_customer_without_a_name_reads_that_it_was_them(world):
+    case = world.open()
+    type(case.customer).objects.unscoped(ALL).filter(pk=case.customer_id).update(name="")
+    case = fresh(case)
+    own = queries.tracking(link_holder(case), case, now=MORNING).timeline[0]
+    link = share_case(link_holder(case), case=case, now=MORNING)
+    viewer, seen = queries.case_by_share(link.secret)
+    assert (own.who, queries.tracking(viewer, seen, now=MORNING).timeline[0].who) == ("شما", "مشتری")
+
+
 def test_a_late_promise_speaks_of_a_right_only_where_there_is_one(world):
     case = world.open(unit=world.fridge)
     promise = Promise.objects.unscoped(ALL).filter(case=case).first()

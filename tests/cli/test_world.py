@@ -13,11 +13,12 @@ from django.apps import apps
 from django.db import models, transaction
 
 from sepas.cli import demo
-from sepas.cli.demo.world import fleet, hidden, mood, parameters, truth
+from sepas.cli.demo.world import fleet, hidden, mood, owning, parameters, truth
 from sepas.cli.demo.world.chance import stream
 from sepas.cli.demo.world.judgement import UPHELD, judge
 from sepas.cli.demo.world.parts import PARTS, part_of
 from sepas.cli.demo.world.told import Told
+from sepas.cli.demo.world.when import TEHRAN
 from sepas.cli.demo.world.wording import slipped
 from tests.architecture.sources import modules
 from tests.cli import world_shows
@@ -110,17 +111,33 @@ def _nothing_of_it_is_in_the_tables(path):
 
 
 @pytest.mark.django_db
-def test_whoever_looks_at_the_smallest_world_finds_everything_and_a_second_time_changes_nothing(tiny):
+@pytest.mark.parametrize(
+    ("now", "seed"),
+    [(NOW, 11), (datetime(2026, 3, 28, 20, 30, tzinfo=UTC), 3)],
+    ids=["on a working day", "late at night in the holidays of Nowruz"],
+)
+def test_whoever_looks_at_the_smallest_world_finds_everything_and_a_second_time_changes_nothing(
+    tiny, now, seed
+):
     from sepas.kernel.models import Event
 
-    demo.load(NOW, size="tiny", seed=11)
+    demo.load(now, size="tiny", seed=seed)
     for shown in world_shows.SHOWN:
-        shown(NOW)
+        shown(now)
     before = Event.objects.count()
     said = []
     demo.load_once(said.append, size="large", seed=12)
     assert Event.objects.count() == before
     assert "nothing is changed" in said[0]
+
+
+def test_a_thing_is_in_the_register_before_anybody_tells_of_it(many):
+    _, units = many
+    told = [(need.at, unit) for unit in units for need in unit.needs]
+    soon = [unit for at, unit in told if at.astimezone(TEHRAN).date() == unit.delivered_on]
+    assert len(soon) > 10
+    for at, unit in told:
+        assert at > next(owning.arriving(None, unit)), unit
 
 
 def test_only_the_demo_knows_where_truth_lies():

@@ -70,6 +70,16 @@ def test_a_wrong_code_or_number_is_explained(client, case, code, last, field):
     assert case.secret not in response.content.decode()
 
 
+def test_a_slip_in_a_code_is_told_from_a_code_that_is_too_short(client, case):
+    slip = case.code[:-1] + str((int(case.code[-1]) + 1) % 10)
+    told = [
+        client.post("/track/", {"code": code, "last": "0001"}).context["errors"]["code"]
+        for code in (slip, "123")
+    ]
+    assert told[0].startswith("یک رقم این کد درست نیست.")
+    assert told[1].startswith("کد پیگیری دوازده رقم دارد.")
+
+
 @pytest.mark.parametrize(
     ("code", "last"),
     [("کد: {}", "۰۰۰۱"), ("T-{}", " 0001 "), ("درخواست شما با کد {} ثبت شد. ۳ روز", "۰۹۱۲ ۱۱۱ ۰۰۰۱")],

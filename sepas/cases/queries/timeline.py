@@ -60,7 +60,8 @@ def _entry(event: Event, line: Line, who: str) -> Entry:
 
 def _who(event: Event, case: Case, reader: Reader, named: bool) -> str:
     if event.actor_kind in {Kind.CUSTOMER, Kind.LINK, Kind.VIEWER, Kind.GUEST}:
-        return (case.customer.name if named else "") or reader.say("مشتری", "Customer")
+        nameless = reader.say("شما", "You") if reader.is_customer else reader.say("مشتری", "Customer")
+        return (case.customer.name if named else "") or nameless
     if event.actor_kind == Kind.SYSTEM:
         return reader.say("سپاس", "Sepas") if not reader.public else _company(case, reader)
     if reader.public:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from sepas.cases.queries import case_by_code_and_mobile
 from sepas.kernel import clock
 from sepas.kernel.errors import Invalid, NotFound
-from sepas.kernel.ids import read_code
+from sepas.kernel.ids import LENGTH, read_code
 from sepas.kernel.text import to_latin_digits
 from sepas.web.answer import page, see_other, with_errors
 from sepas.web.limits import limit
@@ -26,9 +26,7 @@ def track(request: HttpRequest) -> HttpResponse:
     try:
         code = read_code(typed)
         if code is None:
-            raise Invalid(
-                {"code": _("The code has twelve digits. Compare it with the message that we sent you.")}
-            )
+            raise Invalid({"code": _why_unread(typed)})
         now = clock.now()
         limit(request, "track", times=12, seconds=600, now=now)
         limit(request, "track-code", times=6, seconds=3600, now=now, who=code)
@@ -39,6 +37,13 @@ def track(request: HttpRequest) -> HttpResponse:
         wrong = _("No case has this code together with these last four digits. Check both.")
         return with_errors(request, TEMPLATE, Invalid({"last": wrong}), context)
     return see_other(reverse("tracking", args=[case.secret]))
+
+
+def _why_unread(typed: str) -> str:
+    """Too few or too many digits are another slip than a wrong one."""
+    if sum(char in "0123456789" for char in to_latin_digits(typed)) == LENGTH:
+        return _("A digit of this code is not right. Compare it with the message that we sent you.")
+    return _("The code has twelve digits. Compare it with the message that we sent you.")
 
 
 def last_four(typed: str) -> str:

@@ -53,16 +53,17 @@
   const DRAFT = ["kind", "about", "description"];
   const draftForm = () => document.querySelector("form[data-draft]");
   const putFiles = (form, files) => {
-    const input = form.querySelector("input[type=file]");
+    const input = form.querySelector("input[type=file][name]");
     if (!input || !files || !files.length) return;
     const carrier = new DataTransfer();
     files.forEach((file) => carrier.items.add(file));
     input.files = carrier.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
   };
   const saveDraft = (form) => {
     const fields = {};
     DRAFT.forEach((name) => { if (form.elements[name]) fields[name] = form.elements[name].value; });
-    const input = form.querySelector("input[type=file]");
+    const input = form.querySelector("input[type=file][name]");
     if (!fields.description && !fields.about) return forget("draft");
     return keep("draft", { fields, files: input ? [...input.files] : [], at: Date.now() });
   };
@@ -94,6 +95,8 @@
     if (!main) { location.assign(address); return; }
     document.getElementById("main").replaceWith(main);
     main.focus({ preventScroll: true });
+    // The sign by which camera, copying and the like begin on what was put in place.
+    main.dispatchEvent(new CustomEvent("htmx:afterSettle", { bubbles: true }));
     const wrong = main.querySelector(".field-wrong input, .field-wrong select, .field-wrong textarea");
     if (wrong) wrong.focus();
     const form = draftForm();
