@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from sepas.exchange.lifecycle import State
 from sepas.exchange.models import Job
@@ -27,10 +27,15 @@ def me() -> str:
 
 
 def claim(model: type[J], now: datetime) -> J | None:
-    """The job that this process has, else the one that waits longest; leased until `now + LEASE`."""
+    """The job that this process has, else the one that waits longest; leased until `now + LEASE`.
+
+    Whoever has a job goes on with it to its end, whatever came meanwhile: an export that is left begins anew, so of two
+    that took turns neither would ever end.
+    """
     rows: Any = model._default_manager
     due = rows.unscoped(WHY).filter(state=State.RUNNING, available_at__isnull=False)
-    job = due.filter(Q(lease=me()) | Q(available_at__lte=now)).order_by("available_at", "pk").first()
+    due = due.filter(Q(lease=me()) | Q(available_at__lte=now))
+    job = due.order_by(Case(When(lease=me(), then=0), default=1), "available_at", "pk").first()
     if job is None:
         return None
     taken = due.filter(pk=job.pk, lease=job.lease, available_at=job.available_at).update(

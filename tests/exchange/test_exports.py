@@ -338,3 +338,25 @@ def test_every_kind_of_case_is_named_in_its_file(cast: Cast, world: World, kind:
         (line,) = map(json.loads, file.read().decode().splitlines())
     assert (line["kind"], line["state"]) == (kind, "new")
     assert line["events"][0]["name"] == "case.opened"
+
+
+def test_of_two_exports_the_first_is_written_to_its_end_before_the_second_begins(
+    cast: Cast, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(make, "ROWS", 1)
+    world.open()
+    adam, later = cast.actor_of("adam"), NOW + timedelta(seconds=1)
+    first = ask_export(adam, organisation=cast.sard, what="cases", form="jsonl", now=NOW)
+    second = ask_export(adam, organisation=cast.sard, what="cases", form="csv", now=later)
+    seen, now = [], later
+    for _ in range(12):
+        job = jobs.claim(Export, now)
+        if job is None:
+            break
+        seen.append(job.pk)
+        make.part(job, now)
+        now += timedelta(seconds=5)
+    assert seen == [first.pk] * 2 + [second.pk] * 2
+    for row in (first, second):
+        row.refresh_from_db()
+        assert (row.state, row.rows) == ("done", 1)
