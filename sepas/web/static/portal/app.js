@@ -133,7 +133,12 @@
       await forget("waiting");
       if (answer.status >= 500) tell(say("failed"));
       else if (answer.status >= 400) show(answer.responseText, form.action);
-      else { location.assign(answer.responseURL); return; }
+      else {
+        // The request is there: whoever goes on at once must not meet its draft again.
+        if (form.matches("[data-wait]")) await forget("draft");
+        location.assign(answer.responseURL);
+        return;
+      }
     } catch {
       if (form.matches("[data-wait]")) {
         await keep("waiting", { action: form.action, entries, at: Date.now() });
@@ -159,7 +164,7 @@
       waiting.entries.forEach(([name, value]) => body.append(name, value));
       const answer = await send(waiting.action, body, null);
       if (answer.status < 500) await forget("waiting");
-      if (answer.status < 400) location.assign(answer.responseURL);
+      if (answer.status < 400) { await forget("draft"); location.assign(answer.responseURL); }
       else if (answer.status < 500) show(answer.responseText, waiting.action);
       else tell(say("failed"), say("now"), sendWaiting);
     } catch {
