@@ -26,6 +26,10 @@ class SessionStore(db.SessionStore):
             self._session_key = None
         return found
 
+    def get_expiry_date(self, **kw: Any) -> datetime:
+        """As Django's, by the clock that is asked when the session is read."""
+        return super().get_expiry_date(**{"modification": clock.now(), **kw})
+
     def save(self, must_create: bool = False) -> None:
         with relaxed():
             super().save(must_create=must_create)

@@ -256,6 +256,10 @@ def test_from_serial_number_to_closing(cast: Cast, hands: Hands) -> None:
 
     # The part came; repaired, but not for long: reopened by the customer, and its clocks start anew on Thursday.
     hands.turn("2026-12-09")
+    assert "/accounts/login/" in bob.send(desk + "resumption"), (
+        "two weeks after signing in one signs in again"
+    )
+    bob = sign_in("bob")
     bob.read(desk)
     bob.send(desk + "resumption")
     bob.send(desk + "resolution", resolution="سوکت شارژ عوض شد.")

@@ -27,6 +27,7 @@ NOT_KEPT = {
     "staff.session_ended",
     "staff.skill_kept",
     "staff.skill_removed",
+    "staff.told_chosen",
 }
 """Events of such things that change nothing that a process keeps."""
 

@@ -1,9 +1,11 @@
 """A simulated database is what the actions would have written."""
 
+import sqlite3
 from datetime import UTC, datetime
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
 from sepas.cases.models import Case, SearchText
 from sepas.cli.simulation import spread, stamp, words
@@ -83,3 +85,14 @@ def test_the_short_way_to_a_search_text_gives_the_same() -> None:
 def test_names_and_words_repeat_late() -> None:
     assert len({words.name_of(number) for number in range(2000)}) > 1800
     assert len({words.mobile_of(number) for number in range(50_000)}) == 50_000
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite's journal")
+def test_a_database_that_somebody_else_has_open_is_filled_all_the_same(transactional_db: None) -> None:
+    other = sqlite3.connect(connection.settings_dict["NAME"])
+    try:
+        other.execute("SELECT count(*) FROM cases_case").fetchone()
+        assert fill(20, seed=7, patterns=2, now=NOW, say=lambda _: None) >= 20
+        assert other.execute("SELECT count(*) FROM cases_case").fetchone()[0] >= 20
+    finally:
+        other.close()

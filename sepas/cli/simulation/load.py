@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
 
 from sepas.cases import search_index
 from sepas.cli.simulation.compiled import Source
@@ -48,9 +48,13 @@ class SQLite:
         quoted = ",".join(f"'{name}'" for name in TABLES)
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA foreign_keys=OFF")
-            # A crash leaves a database to throw away, as it would be half filled anyway; so pages are written once.
+            # A crash leaves a database to throw away, as it would be half filled anyway; so pages are written once,
+            # unless somebody else has it open: then it keeps its journal.
             cursor.execute("PRAGMA locking_mode=EXCLUSIVE")
-            cursor.execute("PRAGMA journal_mode=OFF")
+            try:
+                cursor.execute("PRAGMA journal_mode=OFF")
+            except OperationalError:
+                cursor.execute("PRAGMA locking_mode=NORMAL")
             cursor.execute("PRAGMA synchronous=OFF")
             cursor.execute("PRAGMA cache_size=-524288")
             cursor.execute("PRAGMA temp_store=FILE")
