@@ -57,6 +57,8 @@ def database_of(url: str, *, prepared: bool) -> dict[str, Any]:
         "ENGINE": "sepas.kernel.engines.sqlite",
         "CONN_HEALTH_CHECKS": False,
         "OPTIONS": {
+            # A writer takes its lock at BEGIN, so two writers queue instead of one failing half-way.
+            "transaction_mode": "IMMEDIATE",
             "timeout": 30,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"

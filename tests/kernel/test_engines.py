@@ -1,92 +1,17 @@
-"""The database engines: writers of SQLite take turns, PostgreSQL prepares what comes again and notices its own end."""
+"""The database engines: SQLite marks places of values once, PostgreSQL prepares what comes again and notices its end."""
 
-import sqlite3
-import threading
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import connection
 
 from sepas.kernel import prepared
-from sepas.kernel.engines.sqlite import base as sqlite_engine
 from sepas.kernel.insert import insert
 from sepas.kernel.models import Event
 from tests.cast import NOW, Cast
 
 only_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite")
 only_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="about PostgreSQL")
-
-
-@pytest.fixture
-def holder(transactional_db: None) -> Any:
-    """Somebody else, in the middle of writing."""
-    other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None, check_same_thread=False)
-    other.execute("BEGIN IMMEDIATE")
-    yield other
-    if other.in_transaction:
-        other.execute("ROLLBACK")
-    other.close()
-
-
-@only_sqlite
-def test_a_writer_waits_in_short_naps_and_begins_when_the_other_has_ended(
-    holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    naps: list[float] = []
-
-    def nap(seconds: float) -> None:
-        naps.append(seconds)
-        if len(naps) == 5:
-            holder.execute("COMMIT")
-
-    monkeypatch.setattr(sqlite_engine.time, "sleep", nap)
-    with transaction.atomic():
-        assert len(naps) == 5
-        assert connection.connection.in_transaction
-    assert max(naps) <= sqlite_engine.NAP
-    assert connection.connection.execute("PRAGMA busy_timeout").fetchone() == (30_000,)
-
-
-@only_sqlite
-def test_a_writer_gives_up_after_the_timeout_with_the_usual_error(
-    holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {"timeout": 0.02})
-    with pytest.raises(OperationalError, match="database is locked"), transaction.atomic():
-        raise AssertionError("begun while another writes")
-    monkeypatch.undo()
-    holder.execute("ROLLBACK")
-    with transaction.atomic():
-        assert connection.connection.in_transaction
-
-
-@only_sqlite
-def test_other_threads_of_the_process_wait_for_whoever_tries(
-    holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """One of them asks the database; the rest do not even do that, and give up in time as well."""
-    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {"timeout": 0.02})
-    turn = sqlite_engine._turns[str(connection.settings_dict["NAME"])]
-    holder.execute("ROLLBACK")
-    taken = threading.Event()
-    done = threading.Event()
-
-    def hold() -> None:
-        with turn:
-            taken.set()
-            done.wait(20)
-
-    thread = threading.Thread(target=hold)
-    thread.start()
-    assert taken.wait(20)
-    try:
-        with pytest.raises(OperationalError, match="locked"), transaction.atomic():
-            raise AssertionError("begun out of turn")
-    finally:
-        done.set()
-        thread.join()
-    with transaction.atomic():
-        assert connection.connection.in_transaction
 
 
 @only_sqlite
