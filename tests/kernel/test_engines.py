@@ -1,4 +1,4 @@
-"""The database engines: SQLite marks places of values once, PostgreSQL prepares what comes again and notices its end."""
+"""The database engines: SQLite marks places of values once; PostgreSQL prepares what comes again, notices its end."""
 
 from typing import Any
 
