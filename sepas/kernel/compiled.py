@@ -25,7 +25,7 @@ M = TypeVar("M", bound=Model)
 P = TypeVar("P")
 
 PLANS = 256
-"""Statements that one read keeps, one for each of what it was given."""
+"""Statements that one read keeps, one for each of what it was given; the least used go first."""
 _YEAR = 1871
 """Marks of moments are in a year in which nothing happened here: what was reckoned from one is told by it too."""
 _WORDS = -987_600_001
@@ -43,18 +43,20 @@ class _Built(Generic[P]):
 
     def _plan(self, given: Hashable) -> P | None:
         key = (connection.vendor, given)
-        if key not in self._plans:
-            marks = self.marks if given is None else (given, *self.marks)
-            try:
-                plan = self._made(self.build(*marks))
-            except EmptyResultSet:
-                plan = None
-            with self._lock:
-                self._plans[key] = plan
-                while len(self._plans) > PLANS:
-                    self._plans.popitem(last=False)
-            return plan
-        return self._plans[key]
+        with self._lock:
+            if key in self._plans:
+                self._plans.move_to_end(key)
+                return self._plans[key]
+        marks = self.marks if given is None else (given, *self.marks)
+        try:
+            plan = self._made(self.build(*marks))
+        except EmptyResultSet:
+            plan = None
+        with self._lock:
+            self._plans[key] = plan
+            while len(self._plans) > PLANS:
+                self._plans.popitem(last=False)
+        return plan
 
     def _made(self, built: Any) -> P:
         raise NotImplementedError

@@ -1,16 +1,14 @@
 """Messages for the outbox page and for the managers of deliveries."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from sepas.kernel.actor import Actor
+from sepas.kernel.compiled import counting
 from sepas.kernel.errors import NotFound
 from sepas.notices.models import Message, MessageQuerySet, MessageState
 
@@ -78,20 +76,13 @@ def _narrowed(
 def counts(actor: Actor) -> dict[str, int]:
     """How many messages are in each state, counted up to `MOST_COUNTED`, which means so many or more. One query."""
     own, codes = Message.objects.halves(actor)
-    wanted = [(state, own.filter(state=state)) for state in MessageState.values]
-    parts: list[tuple[str, str]] = []
-    params: list[Any] = []
-    for state, rows in (*wanted, (MessageState.OUTBOX.value, codes)):
-        with suppress(EmptyResultSet):
-            sql, given = rows.order_by().values("pk")[:MOST_COUNTED].query.sql_with_params()
-            parts.append((state, f"(SELECT COUNT(*) FROM ({sql}) AS counted)"))  # noqa: S608
-            params += given
-    found = dict.fromkeys(MessageState.values, 0)
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(sql for _state, sql in parts)}", params)
-            for (state, _sql), count in zip(parts, cursor.fetchone(), strict=True):
-                found[state] = min(found[state] + count, MOST_COUNTED)
+    wanted = {str(state): own.filter(state=state) for state in MessageState.values} | {"codes": codes}
+    sql, params = counting({name: rows.order_by()[:MOST_COUNTED] for name, rows in wanted.items()})
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        found = dict(zip(wanted, cursor.fetchone(), strict=True))
+    of_the_install = found.pop("codes")
+    found[MessageState.OUTBOX] = min(found[MessageState.OUTBOX] + of_the_install, MOST_COUNTED)
     return found
 
 

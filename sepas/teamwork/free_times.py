@@ -8,14 +8,15 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from sepas.cases import appointment_policies as policies
-from sepas.cases.appointment_lifecycle import AGREED, LONGEST, SHORTEST
+from sepas.cases.appointment_lifecycle import LONGEST, SHORTEST
 from sepas.cases.appointments import suits
-from sepas.cases.models import Appointment, Case
+from sepas.cases.models import Case
+from sepas.cases.queries.appointments import expected
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Invalid
 from sepas.kernel.policy import require
+from sepas.parties.arranged import assignable
 from sepas.parties.models import Staff
-from sepas.parties.queries import assignable
 from sepas.service_levels.calendars import WorkingCalendar
 from sepas.service_levels.queries import calendar_of
 from sepas.service_levels.worktime import Span, working_spans
@@ -31,7 +32,7 @@ MOST = 12
 A_DAY = 4
 """Times told of one day, so that a quiet day does not hide the others."""
 USUAL = timedelta(hours=2)
-WHY = "somebody is in one place at a time, whoever sees the other one"
+WHY = "somebody is away, whoever sees why"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ def free_times(
 ) -> list[FreeTime]:
     """The next windows of `length` at which `technician`, or else anybody who may be given work at the case's branch,
     is expected nowhere else and not away: the first `most`, and as many again of those that the customer wished, in the
-    order of time. Three queries. Raises `Refused` for whoever may not appoint, `Invalid` on `length`.
+    order of time. Two queries, and those for what is arranged. Raises `Refused` for whoever may not appoint, `Invalid`
+    on `length`.
     """
     require(policies.may_appoint(actor, case))
     if not SHORTEST <= length <= LONGEST:
@@ -127,18 +129,15 @@ def _stride(length: timedelta) -> timedelta:
 
 
 def _diaries(people: Sequence[Staff], case: Case, now: datetime) -> dict[int, Diary]:
-    ids = [person.pk for person in people]
     until = now + timedelta(days=LOOKED_AT + 1)
     busy: defaultdict[int, list[Span]] = defaultdict(list)
-    appointed = Appointment.objects.unscoped(WHY).filter(
-        technician__in=ids, begins_at__lt=until, ends_at__gt=now, state__in=AGREED
-    )
-    for pk, begin, end in appointed.exclude(case=case).values_list("technician_id", "begins_at", "ends_at"):
+    appointed = expected(people, now, until, besides=case)
+    for pk, begin, end in appointed.values_list("technician_id", "begins_at", "ends_at"):
         busy[pk].append((begin, end))
     away: defaultdict[int, list[tuple[date, date]]] = defaultdict(list)
     absences = Absence.objects.unscoped(WHY).filter(
-        staff__in=ids, last__gte=now.date() - timedelta(days=1), first__lte=until.date()
+        staff__in=people, last__gte=now.date() - timedelta(days=1), first__lte=until.date()
     )
     for pk, first, last in absences.values_list("staff_id", "first", "last"):
         away[pk].append((first, last))
-    return {pk: Diary(busy[pk], away[pk]) for pk in ids}
+    return {person.pk: Diary(busy[person.pk], away[person.pk]) for person in people}

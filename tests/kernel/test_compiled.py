@@ -1,6 +1,7 @@
 """A statement that is built once gives what the queryset would."""
 
 import threading
+from collections import OrderedDict
 from datetime import datetime, timedelta
 
 import pytest
@@ -165,3 +166,34 @@ def test_postgresql_prepares_what_comes_again(cast: Cast, tokens: list[ApiToken]
     with connection.cursor() as cursor:
         cursor.execute("SELECT statement FROM pg_prepared_statements")
         assert any("LIMIT 8" in row[0] for row in cursor.fetchall())
+
+
+def test_a_statement_that_another_thread_pushes_out_meanwhile_is_not_missed(cast: Cast) -> None:
+    read = Compiled(of_city, int, str)
+
+    class Crowded(OrderedDict):
+        """Whoever looks without holding the lock finds that another thread was quicker."""
+
+        def __contains__(self, key: object) -> bool:
+            there = super().__contains__(key)
+            if there and not read._lock.locked():
+                self.pop(key)
+            return there
+
+    read._plans = Crowded()
+    for _ in range(3):
+        assert {row.city for row in read(cast.sard.pk, "تهران")} == {"تهران"}
+
+
+def test_the_least_used_statement_goes_first(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "PLANS", 2)
+    built: list[str] = []
+
+    def build(city: str, organisation_id: int) -> QuerySet[Branch]:
+        built.append(city)
+        return Branch.objects.unscoped("test").filter(organisation_id=organisation_id, city=city)
+
+    read = Compiled(build, int)
+    for city in ("a", "b", "a", "c", "a", "b"):
+        read(cast.sard.pk, given=city)
+    assert built == ["a", "b", "c", "b"]

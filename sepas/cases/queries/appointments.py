@@ -63,12 +63,20 @@ def on_day(actor: Actor, first: datetime, before: datetime, branch: int | None =
     return found if branch is None else found.filter(branch_id=branch)
 
 
-def clashes(technician: Staff, begins_at: datetime, ends_at: datetime, *, besides: Case) -> list[Appointment]:
-    """Appointments of other cases at which `technician` is expected at that time. One query."""
+def expected(
+    people: Iterable[Staff], since: datetime, until: datetime, *, besides: Case
+) -> QuerySet[Appointment]:
+    """Appointments of other cases at which one of `people` is expected within that time."""
     found = Appointment.objects.unscoped(WHY).filter(
-        technician=technician, begins_at__lt=ends_at, ends_at__gt=begins_at, state__in=AGREED
+        technician__in=people, begins_at__lt=until, ends_at__gt=since, state__in=AGREED
     )
-    return list(found.exclude(case=besides).select_related("case__customer").order_by("begins_at")[:10])
+    return found.exclude(case=besides)
+
+
+def clashes(technician: Staff, begins_at: datetime, ends_at: datetime, *, besides: Case) -> list[Appointment]:
+    """Those at which `technician` is expected at that time. One query."""
+    found = expected([technician], begins_at, ends_at, besides=besides)
+    return list(found.select_related("case__customer").order_by("begins_at")[:10])
 
 
 def meant(choice: str, now: datetime, end_of_day: datetime) -> Q:

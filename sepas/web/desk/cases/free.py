@@ -13,7 +13,7 @@ from sepas.cases.models import Case
 from sepas.cases.queries.voiced import wish_in_words
 from sepas.cases.reader import Reader
 from sepas.kernel import clock
-from sepas.parties.queries import assignable
+from sepas.parties.arranged import assignable
 from sepas.service_levels.queries import calendar_of
 from sepas.teamwork.free_times import USUAL, FreeTime, free_times
 from sepas.web.desk.gate import actor_of, staff_only
