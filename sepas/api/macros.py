@@ -8,7 +8,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from sepas.api.doors import LARGEST_ID, Body, Id, Token, actor_of, idempotent, must_match, tag
-from sepas.api.owners import Owner, owner_in
+from sepas.api.owners import Owner, staff_in
 from sepas.api.paging import SIZE, Cursor, Limit, paged
 from sepas.kernel.clock import now
 from sepas.kernel.errors import Invalid
@@ -100,7 +100,7 @@ def keep(request: HttpRequest, response: HttpResponse, payload: MacroIn) -> Stat
     actor = actor_of(request)
 
     def act() -> dict[str, Any]:
-        owner = owner_in(actor, payload.staff)
+        owner = staff_in(actor, payload.staff)
         given = given_in(payload.steps)
         return shown(
             keep_macro(

@@ -1,4 +1,4 @@
-"""Whose a view, a ready text or a macro is, for programs: they have none of their own."""
+"""The members of staff that a request names: whose a view, a ready text or a macro is, who comes to an appointment."""
 
 from typing import Annotated
 
@@ -17,11 +17,11 @@ Owner = Annotated[
 ]
 
 
-def owner_in(actor: Actor, pk: int | None) -> Staff | None:
-    """The member of staff that a request named; `Invalid` on `staff` when there is none."""
+def staff_in(actor: Actor, pk: int | None, field: str = "staff") -> Staff | None:
+    """The member of staff that a request named; `Invalid` on `field` when there is none."""
     if pk is None:
         return None
     try:
         return parties.staff_member(actor, pk).staff
     except NotFound:
-        raise Invalid({"staff": _("There is no such member of staff.")}) from None
+        raise Invalid({field: _("There is no such member of staff.")}) from None

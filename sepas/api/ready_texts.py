@@ -7,7 +7,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from sepas.api.doors import Body, Id, Token, actor_of, idempotent, must_match, tag
-from sepas.api.owners import Owner, owner_in
+from sepas.api.owners import Owner, staff_in
 from sepas.api.paging import whole
 from sepas.kernel.clock import now
 from sepas.teamwork import queries
@@ -66,7 +66,7 @@ def listing(
 def keep(request: HttpRequest, response: HttpResponse, payload: ReadyTextIn) -> Status[dict[str, Any]]:
     def act() -> dict[str, Any]:
         actor, given = actor_of(request), payload.model_dump(exclude={"staff"})
-        owner = owner_in(actor, payload.staff)
+        owner = staff_in(actor, payload.staff)
         return shown(keep_canned_reply(actor, **given, personal=owner is not None, owner=owner, now=now()))
 
     return Status(201, idempotent(request, response, payload, act))

@@ -39,11 +39,11 @@ def _renew(fact: Event, *, before: int | None) -> None:
     renewed = search.renew_changed(now, customer=customer)
     if not later:
         forget_words(customer.organisation_id, take_leaving(customer))
-    if later:
-        record(
-            CasesRenewed(renewed=renewed, before_id=now[-1].pk),
-            actor=system(customer.organisation_id),
-            organisation_id=customer.organisation_id,
-            subject_id=customer.pk,
-            at=fact.at,
-        )
+        return
+    record(
+        CasesRenewed(renewed=renewed, before_id=now[-1].pk),
+        actor=system(customer.organisation_id),
+        organisation_id=customer.organisation_id,
+        subject_id=customer.pk,
+        at=fact.at,
+    )

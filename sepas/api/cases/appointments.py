@@ -14,6 +14,7 @@ from sepas.api.cases.router import router
 from sepas.api.cases.shapes import AppointmentOut, appointment_shown
 from sepas.api.cases.verbs import Empty
 from sepas.api.doors import LARGEST_ID, Body, Token, actor_of, idempotent
+from sepas.api.owners import staff_in
 from sepas.api.paging import MOST
 from sepas.cases import queries
 from sepas.cases.actions.appoint import Wanted, make_appointment, move_appointment
@@ -27,9 +28,7 @@ from sepas.cases.models import Appointment, Case
 from sepas.cases.queries.appointments import appointments
 from sepas.kernel.actor import Actor
 from sepas.kernel.clock import now
-from sepas.kernel.errors import Invalid, NotFound
-from sepas.parties import queries as parties
-from sepas.parties.models import Staff
+from sepas.kernel.errors import Invalid
 from sepas.teamwork.free_times import free_times
 
 LONGEST_SPAN = timedelta(days=92)
@@ -137,7 +136,7 @@ def free(
     found = free_times(
         actor,
         case=case,
-        technician=_technician(actor, technician),
+        technician=staff_in(actor, technician, "technician"),
         length=timedelta(minutes=minutes),
         now=now(),
     )
@@ -254,14 +253,5 @@ def _say(
 
 
 def _wanted(actor: Actor, payload: AppointIn) -> Wanted:
-    technician = _technician(actor, payload.technician)
+    technician = staff_in(actor, payload.technician, "technician")
     return Wanted(payload.begins_at, payload.ends_at, payload.meeting, technician, payload.fixed)
-
-
-def _technician(actor: Actor, pk: int | None) -> Staff | None:
-    if pk is None:
-        return None
-    try:
-        return parties.staff_member(actor, pk).staff
-    except NotFound:
-        raise Invalid({"technician": _("There is no such member of staff.")}) from None

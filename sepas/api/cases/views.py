@@ -19,7 +19,7 @@ from pydantic import Field, StrictBool, StrictInt
 from sepas.api.cases.shapes import CasesOut
 from sepas.api.cases.shapes import shown as shown_case
 from sepas.api.doors import LARGEST_ID, Body, Id, Token, actor_of, idempotent, must_match, tag
-from sepas.api.owners import owner_in
+from sepas.api.owners import staff_in
 from sepas.api.paging import SIZE, Cursor, Limit, paged
 from sepas.cases.actions.views import change_view, delete_view, save_view, share_view
 from sepas.cases.models import Case, SavedView
@@ -115,7 +115,7 @@ def keep(request: HttpRequest, response: HttpResponse, payload: ViewIn) -> Statu
             name=payload.name,
             filters=filters,
             columns=payload.columns,
-            owner=owner_in(actor, payload.staff),
+            owner=staff_in(actor, payload.staff),
             shared=payload.shared,
             branch=_branch(actor, payload.branch),
             now=now(),
