@@ -1,7 +1,7 @@
 """SQLite, asked the same statements again and again."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +13,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def create_cursor(self, name: str | None = None) -> Any:
         return self.connection.cursor(factory=Cursor)
+
+    def quickly(self, sql: str, values: Sequence[Any]) -> Any:
+        """Run one statement on the open connection, past Django's cursors (see `kernel.prepared`)."""
+        return self.connection.execute(_with_marks(sql), values)
 
 
 class Cursor(base.SQLiteCursorWrapper):
