@@ -43,7 +43,7 @@ class _Built(Generic[P]):
         self._lock = Lock()
 
     def _plan(self, given: Hashable) -> P | None:
-        key = (connection.vendor, given)
+        key = (prepared.vendor(), given)
         with self._lock:
             if key in self._plans:
                 self._plans.move_to_end(key)

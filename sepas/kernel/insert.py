@@ -56,7 +56,7 @@ def insert_values(model: type[Model], names: Sequence[str], values: Sequence[Seq
 
 def _insert(rows: Sequence[Model], otherwise: str) -> bool:
     model = type(rows[0])
-    taken = _taken(model, connection.vendor)
+    taken = _taken(model, prepared.vendor())
     values: list[Any] = []
     for row in rows:
         values += taken(row)
@@ -103,10 +103,13 @@ def _taken(model: type[Model], vendor: str) -> Callable[[Any], tuple[Any, ...]]:
 
 def _parent(field: ForeignKey[Any, Any], row: Any) -> Any:
     """The id of a row that was pointed to before it had one."""
-    if row._state.fields_cache.get(field.name) is None:
+    parent = row._state.fields_cache.get(field.name)
+    if parent is None:
         return None
-    row._prepare_related_fields_for_save(operation_name="save")
-    return row.__dict__[field.attname]
+    if parent.pk is None:
+        row._prepare_related_fields_for_save(operation_name="save")  # says what is wrong
+    row.__dict__[field.attname] = parent.pk
+    return parent.pk
 
 
 def _by_django(field: Field[Any, Any]) -> Prepare:
@@ -122,19 +125,25 @@ def _ready(field: Field[Any, Any], vendor: str) -> frozenset[type]:
 
 def _column(field: Field[Any, Any], vendor: str) -> Prepare:
     """What makes any other value of this column ready."""
-    json = type(field) is JSONField and field.encoder is None
 
-    @lru_cache(maxsize=64)
-    def moment(value: datetime) -> Any:
+    def by_django(value: Any) -> Any:
         return field.get_db_prep_save(value, connection)
 
-    def prepared(value: Any) -> Any:
-        kind = type(value)
-        if json and kind in _CONTAINERS:
-            return _json(field, value, vendor)
-        return moment(value) if kind is datetime else field.get_db_prep_save(value, connection)
+    def json(value: Any) -> Any:
+        return _json(field, value, vendor) if type(value) in _CONTAINERS else by_django(value)
 
-    return prepared
+    def moment(value: Any) -> Any:
+        return _moment(value) if type(value) is datetime and value.tzinfo is not None else by_django(value)
+
+    if type(field) is JSONField and field.encoder is None:
+        return json
+    return moment if isinstance(field, DateTimeField) else by_django
+
+
+@lru_cache(maxsize=256)
+def _moment(value: datetime) -> Any:
+    """The same few moments stand in many columns of what is written at once."""
+    return connection.ops.adapt_datetimefield_value(value)
 
 
 _READY: tuple[tuple[type[Field[Any, Any]], frozenset[type]], ...] = (

@@ -1,7 +1,7 @@
 """Statements that come again and again, run without what Django does around each: a third of what one costs in Python.
 
-On PostgreSQL they are kept prepared too: planning a join of ten tables costs it more than running it. Django puts values
-into the text of a statement, so each is another one to PostgreSQL and is parsed and planned anew. Here the values are
+On PostgreSQL they are kept prepared too: planning a join of ten tables costs it more than running it. Django puts
+values into the text of a statement, so each is another one to PostgreSQL, parsed and planned anew. Here the values are
 sent beside it; what comes again and again on one connection is prepared by the driver (`prepare_threshold` of the
 connection; none behind a pooler that gives each transaction another connection, see `SEPAS_PREPARED`).
 
@@ -10,6 +10,7 @@ forbidden (Django's `execute_wrapper`), they go Django's way, with their values 
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -36,6 +37,12 @@ def changed(sql: str, values: Sequence[Any]) -> int:
             usual.execute(sql, values)
             return int(usual.rowcount)
     return int(_quickly(database, sql, values).rowcount)
+
+
+@cache
+def vendor() -> str:
+    """Which database this install has: it never changes while a process lives."""
+    return connections[DEFAULT_DB_ALIAS].vendor
 
 
 def _quickly(database: Any, sql: str, values: Sequence[Any]) -> Any:
