@@ -119,8 +119,8 @@ def _by_django(field: Field[Any, Any]) -> Prepare:
 def _ready(field: Field[Any, Any], vendor: str) -> frozenset[type]:
     """Kinds of values that the driver takes as they are."""
     if vendor == "postgresql" and isinstance(field, DateTimeField):
-        return frozenset({datetime, type(None)})
-    return next((kinds for of, kinds in _READY if isinstance(field, of)), frozenset())
+        return _NOTHING | {datetime}
+    return next((_NOTHING | kinds for of, kinds in _READY if isinstance(field, of)), _NOTHING)
 
 
 def _column(field: Field[Any, Any], vendor: str) -> Prepare:
@@ -146,12 +146,13 @@ def _moment(value: datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(value)
 
 
+_NOTHING = frozenset({type(None)})
 _READY: tuple[tuple[type[Field[Any, Any]], frozenset[type]], ...] = (
-    (CharField, frozenset({str, type(None)})),
-    (TextField, frozenset({str, type(None)})),
-    (BooleanField, frozenset({bool, type(None)})),
-    (IntegerField, frozenset({int, type(None)})),
-    (ForeignKey, frozenset({int, type(None)})),
+    (CharField, frozenset({str})),
+    (TextField, frozenset({str})),
+    (BooleanField, frozenset({bool})),
+    (IntegerField, frozenset({int})),
+    (ForeignKey, frozenset({int})),
 )
 """What every driver takes as it is, by the kind of column."""
 _CONTAINERS = frozenset({dict, list})
