@@ -50,7 +50,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def database(path: Path) -> Iterator[DatabaseWrapper]:
+def database(db: None, path: Path) -> Iterator[DatabaseWrapper]:
     """A connection of its own to a file, as the settings make one."""
     made = DatabaseWrapper(settings(path), "own")
     with made.cursor() as cursor:
