@@ -170,6 +170,8 @@ def plain(value: Any) -> Any:
             for key, item in value.items()
         }
     if kind is list or kind is tuple:
+        if _PLAIN.issuperset(map(type, value)):
+            return list(value)
         return [item if type(item) in _PLAIN else plain(item) for item in value]
     return _made_plain(value)
 
