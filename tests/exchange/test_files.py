@@ -152,7 +152,10 @@ def by_python(value: Any) -> bytes:
 
 @pytest.mark.parametrize(
     "number",
-    [0, -7, 0.5, -0.0, 100.0, 0.0001, 0.00001, 1.25e-7, 1e15, 1e16, 1.5e300, 2**53, 2**63, 2**64, -(2**70), 10**25, float("inf")],
+    [
+        0, -7, 0.5, -0.0, 100.0, 0.0001, 0.00001, 1.25e-7, 1e15, 1e16, 1.5e300, 2**53, 2**63, 2**64, -(2**70), 10**25,
+        float("inf"),
+    ],
 )  # fmt: skip
 @pytest.mark.parametrize("spaced", [True, False])
 def test_numbers_of_a_fact_are_written_as_python_writes_them(number: float, spaced: bool) -> None:
@@ -171,10 +174,12 @@ def test_lines_of_json_are_what_python_makes_of_their_values() -> None:
         "amount": Decimal("12.50"),
         "none": [None, True, False, {}, []],
     }
-    assert json_lines([row, {1: "a key that is no text"}]) == by_python(row) + by_python({1: "a key that is no text"})
+    assert json_lines([row, {1: "a key that is no text"}]) == by_python(row) + by_python(
+        {1: "a key that is no text"}
+    )
     assert json_lines([{"beyond": 2**80}]) == by_python({"beyond": 2**80})
 
 
 def test_a_text_like_a_number_stays_what_it_is() -> None:
-    fact = {"hash": "3e5", "said": ':1e5, [0.00001] 1234567890123456789'}
+    fact = {"hash": "3e5", "said": ":1e5, [0.00001] 1234567890123456789"}
     assert json_lines([object_of(json.dumps(fact), lambda value: value)]) == by_python(fact)
