@@ -60,6 +60,9 @@ class Visitor:
         assert not wider, f"{self.page.url} is wider than the screen"
         assert self.errors == []
         if AXE.exists():
+            self.page.evaluate(
+                "scrollTo(0, 0)"
+            )  # the bar at the top stays, and halves what lies under its edge
             self.page.evaluate(AXE.read_text())
             found = self.page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
             faults = [f"{fault['id']}: {[node['html'][:120] for node in fault['nodes']]}" for fault in found]
