@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "sepas.web.middleware.one_epoch",
     "sepas.web.middleware.gzip_pages",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "sepas.web.csp.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sepas.web.middleware.language",
