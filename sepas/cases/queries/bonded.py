@@ -1,5 +1,8 @@
 """What is said of links, merges, splits and of who has a case, in both languages."""
 
+from collections.abc import Iterable
+
+from sepas.cases.models import Promise, PromiseState
 from sepas.cases.queries.lines import Data, Line
 from sepas.cases.reader import Reader
 from sepas.kernel.ids import show_code
@@ -23,6 +26,15 @@ WOKEN = {
     "late": ("مهلت یک قول گذشت", "a promise is late"),
     "person": ("خودش خواست", "they asked for it"),
 }
+
+
+def brought_beside(promises: Iterable[Promise]) -> frozenset[int]:
+    """Promises that a merge brought beside one of the same name that the case itself made: whoever reads both has to
+    be told which is which.
+    """
+    counted = [each for each in promises if each.state != PromiseState.CANCELLED]
+    own = {each.name for each in counted if not each.brought}
+    return frozenset(each.pk for each in counted if each.brought and each.name in own)
 
 
 def code(data: str, reader: Reader) -> str:
