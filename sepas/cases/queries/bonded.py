@@ -45,9 +45,7 @@ def code(data: str, reader: Reader) -> str:
 def linked(data: Data, reader: Reader) -> Line:
     tie = reader.say(*TIES[data["tie"], data["forward"]])
     other = code(data["other_code"], reader)
-    return Line(
-        reader.say(f"این درخواست، {tie} {other} شناخته شد.", f"Linked: {tie} {other}."), internal=True
-    )
+    return Line(reader.say(f"این درخواست {tie} {other} است.", f"Linked: {tie} {other}."), internal=True)
 
 
 def unlinked(data: Data, reader: Reader) -> Line:
