@@ -270,10 +270,10 @@ SHAPES: dict[str, dict[str, Any]] = {
     "FreshWebhookOut": {**WEBHOOK, "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"},
     "WebhookDeliveryOut": {
         "id": 51, "key": "msg_2KWPBgLlAfxdpx2AI54pPJ85f4WwbmkK", "event": "case.opened", "state": "sent",
-        "attempts": 1, "next_try_at": None, "created_at": "2026-11-22T06:30:00Z",
-        "sent_at": "2026-11-22T06:30:01Z",
+        "attempts": 1, "next_try_at": None, "created_at": "2026-11-22T06:30:00Z", "sent_at": "2026-11-22T06:30:01Z",
     },
-    "EventNamesOut": {"items": ["case.opened", "case.resolved"], "next": ""},
+    "EventNamesOut": {"items": ["case.opened"], "next": "", "about": {
+        "case.opened": {"name": {"fa": "پروندهٔ تازه", "en": "Case opened"}, "when": TEXT}}},
     "MessageOut": {
         "id": 77, "channel": "sms", "recipient": "+989121234567", "template": "case_opened", "subject": "",
         "body": "پروندهٔ شما باز شد.", "state": "sent", "case": "482019375516", "attempts": 1, "error": "",
