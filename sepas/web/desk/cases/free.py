@@ -44,7 +44,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "days": _by_day(case, found),
         "people": people,
         "chosen": chosen,
-        "lengths": [{"minutes": each, "words": _in_words(each)} for each in lengths],
+        "lengths": {each: _in_words(each) for each in lengths},
         "minutes": int(length.total_seconds()) // 60,
         "wish": wish_in_words(case.preference, Reader.of(actor, case.organisation)),
     }
