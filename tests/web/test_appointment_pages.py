@@ -174,6 +174,8 @@ def test_a_free_time_fills_the_form_and_can_be_kept(client, world, case):
     assert f'href="{page}appointment/free/' in client.get(page).content.decode()
     response = client.get(f"{page}appointment/free/", {"who": bob.pk, "minutes": "60"})
     assert [one["first"] for _day, times in response.context["days"] for one in times] == [bob] * 12
+    lengths = response.context["lengths"]
+    assert (lengths[60], lengths[90], lengths[120]) == ("1 hour", "90 minutes", "2 hours")
     chosen = response.context["days"][1][1][0]
     begin = chosen["begin"]
     end = begin + timedelta(hours=1)
