@@ -33,6 +33,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench import helpdesk, serving
 
 GOAL = 2.0
+WARM_SECONDS = 3.0
 TOKENS = 64
 """A token may ask so often a minute; many programs together may do more."""
 PER_ADDRESS = 8
@@ -184,9 +185,8 @@ def _post(client: serving.Client, path: str, form: dict[str, str]) -> Any:
 def rounds(
     server: serving.Server, sender: Callable[[], Send], options: argparse.Namespace
 ) -> list[dict[str, float]]:
-    warm = sender()
-    for _ in range(20):
-        warm()
+    """Warmed over many connections, so that every worker has been asked before anything is counted."""
+    one_round(server, sender, WARM_SECONDS, 2 * serving.WORKERS)
     return [one_round(server, sender, options.seconds, many) for many in options.concurrency]
 
 

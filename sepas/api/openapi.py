@@ -8,6 +8,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from sepas.api.doors import Token
 from sepas.api.examples import BODIES, SHAPES
+from sepas.api.renderer import Renderer
 
 REFUSALS = {
     "400": "The body cannot be read.",
@@ -78,6 +79,9 @@ HEADERS = {
 
 class Api(NinjaAPI):
     """Answers with rate-limit headers, and documents what all operations share."""
+
+    def __init__(self, **kw: Any) -> None:
+        super().__init__(renderer=Renderer(), **kw)
 
     def create_response(self, request: HttpRequest, data: Any, **kw: Any) -> HttpResponse:
         return _with_window(request, super().create_response(request, data, **kw))

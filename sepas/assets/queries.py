@@ -10,7 +10,7 @@ from sepas.kernel.activity.models import Event
 from sepas.kernel.actor import Actor
 from sepas.kernel.compiled import Compiled
 from sepas.kernel.errors import Invalid, NotFound
-from sepas.kernel.text import fold
+from sepas.kernel.text import by_name, fold
 
 
 def find_units(serial_text: str, *, organisation_id: int | None = None) -> list[Unit]:
@@ -153,7 +153,7 @@ def model(actor: Actor, pk: int) -> ProductModel:
 def models_of_organisation(organisation_id: int) -> list[ProductModel]:
     """All models of an organisation, for choosing one on a public page. One query."""
     found = ProductModel.objects.unscoped("a public page lists what an organisation sells")
-    return list(found.filter(organisation_id=organisation_id).order_by("name_fa", "pk"))
+    return by_name(found.filter(organisation_id=organisation_id).order_by("pk"))
 
 
 def models_by_gtin(gtin: str) -> list[ProductModel]:
@@ -170,6 +170,6 @@ def arranged_models(actor: Actor) -> list[ProductModel]:
 
     def read() -> list[ProductModel]:
         rows = ProductModel.objects.unscoped("kept for the whole organisation; given to its members alone")
-        return list(rows.filter(organisation_id=of).order_by("name_fa", "pk"))
+        return by_name(rows.filter(organisation_id=of).order_by("pk"))
 
     return list(epoch.kept(of, "models", read))

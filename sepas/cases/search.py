@@ -20,7 +20,7 @@ from sepas.assets.models import Unit
 from sepas.cases.models import Case, Post, SearchText
 from sepas.cases.models.case import CaseQuerySet
 from sepas.cases.search_index import FTS
-from sepas.kernel.insert import insert
+from sepas.kernel.insert import insert_values
 from sepas.kernel.text import fold
 from sepas.parties.models import Customer
 from sepas.parties.phones import national
@@ -45,11 +45,8 @@ WORDS = Source("cases_searchtext", "text", "{row}.organisation_id")
 
 def add(case: Case, *, customer: Customer, unit: Unit | None) -> None:
     """Let a new case be found. One query."""
-    insert(
-        SearchText(
-            case=case, text=text_of(case, customer=customer, unit=unit), organisation_id=case.organisation_id
-        )
-    )
+    text = text_of(case, customer=customer, unit=unit)
+    insert_values(SearchText, ("case_id", "text", "organisation_id"), [(case.pk, text, case.organisation_id)])
 
 
 def renew(case: Case, *, customer: Customer, unit: Unit | None) -> None:

@@ -15,11 +15,12 @@ from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
 from sepas.kernel import prepared
+from sepas.kernel.made import loaded
 
 M = TypeVar("M", bound=Model)
 P = TypeVar("P")
@@ -42,7 +43,7 @@ class _Built(Generic[P]):
         self._lock = Lock()
 
     def _plan(self, given: Hashable) -> P | None:
-        key = (connection.vendor, given)
+        key = (prepared.vendor(), given)
         with self._lock:
             if key in self._plans:
                 self._plans.move_to_end(key)
@@ -95,9 +96,7 @@ class Compiled(_Built["_Plan"], Generic[M]):
         plan = self._plan(given)
         if plan is None:
             return []
-        with prepared.cursor() as cursor:
-            cursor.execute(plan.statement.sql, plan.statement.with_values(values))
-            return plan.made_of(cursor.fetchall())
+        return plan.made_of(prepared.rows(plan.statement.sql, plan.statement.with_values(values)))
 
     def first(self, *values: Any, given: Hashable = None) -> M | None:
         """The first of the rows."""
@@ -121,9 +120,8 @@ class Counted(_Built["tuple[tuple[str, ...], _Statement | None]"]):
         names, statement = plan
         if statement is None:
             return dict.fromkeys(names, 0)
-        with prepared.cursor() as cursor:
-            cursor.execute(statement.sql, statement.with_values(values))
-            return dict(zip(names, cursor.fetchone(), strict=True))
+        (found,) = prepared.rows(statement.sql, statement.with_values(values))
+        return dict(zip(names, found, strict=True))
 
     def _made(self, built: Mapping[str, QuerySet[Any]]) -> tuple[tuple[str, ...], _Statement | None]:
         sql, params = counting(built)
@@ -191,7 +189,7 @@ class _Related:
                 if populator.reorder_for_init
                 else row[populator.cols_start : populator.cols_end]
             )
-            made = known[key] = populator.model_cls.from_db(populator.db, populator.init_list, values)
+            made = known[key] = loaded(populator.model_cls, populator.init_list, values, populator.db)
             for each in self.below:
                 each.populate(row, made, known)
         populator.local_setter(owner, made)
@@ -237,7 +235,7 @@ class _Plan:
         for columns in rows:
             row = list(columns)
             _convert(row, self.converters)
-            made = self.model.from_db("default", self.names, row[self.columns])
+            made = loaded(self.model, self.names, row[self.columns], DEFAULT_DB_ALIAS)
             for related in self.related:
                 related.populate(row, made, known)
             for name, at in self.annotations:

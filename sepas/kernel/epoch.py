@@ -38,8 +38,7 @@ class Epoch(models.Model):
 
 def turn(organisation_id: int) -> None:
     """Begin a new epoch, in the transaction of the change that asks for it."""
-    with prepared.cursor() as cursor:
-        cursor.execute(_WRITE, [organisation_id, uuid4().hex])
+    prepared.changed(_WRITE, [organisation_id, uuid4().hex])
     marks = _seen.get()
     if marks is not None:
         marks.pop(organisation_id, None)
@@ -85,10 +84,8 @@ def _mark(organisation_id: int) -> str:
     marks = _seen.get()
     if marks is not None and organisation_id in marks:
         return marks[organisation_id]
-    with prepared.cursor() as cursor:
-        cursor.execute(_READ, [organisation_id])
-        row = cursor.fetchone()
-    mark = row[0] if row else ""
+    found = prepared.rows(_READ, [organisation_id])
+    mark = found[0][0] if found else ""
     if marks is not None:
         marks[organisation_id] = mark
     return mark

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 import orjson
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import (
     AutoField,
     BooleanField,
@@ -26,6 +26,7 @@ from django.db.models import (
 from psycopg.types.json import Jsonb
 
 from sepas.kernel import prepared
+from sepas.kernel.made import made
 
 Prepare = Callable[[Any], Any]
 
@@ -46,69 +47,112 @@ def insert_unless_there(row: Model) -> bool:
     return _insert([row], " ON CONFLICT DO NOTHING")
 
 
+def insert_values(model: type[Model], names: Sequence[str], values: Sequence[Sequence[Any]]) -> None:
+    """Add rows that nobody looks at afterwards: for each, the values of the named columns (`case_id`, not `case`), the
+    others by their defaults. One statement; no ids are filled in.
+    """
+    insert_all([made(model, **dict(zip(names, each, strict=True))) for each in values])
+
+
 def _insert(rows: Sequence[Model], otherwise: str) -> bool:
     model = type(rows[0])
-    columns = _columns(model, connection.vendor)
+    taken = _taken(model, prepared.vendor())
     values: list[Any] = []
     for row in rows:
-        row._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined]
-        values += [column(row) for column in columns]
+        values += taken(row)
     key = model._meta.pk
     returned = isinstance(key, AutoField)
-    with prepared.cursor() as cursor:
-        cursor.execute(_statement(model, len(rows), returned, otherwise), values)
-        if returned:
-            made = cursor.fetchall()
-            if otherwise and not made:
-                return False
-            for row, (pk,) in zip(rows, made, strict=True):
-                setattr(row, key.attname, pk)
-        elif otherwise and not cursor.rowcount:
+    statement = _statement(model, len(rows), returned, otherwise)
+    if returned:
+        ids = prepared.rows(statement, values)
+        if otherwise and not ids:
             return False
+        for row, (pk,) in zip(rows, ids, strict=True):
+            setattr(row, key.attname, pk)
+    elif not prepared.changed(statement, values) and otherwise:
+        return False
     for row in rows:
         row._state.adding = False
-        row._state.db = connection.alias
+        row._state.db = DEFAULT_DB_ALIAS
     return True
 
 
 @cache
-def _columns(model: type[Model], vendor: str) -> tuple[Prepare, ...]:
-    """For each column what takes its value from a row, as the database's driver wants it."""
-    return tuple(_column(field, vendor) for field in _fields(model))
+def _taken(model: type[Model], vendor: str) -> Callable[[Any], tuple[Any, ...]]:
+    """A function that takes the values of all columns from a row, as the driver wants them; written for the model, for
+    a call for each column costs more than everything else about it.
+    """
+    lines, values = ["def taken(row):", "    known = row.__dict__"], []
+    names: dict[str, Any] = {}
+    for at, field in enumerate(_fields(model)):
+        if not _stays_itself(field):
+            names[f"other{at}"] = _by_django(field)
+            values.append(f"other{at}(row)")
+            continue
+        names[f"ready{at}"], names[f"other{at}"] = _ready(field, vendor), _column(field, vendor)
+        lines.append(f"    value{at} = known[{field.attname!r}]")
+        if isinstance(field, ForeignKey):
+            names[f"parent{at}"] = partial(_parent, field)
+            lines.append(f"    if value{at} is None: value{at} = parent{at}(row)")
+        values.append(f"value{at} if value{at}.__class__ in ready{at} else other{at}(value{at})")
+    lines.append("    return (" + ", ".join(values) + ",)")
+    exec("\n".join(lines), names)  # noqa: S102 - made of the names of columns
+    found: Callable[[Any], tuple[Any, ...]] = names["taken"]
+    return found
+
+
+def _parent(field: ForeignKey[Any, Any], row: Any) -> Any:
+    """The id of a row that was pointed to before it had one."""
+    parent = row._state.fields_cache.get(field.name)
+    if parent is None:
+        return None
+    if parent.pk is None:
+        row._prepare_related_fields_for_save(operation_name="save")  # says what is wrong
+    row.__dict__[field.attname] = parent.pk
+    return parent.pk
+
+
+def _by_django(field: Field[Any, Any]) -> Prepare:
+    return lambda row: field.get_db_prep_save(field.pre_save(row, add=True), connection)
+
+
+def _ready(field: Field[Any, Any], vendor: str) -> frozenset[type]:
+    """Kinds of values that the driver takes as they are."""
+    if vendor == "postgresql" and isinstance(field, DateTimeField):
+        return _NOTHING | {datetime}
+    return next((_NOTHING | kinds for of, kinds in _READY if isinstance(field, of)), _NOTHING)
 
 
 def _column(field: Field[Any, Any], vendor: str) -> Prepare:
-    """Django's own way, past which a value goes that the driver takes as it is."""
-    if not _stays_itself(field):
-        return lambda row: field.get_db_prep_save(field.pre_save(row, add=True), connection)
-    name, json = field.attname, type(field) is JSONField and field.encoder is None
+    """What makes any other value of this column ready."""
 
-    @lru_cache(maxsize=64)
-    def moment(value: datetime) -> Any:
+    def by_django(value: Any) -> Any:
         return field.get_db_prep_save(value, connection)
 
-    ready = next((kinds for of, kinds in _READY if isinstance(field, of)), frozenset())
-    if vendor == "postgresql" and isinstance(field, DateTimeField):
-        ready = frozenset({datetime, type(None)})
+    def json(value: Any) -> Any:
+        return _json(field, value, vendor) if type(value) in _CONTAINERS else by_django(value)
 
-    def prepared(row: Model) -> Any:
-        value = getattr(row, name)
-        kind = type(value)
-        if kind in ready:
-            return value
-        if json and kind in _CONTAINERS:
-            return _json(field, value, vendor)
-        return moment(value) if kind is datetime else field.get_db_prep_save(value, connection)
+    def moment(value: Any) -> Any:
+        return _moment(value) if type(value) is datetime and value.tzinfo is not None else by_django(value)
 
-    return prepared
+    if type(field) is JSONField and field.encoder is None:
+        return json
+    return moment if isinstance(field, DateTimeField) else by_django
 
 
+@lru_cache(maxsize=256)
+def _moment(value: datetime) -> Any:
+    """The same few moments stand in many columns of what is written at once."""
+    return connection.ops.adapt_datetimefield_value(value)
+
+
+_NOTHING = frozenset({type(None)})
 _READY: tuple[tuple[type[Field[Any, Any]], frozenset[type]], ...] = (
-    (CharField, frozenset({str, type(None)})),
-    (TextField, frozenset({str, type(None)})),
-    (BooleanField, frozenset({bool, type(None)})),
-    (IntegerField, frozenset({int, type(None)})),
-    (ForeignKey, frozenset({int, type(None)})),
+    (CharField, frozenset({str})),
+    (TextField, frozenset({str})),
+    (BooleanField, frozenset({bool})),
+    (IntegerField, frozenset({int})),
+    (ForeignKey, frozenset({int})),
 )
 """What every driver takes as it is, by the kind of column."""
 _CONTAINERS = frozenset({dict, list})

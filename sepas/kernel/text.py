@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Protocol, TypeVar
 
 _PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹"
 _ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩"
@@ -37,7 +38,15 @@ _SEARCH_LETTERS = str.maketrans(
 
 _STORED_LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک"})
 
+_ALPHABET = str.maketrans(
+    {letter: chr(0xE000 + place) for place, letter in enumerate("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی")}
+)
+"""Each letter's place in the Persian alphabet, in characters that stand after all others."""
+
 _GROUPING = re.compile(r"(?<=\d)[,٬،'’](?=\d{3}(?!\d))")
+_NUMBER = re.compile(r"[0-9]+")
+_LONGEST_NUMBER = 20
+"""Digits up to which numbers within names are compared by value."""
 _ANY_DIGIT = re.compile(r"[^\D0-9]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _NEWLINES = re.compile(r" ?\n ?")
@@ -85,6 +94,33 @@ def fold(s: str) -> str:
     s = _GROUPING.sub("", s)
     s = s.translate(_words_only)
     return unicodedata.normalize("NFC", " ".join(s.split()))
+
+
+def alphabetical(s: str) -> str:
+    """The key by which names are put in order: folded, Persian letters as the alphabet has them, numbers by their
+    value.
+
+    By their numbers in Unicode alone پ چ ژ ک گ would come after all others: پیمان after یوسف; and by their digits
+    alone شعبهٔ ۱۰ before شعبهٔ ۲.
+    """
+    return _NUMBER.sub(lambda found: found[0].lstrip("0").zfill(_LONGEST_NUMBER), fold(s)).translate(
+        _ALPHABET
+    )
+
+
+class Named(Protocol):
+    """What has a Persian name."""
+
+    @property
+    def name_fa(self) -> str: ...
+
+
+N = TypeVar("N", bound=Named)
+
+
+def by_name(rows: Iterable[N]) -> list[N]:
+    """Rows by their Persian names, in the order of the alphabet."""
+    return sorted(rows, key=lambda row: alphabetical(row.name_fa))
 
 
 def compact(s: str) -> str:

@@ -8,7 +8,7 @@ SAMPLE: dict[str, Text | str] = {
     "link": "https://sepas.example/t/…",
     "name": {"fa": "مریم محمدی", "en": "Maryam Mohammadi"},
 }
-OTHER: dict[str, Text | str] = {"other": "5678-1234-9012"}
+OTHER: dict[str, Text | str] = {"other": {"fa": "\u200e5678-1234-9012", "en": "5678-1234-9012"}}
 
 CASE_MERGED = Template(
     name="case_merged",

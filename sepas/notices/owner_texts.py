@@ -108,7 +108,7 @@ INVOICE_RECEIVED = Template(
     name="invoice_received",
     title={"fa": "فاکتور رسید", "en": "Invoice received"},
     sms={
-        "fa": "{company}\nفاکتور شمارهٔ {number} رسید. دستگاه را پیدا می‌کنیم و نتیجهٔ ثبت گارانتی را پیامک می‌کنیم.",
+        "fa": "{company}\nفاکتور شمارهٔ \u200e{number} رسید. دستگاه را پیدا می‌کنیم و نتیجهٔ ثبت گارانتی را پیامک می‌کنیم.",
         "en": "{company}\nWe have your invoice {number}. We look for the unit and tell you when it is registered.",
     },
     subject={"fa": "فاکتور شما رسید", "en": "We have your invoice"},
@@ -120,7 +120,8 @@ INVOICE_REJECTED = Template(
     must=True,
     title={"fa": "فاکتور پذیرفته نشد", "en": "Invoice not accepted"},
     sms={
-        "fa": "{company}\nگارانتی با فاکتور شمارهٔ {number} ثبت نشد:\n{why}\nحق قانونی شما به ثبت گارانتی بسته نیست.",
+        "fa": "{company}\nگارانتی با فاکتور شمارهٔ \u200e{number} ثبت نشد:\n{why}\n"
+        "حق قانونی شما به ثبت گارانتی بسته نیست.",
         "en": "{company}\nNothing was registered by your invoice {number}:\n{why}\n"
         "Your rights by law do not depend on registering.",
     },

@@ -4,6 +4,7 @@ the mark. Rows are shared by all who ask: they are for reading.
 
 from sepas.kernel import epoch
 from sepas.kernel.actor import Actor
+from sepas.kernel.text import by_name
 from sepas.parties.models import Branch, Staff
 
 WHY = "kept for the whole organisation; given to its members alone"
@@ -30,7 +31,7 @@ def assignable(actor: Actor, at: Branch | None = None) -> list[Staff]:
 
     def read() -> list[Staff]:
         rows = Staff.objects.unscoped(WHY).filter(organisation_id=of, active=True)
-        return list(rows.order_by("name_fa", "pk"))
+        return by_name(rows.order_by("pk"))
 
     people = epoch.kept(of, "people", read)
     above = set(at.ancestor_ids) if at is not None else set()

@@ -13,7 +13,7 @@ from sepas.kernel import epoch, slips
 from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.errors import NotFound
 from sepas.kernel.pages import BoundedPaginator
-from sepas.kernel.text import compact, fold
+from sepas.kernel.text import by_name, compact, fold
 from sepas.parties import numbers
 from sepas.parties.models import (
     ApiToken,
@@ -50,7 +50,7 @@ def arranged_organisation(pk: int) -> Organisation:
 
 def organisations() -> list[Organisation]:
     """All organisations, by Persian name; for the public choice of company."""
-    return list(Organisation.objects.unscoped("names of organisations are public").order_by("name_fa", "pk"))
+    return by_name(Organisation.objects.unscoped("names of organisations are public").order_by("pk"))
 
 
 def branches(actor: Actor, *, closed: bool = False) -> QuerySet[Branch]:
@@ -108,7 +108,7 @@ class StaffRow:
 
 def staff(actor: Actor, *, inactive: bool = False) -> list[StaffRow]:
     """The organisation's people with their roles, by name, in two queries."""
-    people = Staff.objects.visible_to(actor).select_related("user", "branch").order_by("name_fa", "pk")
+    people = Staff.objects.visible_to(actor).select_related("user", "branch").order_by("pk")
     if not inactive:
         people = people.filter(active=True)
     held = (
@@ -120,7 +120,7 @@ def staff(actor: Actor, *, inactive: bool = False) -> list[StaffRow]:
     roles: dict[int, list[RoleAssignment]] = defaultdict(list)
     for row in held:
         roles[row.staff_id].append(row)
-    return [StaffRow(person, roles[person.pk]) for person in people]
+    return [StaffRow(person, roles[person.pk]) for person in by_name(people)]
 
 
 def staff_member(actor: Actor, pk: int) -> StaffRow:
@@ -134,7 +134,7 @@ def staff_member(actor: Actor, pk: int) -> StaffRow:
 
 def custom_roles(actor: Actor) -> list[CustomRole]:
     """The organisation's own roles that are in use, by name. One query."""
-    return list(CustomRole.objects.visible_to(actor).filter(active=True).order_by("name_fa", "pk"))
+    return by_name(CustomRole.objects.visible_to(actor).filter(active=True).order_by("pk"))
 
 
 def custom_role(actor: Actor, pk: int) -> CustomRole:
@@ -156,7 +156,7 @@ def assignable(actor: Actor, at: Branch | None = None) -> list[Staff]:
     found = Staff.objects.visible_to(actor).filter(active=True)
     if at is not None:
         found = found.filter(Q(branch=None) | Q(branch__in=at.ancestor_ids))
-    return list(found.order_by("name_fa", "pk"))
+    return by_name(found.order_by("pk"))
 
 
 def customers(actor: Actor, *, text: str = "", page: int = 1) -> Page[Customer]:

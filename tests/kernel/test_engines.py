@@ -40,9 +40,7 @@ def test_what_comes_again_is_prepared_by_the_server(cast: Cast) -> None:
     )
     insert(row)
     for _ in range(8):
-        with prepared.cursor() as cursor:
-            cursor.execute(query, ["y", 1])
-            assert cursor.fetchall() == [(row.pk, "x", NOW)]
+        assert prepared.rows(query, ["y", 1]) == [(row.pk, "x", NOW)]
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%n1%%'")
         assert cursor.fetchone() == (1,)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sepas.kernel.text import compact, fold, normalise, to_latin_digits, to_persian_digits
+from sepas.kernel.text import alphabetical, compact, fold, normalise, to_latin_digits, to_persian_digits
 
 PERSIAN = st.text(
     st.sampled_from(
@@ -167,3 +167,42 @@ def test_tidying_twice_changes_nothing(s):
 def test_digits_change_and_nothing_else():
     assert to_latin_digits("ساعت ۱۰:۴۵ و ١٢ و 7") == "ساعت 10:45 و 12 و 7"
     assert to_persian_digits("ساعت 10:45 و ١٢ و ۷") == "ساعت ۱۰:۴۵ و ۱۲ و ۷"
+
+
+def test_names_stand_in_the_order_of_the_alphabet_not_of_unicode():
+    names = [
+        "یوسف",
+        "گلناز",
+        "پیمان",
+        "آرش",
+        "کامران",
+        "ژاله",
+        "بهرام",
+        "چیستا",
+        "علي",
+        "Omid",
+        "زهرا",
+        "ثریا",
+    ]
+    ordered = [
+        "Omid",
+        "آرش",
+        "بهرام",
+        "پیمان",
+        "ثریا",
+        "چیستا",
+        "زهرا",
+        "ژاله",
+        "علي",
+        "کامران",
+        "گلناز",
+        "یوسف",
+    ]
+    assert sorted(names, key=alphabetical) == ordered
+
+
+def test_numbers_within_names_are_ordered_by_value_in_any_digits() -> None:
+    ordered = ["شعبهٔ ۲", "شعبه 9", "شعبهٔ ١٠", "شعبهٔ ۱۰۰", "شعبهٔ گلستان", "شعبهٔ یزد"]
+    mixed = [ordered[place] for place in (3, 5, 2, 0, 4, 1)]
+    assert sorted(mixed, key=alphabetical) == ordered
+    assert alphabetical("شعبهٔ ۰۷") == alphabetical("شعبهٔ 7")

@@ -1,12 +1,13 @@
 """Cases as the API gives them."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from ninja import Schema
 from pydantic import Field
 
-from sepas.api.doors import both, iso
+from sepas.api.doors import Out, both, iso
 from sepas.api.offers import TermsOut, terms_shown
 from sepas.cases.appointment_lifecycle import AppointmentState, Meeting
 from sepas.cases.lifecycle import HoldReason, Kind, State
@@ -19,7 +20,7 @@ OURS = frozenset({"staff", "token", "system"})
 """Kinds of authors who are no customers."""
 
 
-class Label(Schema):
+class Label(Out):
     """A stable code with its name in both languages."""
 
     code: str
@@ -27,14 +28,14 @@ class Label(Schema):
     en: str
 
 
-class Person(Schema):
+class Person(Out):
     """Whom a case is for; told only to tokens that may see customers (`customers.view`)."""
 
     name: str
     mobile: str
 
 
-class CaseOut(Schema):
+class CaseOut(Out):
     """A case in short. Moments are UTC."""
 
     code: str = Field(..., examples=["123456789012"])
@@ -167,6 +168,12 @@ class CaseDetail(CaseOut):
 
 def label(choice: Any) -> dict[str, str]:
     """A choice with its name in both languages."""
+    return dict(_labelled(type(choice).__name__, choice))
+
+
+@cache
+def _labelled(_kind: str, choice: Any) -> dict[str, str]:
+    """Choices of two kinds may have the same code, and are the same then to whoever compares them."""
     return {"code": choice.value, **both(choice.label)}
 
 

@@ -27,6 +27,7 @@ from sepas.kernel.actor import Kind as ActorKind
 from sepas.kernel.errors import Conflict, Invalid
 from sepas.kernel.ids import new_code, new_secret, show_code
 from sepas.kernel.insert import insert, insert_all
+from sepas.kernel.made import made
 from sepas.kernel.policy import require
 from sepas.offers.models import ServiceOffer
 from sepas.parties.actions.customers import meet_customer
@@ -93,7 +94,8 @@ def open_case(
     problems.tell()
 
     def thought(place: Branch) -> tuple[Case, list[Promise]]:
-        case = Case(
+        case = made(
+            Case,
             organisation=organisation,
             branch=place,
             code=new_code(),

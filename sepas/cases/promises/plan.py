@@ -7,6 +7,7 @@ from datetime import datetime
 from sepas.cases.models import Case, Promise
 from sepas.cases.promises.moments import ends, starts
 from sepas.cases.promises.terms import Owed, Terms
+from sepas.kernel.made import made
 from sepas.rules import standard_library
 from sepas.service_levels.queries import promises_for
 
@@ -69,7 +70,8 @@ def plan_for(case: Case, terms: Terms) -> Plan:
 
 
 def _promise(case: Case, owed: Owed, started_at: datetime) -> Promise:
-    return Promise(
+    return made(
+        Promise,
         case=case,
         name=owed.name,
         source=owed.source,

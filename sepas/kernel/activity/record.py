@@ -17,7 +17,8 @@ from sepas.kernel.activity import registry
 from sepas.kernel.activity.models import Event
 from sepas.kernel.actor import Actor
 from sepas.kernel.canonical import canonical
-from sepas.kernel.insert import insert_all
+from sepas.kernel.insert import insert_all, insert_values
+from sepas.kernel.made import made
 from sepas.kernel.outbox.models import Delivery
 
 
@@ -112,7 +113,8 @@ def _row(
     last: tuple[int, str] | None,
     cause: Event | None,
 ) -> Event:
-    row = Event(
+    row = made(
+        Event,
         organisation_id=organisation_id,
         name=kind.name,
         version=kind.version,
@@ -137,14 +139,14 @@ def _write(rows: list[Event]) -> None:
     if waiting:
         waiting.clear()
     insert_all(rows)
-    insert_all(
+    insert_values(
+        Delivery,
+        ("event_id", "organisation_id", "reaction", "available_at"),
         [
-            Delivery(
-                event=row, organisation_id=row.organisation_id, reaction=reaction.name, available_at=row.at
-            )
+            (row.pk, row.organisation_id, reaction.name, row.at)
             for row in rows
             for reaction in registry.reactions_to(row.name)
-        ]
+        ],
     )
     for row in rows:
         for follower in registry.followers_of(row.name):

@@ -14,6 +14,7 @@ from sepas.kernel.actor import Actor
 from sepas.kernel.compiled import Compiled
 from sepas.kernel.errors import Invalid, Stale, type_of_text
 from sepas.kernel.insert import insert_unless_there
+from sepas.kernel.made import made
 from sepas.kernel.policy import require
 from sepas.kernel.swap import swap
 from sepas.kernel.text import fold, normalise
@@ -114,7 +115,8 @@ def _create(
 ) -> Customer | None:
     """None when somebody else created them at this moment."""
     with transaction.atomic(savepoint=False):
-        customer = Customer(
+        customer = made(
+            Customer,
             organisation=organisation,
             mobile=number,
             name=name,

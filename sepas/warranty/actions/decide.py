@@ -15,6 +15,7 @@ from sepas.kernel.activity.record import plain, record
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Conflict, Invalid
 from sepas.kernel.insert import insert
+from sepas.kernel.made import made
 from sepas.kernel.once import fingerprint
 from sepas.kernel.policy import require
 from sepas.parties.models import Organisation
@@ -74,7 +75,8 @@ def draft(
     if supersedes is not None and supersedes.result_hash == mark and supersedes.record == kept:
         return supersedes
     change = _change(supersedes, decision) if supersedes is not None else {}
-    row = Decision(
+    row = made(
+        Decision,
         organisation=organisation,
         unit=unit,
         as_of=as_of,

@@ -150,6 +150,7 @@ def show(request: HttpRequest) -> HttpResponse:
     shown = context(actor, at, text, now=clock.now())
     if getattr(request, "htmx", None):
         return render(request, "desk/views.html", shown)
+    shown["saved_views"] = [(view, number) for view, number in shown["views"] if view.saved]
     return page(request, "desk/views_page.html", shown, section="inbox")
 
 

@@ -41,6 +41,13 @@ def test_exact_finds_carry_no_mark(client, cast, now):
     assert response.context["near"] is False
 
 
+def test_a_found_case_says_whose_it_is(client, cast, now):
+    case = make_case(cast, now=now)
+    page = search(sign_in(client, "alice"), case.code).content.decode()
+    row = page[page.index(f"/desk/cases/{case.code}/") :]
+    assert case.customer.name in row[: row.index("</li>")]
+
+
 def test_near_finds_are_marked_and_say_what_was_taken_for_it(client, cast, now):
     case = make_case(cast, now=now)
     response = search(sign_in(client, "alice"), "یچخال", headers={"accept-language": "en"})

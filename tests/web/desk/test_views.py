@@ -46,6 +46,21 @@ def test_the_views_are_a_page_for_people_and_a_row_for_the_inbox(client, cast, n
     assert "<h1>" not in row
 
 
+def test_the_page_of_views_names_each_saved_one_and_whose_it_is(client, cast, now):
+    sign_in(client, "dave")
+    english = {"accept-language": "en"}
+    assert "None is saved yet." in client.get("/desk/views/", headers=english).content.decode()
+    keep(client, state="all")
+    change(client, "share", only())
+    own = client.get("/desk/views/", headers=english).content.decode()
+    assert "None is saved yet." not in own
+    assert "yours · shared with everybody" in own
+    sign_in(client, "isa")
+    others = client.get("/desk/views/", headers=english).content.decode()
+    assert "shared with everybody" in others
+    assert "yours" not in others
+
+
 def test_ten_views_are_counted_in_as_many_queries_as_one(client, cast, now):
     sign_in(client, "carol")
     numbers = []

@@ -1,6 +1,6 @@
 """Every form of the office: done once, refused with a reason, hidden from others, wrong input beside the field."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -98,6 +98,18 @@ def test_an_official_holiday_is_worked_with_the_usual_hours(client, world):
     assert send(client, f"/office/branches/{world.tehran.pk}/days", data).status_code == 303
     (day,) = rows(SpecialDay)
     assert day.intervals == world.tehran.hours["3"]
+
+
+def test_holidays_that_are_over_stand_apart_and_offer_nothing(client, world, monkeypatch):
+    moment = datetime(2026, 12, 1, 9, tzinfo=UTC)  # 10 Azar 1405
+    monkeypatch.setattr("sepas.kernel.clock.now", lambda: moment)
+    context = sign_in(client, "adam").get("/office/days/").context
+    assert date(2026, 3, 21) in [each.day for each in context["holidays_past"]]
+    assert date(2027, 2, 11) in [each.day for each in context["holidays"]]
+    assert not [each for each in context["holidays"] if each.day < moment.date()]
+    page = client.get("/office/days/").content.decode()
+    assert 'value="2027-02-11"' in page
+    assert 'value="2026-03-21"' not in page
 
 
 @pytest.mark.parametrize(

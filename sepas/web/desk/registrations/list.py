@@ -9,7 +9,7 @@ from sepas.kernel.errors import Invalid, type_of_text
 from sepas.warranty import policies
 from sepas.warranty import queries as warranty
 from sepas.warranty.lifecycle import RegistrationState
-from sepas.warranty.reasons import explain
+from sepas.warranty.reasons import REASONS, SIGNS
 from sepas.web.desk.gate import actor_of, need, staff_only
 from sepas.web.desk.shell import page
 
@@ -34,7 +34,8 @@ def registrations_page(request: HttpRequest, *, wrong: int = 0, error: Invalid |
     shown: list[dict[str, Any]] = [
         {
             "row": row,
-            "why": explain(row),
+            "told": REASONS.get(row.reason),
+            "signs": [SIGNS[name] for name in row.signs if name in SIGNS],
             "may": policies.may_review(actor, row),
             "errors": errors if row.pk == wrong else {},
             "sent": request.POST.get("why", "") if row.pk == wrong else "",

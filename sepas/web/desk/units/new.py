@@ -15,6 +15,7 @@ from sepas.assets.outside_sale import outside_sale
 from sepas.kernel import clock
 from sepas.kernel.errors import Conflict, Invalid, NotFound
 from sepas.kernel.policy import require
+from sepas.kernel.text import by_name
 from sepas.web.desk.gate import actor_of, organisation_of, staff_only
 from sepas.web.desk.shell import page
 from sepas.web.desk.units.dates import NAMES, date_fields
@@ -65,7 +66,7 @@ def _model(request: HttpRequest) -> ProductModel:
 def _page(request: HttpRequest, error: Invalid | None = None) -> HttpResponse:
     sent = request.POST if error else request.GET
     wrong = error.fields if error else {}
-    models = assets.models(actor_of(request))[:SHOWN]
+    models = by_name(assets.models(actor_of(request))[:SHOWN])
     context = {
         "models": [(row.pk, f"{name_of(row)} · {row.code}") for row in models],
         "model": sent.get("model", ""),

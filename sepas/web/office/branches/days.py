@@ -64,6 +64,7 @@ def context_of(request: HttpRequest, branch: Branch | None, error: Invalid | Non
     actor, organisation = actor_of(request), organisation_of(request)
     today = clock.now().astimezone(current().zone).date()
     first, last = year_around(today, current().calendar)
+    holidays = holidays_of(organisation, branch, first=first, last=last)
     may = (
         policies.may_edit_branch(actor, branch)
         if branch is not None
@@ -71,7 +72,8 @@ def context_of(request: HttpRequest, branch: Branch | None, error: Invalid | Non
     )
     return {
         "days": parties.special_days(actor, branch=branch),
-        "holidays": holidays_of(organisation, branch, first=first, last=last),
+        "holidays": [each for each in holidays if each.day >= today],
+        "holidays_past": [each for each in holidays if each.day < today],
         "first_day": first,
         "may_days": may,
         "days_action": "/office/days/" if branch is None else f"/office/branches/{branch.pk}/days",

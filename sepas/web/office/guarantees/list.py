@@ -16,6 +16,7 @@ from sepas.assets import queries as assets
 from sepas.kernel import clock
 from sepas.kernel.errors import Invalid
 from sepas.kernel.policy import require
+from sepas.kernel.text import by_name
 from sepas.warranty import queries as warranty
 from sepas.warranty.actions.guarantees import publish_guarantee
 from sepas.warranty.contracts import values_of
@@ -72,7 +73,7 @@ def whole_page(
     context = {
         "guarantees": [_item(row, latest[row.pack] == row.pk, versions[row.pack]) for row in rows],
         "may": may_publish(actor, organisation.pk),
-        "models": list(assets.models(actor)[:200]),
+        "models": by_name(assets.models(actor)[:200]),
         "earlier": earlier,
         "by_hand": earlier is not None and values_of(earlier.document) is None,
         "today": today,

@@ -10,6 +10,7 @@ from sepas.assets import vocabulary
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Invalid, NotFound
 from sepas.kernel.money import Money, format_money
+from sepas.kernel.text import by_name
 from sepas.offers.lifecycle import DurationUnit, Pricing, ServiceKind, Way
 from sepas.offers.models import ServiceOffer
 from sepas.offers.policies import may_set_price
@@ -88,7 +89,7 @@ def abouts(actor: Actor) -> list[tuple[str, list[tuple[str, Any]]]]:
     """Models, then kinds of product, as groups of a menu."""
     models = [
         (f"model:{row.pk}", {"fa": row.name_fa, "en": row.name_en or row.name_fa})
-        for row in assets.models(actor)
+        for row in by_name(assets.models(actor))
     ]
     classes = [(f"class:{name}", title) for name, title in vocabulary.choices("product_class").items()]
     return [(_("One model"), models), (_("A kind of product"), classes)]

@@ -14,7 +14,7 @@ const named = (place) => {
 
 // Buttons that only work with this file are hidden until it is here.
 const revive = (root) => {
-  root.querySelectorAll("[data-copy], [data-close], [data-dismiss], [data-drop-hint]").forEach((found) => {
+  root.querySelectorAll("[data-copy], [data-close], [data-dismiss]").forEach((found) => {
     found.hidden = false;
   });
   root.querySelectorAll("[data-pick]").forEach((place) => {
@@ -88,15 +88,4 @@ for (const name of ["dragover", "dragleave", "drop"]) {
 document.addEventListener("change", (event) => {
   const pick = event.target.closest("[data-pick]");
   if (pick) named(pick);
-  const place = event.target.closest("[data-drop]");
-  if (!place || event.target.type !== "file") return;
-  const list = place.querySelector("[data-drop-list]");
-  list.replaceChildren(
-    ...[...event.target.files].map((file) => {
-      const item = document.createElement("li");
-      item.textContent = `${file.name} (${(file.size / 1024).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 0 })} kB)`;
-      return item;
-    }),
-  );
-  list.hidden = !event.target.files.length;
 });

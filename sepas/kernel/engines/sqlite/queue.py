@@ -1,0 +1,103 @@
+"""The queue of those who want to write to one SQLite database, over all threads and processes of this product.
+
+SQLite has one writer at a time and no queue: whoever finds it taken sleeps, up to a tenth of a second, and looks again,
+while others go past. Under many short writes most of the time is slept away, and the unlucky wait longest. Here whoever
+comes next stands at the front, alone, and looks often; behind it the others wait for that place. The front and the
+writer are two bytes of a file beside the database that are locked, which no crash leaves locked. Whoever goes past the
+queue (another program) is still kept apart by SQLite itself, and so is everybody where a system has no such locks.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from functools import cache
+from threading import Lock
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+FRONT, WRITER = 0, 1
+"""The two bytes: the front of the queue, and the one who writes."""
+NAP = {FRONT: 0.001, WRITER: 0.0002}
+LONG_NAP = 0.005
+LONG = 0.1
+"""Seconds after which somebody writes for long, and is looked at less often."""
+
+
+class Queue:
+    """Of one database file, in one process. `take` and `leave` come in pairs, in any threads."""
+
+    def __init__(self, path: str) -> None:
+        self._path = f"{path}-queue"
+        self._file = -1
+        self._of = 0
+        self._begin()
+
+    def take(self, patience: float) -> bool:
+        """Wait for one's turn to write, `patience` seconds at most; whether it came."""
+        if self._of != os.getpid():
+            self._begin()
+        if self._file < 0:
+            return False
+        until = time.monotonic() + patience
+        if not self._front.acquire(timeout=patience):
+            return False
+        try:
+            if not self._lock(FRONT, until):
+                return False
+            try:
+                if not self._writer.acquire(timeout=max(0.0, until - time.monotonic())):
+                    return False
+                if self._lock(WRITER, until):
+                    return True
+                self._writer.release()
+                return False
+            finally:
+                self._unlock(FRONT)
+        finally:
+            self._front.release()
+
+    def leave(self) -> None:
+        """Let the next one write."""
+        self._unlock(WRITER)
+        self._writer.release()
+
+    def _begin(self) -> None:
+        """Anew in each process: locks of threads and of files are not those of the parent."""
+        self._of = os.getpid()
+        self._front, self._writer = Lock(), Lock()
+        try:
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
+        except OSError:
+            self._file = -1
+
+    def _lock(self, place: int, until: float) -> bool:
+        nap, long = NAP[place], time.monotonic() + LONG
+        while True:
+            try:
+                fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
+            except OSError:
+                now = time.monotonic()
+                if now >= until:
+                    return False
+                time.sleep(nap if now < long else LONG_NAP)
+            else:
+                return True
+
+    def _unlock(self, place: int) -> None:
+        fcntl.lockf(self._file, fcntl.LOCK_UN, 1, place)
+
+
+def queue_of(database: str) -> Queue | None:
+    """The queue of a database by its name in the settings; None for one that is in memory."""
+    if fcntl is None or ":memory:" in database or "mode=memory" in database or database.startswith("file:"):
+        return None
+    return _queue(os.path.realpath(database))
+
+
+@cache
+def _queue(path: str) -> Queue:
+    return Queue(path)
