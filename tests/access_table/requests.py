@@ -51,6 +51,8 @@ BODIES: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "POST api/v1/cases/<code>/hold": {"reason": "waiting_for_customer"},
     "POST api/v1/cases/<code>/resumption": {},
     "POST api/v1/cases/<code>/appointments": lambda world: world.window(),
+    "POST api/v1/cases/<code>/appointments/choice": lambda world: {"begins_at": world.window()["begins_at"]},
+    "POST t/<str:secret>/time/": lambda world: {"begins_at": world.window()["begins_at"]},
     "POST api/v1/cases/<code>/appointments/move": lambda world: world.window(days=2) | {"why": "بیماری"},
     "POST api/v1/cases/<code>/appointments/declining": {"why": "سر کارم"},
     "POST api/v1/cases/<code>/appointments/cancellation": {"why": "قطعه نرسید"},

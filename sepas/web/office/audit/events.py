@@ -23,6 +23,7 @@ EVENTS: dict[str, Pair] = {
     "case.rated": {"fa": "امتیاز داد", "en": "rated"},
     "case.appointment_preferred": {"fa": "زمان دلخواه را گفت", "en": "preferred a time"},
     "case.appointment_made": {"fa": "قرار گذاشت", "en": "made an appointment"},
+    "case.appointment_chosen": {"fa": "یکی از زمان‌های آزاد را برداشت", "en": "took one of the free times"},
     "case.appointment_moved": {"fa": "زمان قرار را عوض کرد", "en": "moved the appointment"},
     "case.appointment_confirmed": {"fa": "قرار را تأیید کرد", "en": "confirmed the appointment"},
     "case.appointment_declined": {"fa": "زمان دیگری خواست", "en": "asked for another time"},
