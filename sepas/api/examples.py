@@ -241,7 +241,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "product_class": "refrigerator", "sales_channel": "", "manufactured_on": None,
         "import_declared_on": None, "sold_on": "2026-06-01", "delivered_on": "2026-06-01",
         "installed_on": None, "activated_on": None, "outside_sale": False, "owner": 31, "lost_on": None,
-        "version": 0,
+        "extended_until": None, "version": 0,
     },
     **products.SHAPES,
     "RegistrationOut": {

@@ -232,9 +232,15 @@ EVENTS: dict[str, Called] = {
     "unit.edited": _called(("تغییر مشخصات دستگاه", "Unit edited"), (
         "مشخصات یا تاریخ‌های دستگاهی عوض شد.",
         "Details or days of a unit changed.")),
+    "unit.extension_ended": _called(("برداشتن تمدید گارانتی", "Extension taken back"), (
+        "تمدید گارانتی دستگاهی برداشته شد.",
+        "The extension of a unit’s guarantee was taken back.")),
     "unit.found": _called(("پیداشدن دستگاه", "Unit found"), (
         "دستگاهی که گم‌شده اعلام شده بود پیدا شد.",
         "A unit that was reported lost was found.")),
+    "unit.guarantee_extended": _called(("تمدید گارانتی دستگاه", "Guarantee extended"), (
+        "شرکت گارانتی دستگاهی را تا روزی دیگر تمدید کرد.",
+        "The company keeps a unit under guarantee until a later day.")),
     "unit.released": _called(("جداشدن از مالک", "Unit let go"), (
         "مالک گفت دستگاه دیگر از آن او نیست.",
         "The owner said that the unit is theirs no more.")),

@@ -154,6 +154,8 @@ def make_world(cast: Cast) -> World:
     moment, adam = now(), actor_of("adam")
     Organisation.objects.unscoped("test").filter(pk=cast.sard.pk).update(customers_choose=True)
     unit = things.a_unit(cast)
+    Unit.objects.unscoped("test").filter(pk=unit.pk).update(facts={"extended_until": "2030-01-01"})
+    unit.refresh_from_db()
     issue_card(adam, unit=unit, now=moment)
     registration = register_guarantee(GUEST, serial=SERIAL, mobile=MARYAM, now=moment)
     dispute = register_guarantee(GUEST, serial=SERIAL, mobile=REZA, now=moment)

@@ -201,6 +201,17 @@ def test_a_free_time_fills_the_form_and_can_be_kept(client, world, case):
     assert begin not in [one["begin"] for _day, times in response.context["days"] for one in times]
 
 
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_the_timeline_names_the_technician_in_the_readers_language(client, world, case, language):
+    bob = world.staff("bob")
+    appointed(world, case, technician=bob)
+    client.force_login(world.cast.carol.user)
+    client.cookies["reader"] = f"{language}..."
+    page = client.get(f"/desk/cases/{case.code}/").content.decode()
+    said = {"fa": f"تکنسین: {bob.name_fa}", "en": f"Technician: {bob.name_en}"}
+    assert said[language] in page
+
+
 @pytest.mark.parametrize(
     "asked",
     [

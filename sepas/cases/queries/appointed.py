@@ -177,9 +177,9 @@ def _detail(data: Data, reader: Reader) -> str:
     place = (
         reader.say("محل: شعبه", "At the branch")
         if data["meeting"] == Meeting.BRANCH
-        else reader.say("محل: نزد مشتری", "At the customer’s")
+        else reader.say("محل: نزد مشتری", "At the customer’s place")
     )
-    name = data.get("technician_name", "")
+    name = reader.person(data.get("technician_name", ""), data.get("technician_id"))
     return "\n".join(
         filter(None, [place, reader.say(f"تکنسین: {name}", f"Technician: {name}") if name else ""])
     )

@@ -88,6 +88,8 @@ EVENTS: dict[str, Pair] = {
     "parts.kept": {"fa": "فهرست قطعات را نگه داشت", "en": "kept the parts list of"},
     "unit.added": {"fa": "افزود", "en": "added"},
     "unit.edited": {"fa": "مشخصات را عوض کرد", "en": "changed the details of"},
+    "unit.guarantee_extended": {"fa": "گارانتی را تمدید کرد", "en": "extended the guarantee of"},
+    "unit.extension_ended": {"fa": "تمدید گارانتی را برداشت", "en": "took the extension back from"},
     "unit.transferred": {"fa": "به نام دیگری کرد", "en": "passed on"},
     "unit.replaced": {"fa": "با دستگاهی دیگر عوض کرد", "en": "replaced"},
     "unit.returned": {"fa": "پس گرفت", "en": "took back"},
