@@ -4,12 +4,15 @@ for a fraction of the processor time. For rows that are written thousands of tim
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from functools import cache, lru_cache, partial
 from typing import Any
 
 import orjson
+from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import (
     AutoField,
@@ -51,29 +54,129 @@ def insert_values(model: type[Model], names: Sequence[str], values: Sequence[Seq
     """Add rows that nobody looks at afterwards: for each, the values of the named columns (`case_id`, not `case`), the
     others by their defaults. One statement; no ids are filled in.
     """
-    insert_all([made(model, **dict(zip(names, each, strict=True))) for each in values])
+    if values:
+        _insert([made(model, **dict(zip(names, each, strict=True))) for each in values], "", named=False)
 
 
-def _insert(rows: Sequence[Model], otherwise: str) -> bool:
+@contextmanager
+def at_once(**ids: int) -> Iterator[None]:
+    """Rows added inside are written at the end, all in one statement, where each statement has to travel to a server
+    and back (not on SQLite, nor rows that are added unless they are there). `ids`: of which models (`case=1`, by
+    their names) how many, so that their ids are asked for together; others are asked for when they are needed.
+
+    Within one transaction; what is added inside can be read only afterwards.
+    """
+    if prepared.vendor() != "postgresql" or _waiting.get() is not None:
+        yield
+        return
+    waiting = _Waiting()
+    waiting.reserve({_by_name(name): number for name, number in ids.items()})
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    waiting.write()
+
+
+def write_waiting() -> None:
+    """Write now what waits to be written at once: for whoever reads it inside."""
+    if (waiting := _waiting.get()) is not None:
+        waiting.write()
+
+
+class _Waiting:
+    """Rows to be written at once, and the ids they may have."""
+
+    def __init__(self) -> None:
+        self._ids: dict[type[Model], list[int]] = {}
+        self._statements: list[str] = []
+        self._values: list[Any] = []
+
+    def reserve(self, numbers: Mapping[type[Model], int]) -> None:
+        asked = [model for model, number in numbers.items() for _time in range(number)]
+        if asked:
+            parts = ", ".join(f"nextval('{_sequence(model)}')" for model in asked)
+            (found,) = prepared.rows(f"SELECT {parts}", [])
+            for model, pk in zip(asked, found, strict=True):
+                self._ids.setdefault(model, []).append(pk)
+
+    def add(self, rows: Sequence[Model], *, named: bool) -> None:
+        model = type(rows[0])
+        taken, key = _taken(model, prepared.vendor()), model._meta.pk
+        named = named and isinstance(key, AutoField)
+        if named:
+            missing = len(rows) - len(self._ids.get(model, ()))
+            self.reserve({model: max(0, missing)})
+        for row in rows:
+            if named:
+                pk = self._ids[model].pop(0)
+                setattr(row, key.attname, pk)
+                self._values.append(pk)
+            self._values += taken(row)
+        self._statements.append(_statement(model, len(rows), "", named=named))
+
+    def write(self) -> None:
+        statements, values = self._statements, self._values
+        self._statements, self._values = [], []
+        if statements:
+            prepared.changed(_all_of(tuple(statements)), values)
+
+
+_waiting: ContextVar[_Waiting | None] = ContextVar("rows to be written at once", default=None)
+
+
+@lru_cache(maxsize=256)
+def _all_of(statements: tuple[str, ...]) -> str:
+    """One statement that does what all of them do. Foreign keys are looked at when the transaction ends."""
+    *first, last = statements
+    parts = ", ".join(f"part{at} AS ({statement})" for at, statement in enumerate(first))
+    return f"WITH {parts} {last}" if first else last
+
+
+@cache
+def _by_name(name: str) -> type[Model]:
+    """The model of this name, whose app has a table of it that is written here."""
+    (found,) = (model for model in apps.get_models() if model._meta.model_name == name)
+    return found
+
+
+@cache
+def _sequence(model: type[Model]) -> str:
+    """Where the server takes a model's ids from."""
+    name = [model._meta.db_table, str(model._meta.pk.column)]
+    ((found,),) = prepared.rows("SELECT pg_get_serial_sequence(%s, %s)", name)
+    return str(found)
+
+
+def _insert(rows: Sequence[Model], otherwise: str, *, named: bool = True) -> bool:
+    waiting = _waiting.get()
+    if waiting is not None and not otherwise:
+        waiting.add(rows, named=named)
+    elif not _written(rows, otherwise, named=named):
+        return False
+    for row in rows:
+        row._state.adding = False
+        row._state.db = DEFAULT_DB_ALIAS
+    return True
+
+
+def _written(rows: Sequence[Model], otherwise: str, *, named: bool) -> bool:
     model = type(rows[0])
     taken = _taken(model, prepared.vendor())
     values: list[Any] = []
     for row in rows:
         values += taken(row)
     key = model._meta.pk
-    returned = isinstance(key, AutoField)
-    statement = _statement(model, len(rows), returned, otherwise)
-    if returned:
-        ids = prepared.rows(statement, values)
-        if otherwise and not ids:
-            return False
-        for row, (pk,) in zip(rows, ids, strict=True):
-            setattr(row, key.attname, pk)
-    elif not prepared.changed(statement, values) and otherwise:
+    if not (named and isinstance(key, AutoField)):
+        changed = prepared.changed(_statement(model, len(rows), otherwise, named=False), values)
+        return bool(changed) or not otherwise
+    returning = f"{otherwise} RETURNING {connection.ops.quote_name(str(key.column))}"
+    ids = prepared.rows(_statement(model, len(rows), returning, named=False), values)
+    if otherwise and not ids:
         return False
-    for row in rows:
-        row._state.adding = False
-        row._state.db = DEFAULT_DB_ALIAS
+    for row, (pk,) in zip(rows, ids, strict=True):
+        setattr(row, key.attname, pk)
     return True
 
 
@@ -182,11 +285,12 @@ def _fields(model: type[Model]) -> tuple[Field[Any, Any], ...]:
 
 
 @lru_cache(maxsize=512)
-def _statement(model: type[Model], rows: int, returned: bool, otherwise: str) -> str:
+def _statement(model: type[Model], rows: int, end: str, *, named: bool) -> str:
+    """`named`: the ids are given too, before all else."""
     quote = connection.ops.quote_name
-    fields = _fields(model)
-    columns = ", ".join(quote(str(field.column)) for field in fields)
-    places = "(" + ", ".join(["%s"] * len(fields)) + ")"
-    key = f" RETURNING {quote(str(model._meta.pk.column))}" if returned else ""
+    names = [quote(str(field.column)) for field in _fields(model)]
+    if named:
+        names.insert(0, quote(str(model._meta.pk.column)))
+    places = "(" + ", ".join(["%s"] * len(names)) + ")"
     values = ", ".join([places] * rows)
-    return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES {values}{otherwise}{key}"  # noqa: S608
+    return f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(names)}) VALUES {values}{end}"  # noqa: S608

@@ -4,6 +4,7 @@ from sepas.kernel import epoch
 from sepas.kernel.activity.models import Event
 from sepas.kernel.activity.registry import follows
 from sepas.kernel.ids import new_secret
+from sepas.kernel.insert import write_waiting
 from sepas.webhooks.models import Endpoint, EndpointState, WebhookDelivery
 from sepas.webhooks.payloads import OFFERED, payload_of
 
@@ -16,6 +17,7 @@ def owe(event: Event) -> None:
     listening = [each for each in _active(event.organisation_id) if event.name in each.events]
     if not listening:
         return
+    write_waiting()  # a payload is read from what just happened
     wanted = {(each.details, each.amounts) for each in listening}
     payloads = {each: payload_of(event, details=each[0], amounts=each[1]) for each in wanted}
     WebhookDelivery.objects.bulk_create(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from sepas.cases import queries
 from sepas.cases.actions.open import open_case
@@ -185,12 +186,12 @@ def test_staff_open_for_a_caller(world: World) -> None:
 
 def test_opening_costs_a_fixed_number_of_queries(world: World, django_assert_num_queries) -> None:
     world.open(unit=world.phone)
-    with django_assert_num_queries(OPENING):
+    with django_assert_num_queries(OPENING[connection.vendor]):
         world.open("maryam", unit=world.phone)
 
 
-OPENING = 14
-"""The savepoint around it included."""
+OPENING = {"sqlite": 14, "postgresql": 10}
+"""The savepoint around it included. On PostgreSQL six of them travel as one, for the ids that one asks for."""
 
 
 def test_the_link_opens_the_case_for_its_holder_alone(world: World) -> None:

@@ -1,18 +1,24 @@
 """Rows added by a ready statement are what `save` would have written."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 
 from sepas.cases.models import SearchText
 from sepas.kernel.activity import registry
 from sepas.kernel.activity.record import record, together
 from sepas.kernel.activity.verify import breaks
 from sepas.kernel.actor import system
-from sepas.kernel.insert import insert, insert_all, insert_unless_there
+from sepas.kernel.insert import at_once, insert, insert_all, insert_unless_there, insert_values, write_waiting
+from sepas.kernel.made import _plain, loaded, made
 from sepas.kernel.models import Delivery, Event
 from sepas.parties.events import CustomerCreated, CustomerEdited
 from sepas.parties.models import Customer
 from tests.cast import NOW, Cast
+
+only_postgresql = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="statements travel only to a server"
+)
 
 
 def customer(cast: Cast, number: int) -> Customer:
@@ -113,3 +119,78 @@ def test_nothing_is_left_waiting_when_it_fails(cast: Cast) -> None:
 
 def deliveries_of(event: Event) -> int:
     return len(registry.reactions_to(event.name))
+
+
+@only_postgresql
+def test_what_is_added_at_once_is_one_statement(cast: Cast, django_assert_num_queries) -> None:
+    with transaction.atomic(), at_once(customer=1, event=1):
+        pass  # where ids come from is asked once in a process
+    with transaction.atomic():
+        with django_assert_num_queries(3), at_once(customer=1, event=1):
+            # The ids, one more of them, all rows.
+            first, second = customer(cast, 21), customer(cast, 22)
+            insert(first)
+            insert(second)
+            event = Event(
+                name="x",
+                subject_type="x",
+                subject_id=first.pk,
+                seq=1,
+                actor_kind="system",
+                at=NOW,
+                data={"a": [1]},
+            )
+            insert(event)
+            insert_values(
+                Delivery,
+                ("event_id", "reaction", "available_at"),
+                [(event.pk, "x", NOW), (event.pk, "y", NOW)],
+            )
+        assert Customer.objects.unscoped("test").get(pk=first.pk).mobile == first.mobile
+        assert Customer.objects.unscoped("test").get(pk=second.pk).mobile == second.mobile
+        assert Event.objects.get(pk=event.pk).data == {"a": [1]}
+        assert Delivery.objects.filter(event=event).count() == 2
+        insert(third := customer(cast, 23))
+        assert third.pk > second.pk
+
+
+@only_postgresql
+def test_what_waits_is_written_when_somebody_must_read_it(cast: Cast) -> None:
+    with transaction.atomic(), at_once():
+        insert(row := customer(cast, 24))
+        rows = Customer.objects.unscoped("test").filter(pk=row.pk)
+        assert not rows.exists()
+        write_waiting()
+        assert rows.exists()
+    write_waiting()
+
+
+def test_nothing_of_what_waits_is_written_when_it_fails(cast: Cast) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), at_once():
+        insert(customer(cast, 25))
+        1 / 0  # noqa: B018
+    with pytest.raises(IntegrityError), transaction.atomic(), at_once():
+        insert(customer(cast, 26))
+        insert(customer(cast, 26))
+    assert not Customer.objects.unscoped("test").filter(mobile__endswith="000025").exists()
+    assert not Customer.objects.unscoped("test").filter(mobile__endswith="000026").exists()
+
+
+def test_made_rows_are_those_that_the_model_makes(cast: Cast) -> None:
+    for model in apps.get_models():
+        if not model.__module__.startswith("sepas.") or not _plain(model):
+            continue
+        ours, theirs = (
+            {name: value for name, value in vars(row).items() if name not in {"_state", "date_joined"}}
+            for row in (made(model), model())
+        )
+        assert ours == theirs, model
+    row = made(Customer, organisation=cast.sard, mobile="+989120000027", name="نام", created_at=NOW)
+    assert row._state.adding
+    assert row._state.adding
+    assert row.organisation is cast.sard
+    assert row.organisation_id == cast.sard.pk
+    with pytest.raises(TypeError, match="no column"):
+        made(Customer, nothing=1)
+    again = loaded(Customer, ["id", "name"], [7, "نام"], "default")
+    assert (again.pk, again.name, again._state.adding, again._state.db) == (7, "نام", False, "default")

@@ -26,7 +26,7 @@ from sepas.kernel.actor import Actor
 from sepas.kernel.actor import Kind as ActorKind
 from sepas.kernel.errors import Conflict, Invalid
 from sepas.kernel.ids import new_code, new_secret, show_code
-from sepas.kernel.insert import insert, insert_all
+from sepas.kernel.insert import at_once, insert, insert_all
 from sepas.kernel.made import made
 from sepas.kernel.policy import require
 from sepas.offers.models import ServiceOffer
@@ -122,7 +122,7 @@ def open_case(
     # Whatever can be thought before is not thought while others wait for the transaction to end.
     place = branch or _seller(unit) or (default_branch(organisation, city) if city else None)
     before = thought(place) if place is not None else None
-    with transaction.atomic(), together():
+    with transaction.atomic(), at_once(event=3, decision=1, case=1, promise=2), together():
         customer, is_new = meet_customer(
             actor, organisation=organisation, number=mobile, name=name, language=language, now=now
         )

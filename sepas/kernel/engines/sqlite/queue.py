@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from functools import cache
 from threading import Lock
 
@@ -31,9 +32,7 @@ class Queue:
     """Of one database file, in one process. `take` and `leave` come in pairs, in any threads."""
 
     def __init__(self, path: str) -> None:
-        self._path = f"{path}-queue"
-        self._file = -1
-        self._of = 0
+        self._database, self._path = path, f"{path}-queue"
         self._begin()
 
     def take(self, patience: float) -> bool:
@@ -43,39 +42,42 @@ class Queue:
         if self._file < 0:
             return False
         until = time.monotonic() + patience
-        if not self._front.acquire(timeout=patience):
+        # One thread of a process at a time, until it has written: so processes take turns.
+        if not self._ours.acquire(timeout=patience):
             return False
-        try:
-            if not self._lock(FRONT, until):
-                return False
-            try:
-                if not self._writer.acquire(timeout=max(0.0, until - time.monotonic())):
-                    return False
-                if self._lock(WRITER, until):
-                    return True
-                self._writer.release()
-                return False
-            finally:
-                self._unlock(FRONT)
-        finally:
-            self._front.release()
+        if self._reach(until):
+            return True
+        self._ours.release()
+        return False
 
     def leave(self) -> None:
         """Let the next one write."""
         self._unlock(WRITER)
-        self._writer.release()
+        self._ours.release()
+
+    def _reach(self, until: float) -> bool:
+        """Go to the front and then to the place of the writer; whether it was reached in time."""
+        if not self._lock(FRONT, until):
+            return False
+        try:
+            return self._lock(WRITER, until)
+        finally:
+            self._unlock(FRONT)
 
     def _begin(self) -> None:
         """Anew in each process: locks of threads and of files are not those of the parent."""
         self._of = os.getpid()
-        self._front, self._writer = Lock(), Lock()
+        self._ours = Lock()
         try:
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
         except OSError:
             self._file = -1
+            return
+        with suppress(OSError):  # for whoever else may write to the database
+            os.fchmod(self._file, os.stat(self._database).st_mode & 0o777)
 
     def _lock(self, place: int, until: float) -> bool:
-        nap, long = NAP[place], time.monotonic() + LONG
+        long = time.monotonic() + LONG
         while True:
             try:
                 fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
@@ -83,7 +85,7 @@ class Queue:
                 now = time.monotonic()
                 if now >= until:
                     return False
-                time.sleep(nap if now < long else LONG_NAP)
+                time.sleep(NAP[place] if now < long else LONG_NAP)
             else:
                 return True
 
