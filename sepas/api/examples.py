@@ -132,6 +132,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "AppointmentIn": {"days": ["2026-11-28"], "parts": ["morning"]},
     "AppointIn": APPOINTED,
     "MoveIn": {**APPOINTED, "why": "تکنسین ما بیمار شده است."},
+    "ChoiceIn": {"begins_at": "2026-12-01T10:00:00+03:30", "meeting": "home"},
     "CancellationIn": {"why": "قطعه هنوز نرسیده است."},
     "DeclineIn": {"why": "آن روز سر کار هستم.", "days": ["2026-12-02"], "parts": ["afternoon"]},
     "NoShowIn": {"by": "customer", "hold": True},
@@ -219,7 +220,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "OrganisationOut": {
         "slug": "sard", "name": {"fa": "سردسازان نمونه", "en": "Sard Appliances"}, "jurisdiction": "IR",
         "currency": "IRR", "language": "fa", "calendar": "jalali", "time_zone": "Asia/Tehran",
-        "phone": "02188000000", "quiet_from": "22:00", "quiet_until": "08:00", "version": 2,
+        "phone": "02188000000", "quiet_from": "22:00", "quiet_until": "08:00", "customers_choose": True, "version": 2,
     },
     "BranchOut": {
         "id": 3, "code": "tehran", "name": {"fa": "شعبهٔ تهران", "en": "Tehran"}, "parent": None,
@@ -240,7 +241,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "product_class": "refrigerator", "sales_channel": "", "manufactured_on": None,
         "import_declared_on": None, "sold_on": "2026-06-01", "delivered_on": "2026-06-01",
         "installed_on": None, "activated_on": None, "outside_sale": False, "owner": 31, "lost_on": None,
-        "version": 0,
+        "extended_until": None, "version": 0,
     },
     **products.SHAPES,
     "RegistrationOut": {
@@ -269,10 +270,10 @@ SHAPES: dict[str, dict[str, Any]] = {
     "FreshWebhookOut": {**WEBHOOK, "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"},
     "WebhookDeliveryOut": {
         "id": 51, "key": "msg_2KWPBgLlAfxdpx2AI54pPJ85f4WwbmkK", "event": "case.opened", "state": "sent",
-        "attempts": 1, "next_try_at": None, "created_at": "2026-11-22T06:30:00Z",
-        "sent_at": "2026-11-22T06:30:01Z",
+        "attempts": 1, "next_try_at": None, "created_at": "2026-11-22T06:30:00Z", "sent_at": "2026-11-22T06:30:01Z",
     },
-    "EventNamesOut": {"items": ["case.opened", "case.resolved"], "next": ""},
+    "EventNamesOut": {"items": ["case.opened"], "next": "", "about": {
+        "case.opened": {"name": {"fa": "پروندهٔ تازه", "en": "Case opened"}, "when": TEXT}}},
     "MessageOut": {
         "id": 77, "channel": "sms", "recipient": "+989121234567", "template": "case_opened", "subject": "",
         "body": "پروندهٔ شما باز شد.", "state": "sent", "case": "482019375516", "attempts": 1, "error": "",

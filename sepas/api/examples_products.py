@@ -10,6 +10,8 @@ TERMS: dict[str, Any] = {
 }  # fmt: skip
 
 BODIES: dict[str, dict[str, Any]] = {
+    "ExtensionIn": {"until": "2028-03-19", "why": "سی روز در تعمیرگاه بود."},
+    "ExtensionEndIn": {"why": "برای دستگاه دیگری بود."},
     "ModelIn": {
         "code": "RF-700",
         "name_fa": "یخچال ۷۰۰",

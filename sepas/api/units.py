@@ -10,7 +10,7 @@ from pydantic import Field
 from sepas.api.doors import LARGEST_ID, Body, Day, Id, Token, actor_of, idempotent, iso, must_match, tag
 from sepas.api.paging import SIZE, Cursor, Limit, paged, whole
 from sepas.assets import queries
-from sepas.assets.actions.units import DATES, add_unit, edit_unit
+from sepas.assets.actions.units import DATES, EXTENDED, add_unit, edit_unit
 from sepas.assets.models import ProductModel, Unit
 from sepas.assets.outside_sale import outside_sale
 from sepas.kernel.actor import Actor
@@ -69,6 +69,7 @@ class UnitOut(Schema):
     outside_sale: bool = Field(..., description="Whether it was sold while its model was not on sale.")
     owner: int | None = Field(..., description="A customer's id.")
     lost_on: str | None = Field(..., description="Reported lost or stolen since this day.")
+    extended_until: str | None = Field(..., description="Until when the company extended its guarantee.")
     version: int
 
 
@@ -143,6 +144,7 @@ def shown(unit: Unit) -> dict[str, Any]:
         "outside_sale": outside_sale(unit.model, unit.sold_on),
         "owner": unit.owner_id,
         "lost_on": iso(unit.lost_on),
+        "extended_until": unit.facts.get(EXTENDED),
         "version": unit.version,
     }
 

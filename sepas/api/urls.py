@@ -20,6 +20,7 @@ from sepas.api import (
     terms,
     texts,
     told,
+    unit_extension,
     unit_loss,
     units,
     webhooks,
@@ -58,6 +59,7 @@ api.add_router("/appointments", appointments.collection, tags=["cases"])
 api.add_router("/customers", customers.router, tags=["customers"])
 api.add_router("/units", units.router, tags=["units"])
 api.add_router("/units", unit_loss.router, tags=["units"])
+api.add_router("/units", unit_extension.router, tags=["units"])
 api.add_router("/models", product_models.router, tags=["models"])
 api.add_router("/models", model_life.router, tags=["models"])
 api.add_router("", model_papers.router, tags=["models"])

@@ -31,6 +31,7 @@ from sepas.webhooks.actions.endpoints import (
 from sepas.webhooks.actions.sending import replay, send_test
 from sepas.webhooks.models import DeliveryState, Endpoint, WebhookDelivery
 from sepas.webhooks.payloads import offered
+from sepas.webhooks.telling import EVENTS
 
 router = Router()
 EDIT = Token("webhooks.edit")
@@ -98,9 +99,17 @@ class WebhookDeliveriesOut(Schema):
     next: str
 
 
+class EventCalledOut(Schema):
+    name: dict[str, str]
+    when: dict[str, str] = Field(..., description="When it is sent.")
+
+
 class EventNamesOut(Schema):
     items: list[str]
     next: str
+    about: dict[str, EventCalledOut] = Field(
+        ..., description="By the event: what it is called, in both languages."
+    )
 
 
 @router.get("", response=WebhooksOut, summary="Webhooks", auth=EDIT)
@@ -111,7 +120,8 @@ def listing(request: HttpRequest, cursor: Cursor = "", limit: Limit = SIZE) -> d
 
 @router.get("/events", response=EventNamesOut, summary="Events that a webhook may hear", auth=EDIT)
 def events(request: HttpRequest) -> dict[str, Any]:
-    return {"items": offered(), "next": ""}
+    names = offered()
+    return {"items": names, "next": "", "about": {name: EVENTS[name] for name in names}}
 
 
 @router.post("", response={201: FreshWebhookOut}, summary="Register a webhook", auth=EDIT)

@@ -79,6 +79,29 @@ class UnitEdited:
     why: str = ""
 
 
+@event("unit.guarantee_extended", subject="unit")
+@dataclass(frozen=True, slots=True)
+class GuaranteeExtended:
+    """The company keeps this unit under guarantee until `until`; `was`: until when it had been extended before, or
+    empty. Days in ISO form.
+    """
+
+    unit_id: int
+    until: str
+    was: str
+    why: str
+
+
+@event("unit.extension_ended", subject="unit")
+@dataclass(frozen=True, slots=True)
+class ExtensionEnded:
+    """What had been extended until `was` is so no more: it was a mistake, or is taken back."""
+
+    unit_id: int
+    was: str
+    why: str
+
+
 @event("unit.transferred", subject="unit")
 @dataclass(frozen=True, slots=True)
 class UnitTransferred:

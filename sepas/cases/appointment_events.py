@@ -39,6 +39,24 @@ class AppointmentMoved:
     post_id: int | None = None
 
 
+@event("case.appointment_chosen", subject="case")
+@dataclass(frozen=True, slots=True)
+class AppointmentChosen:
+    """The customer took one of the free times, themselves or (`by_customer` false) through staff or a program.
+    `was_begins_at`: the time before, where one stood.
+    """
+
+    appointment_id: int
+    begins_at: str
+    ends_at: str
+    meeting: str
+    by_customer: bool
+    was_begins_at: str = ""
+    was_ends_at: str = ""
+    technician_id: int | None = None
+    technician_name: str = ""
+
+
 @event("case.appointment_confirmed", subject="case")
 @dataclass(frozen=True, slots=True)
 class AppointmentConfirmed:

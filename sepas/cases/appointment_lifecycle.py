@@ -45,6 +45,7 @@ APPOINTMENT = Lifecycle(
     moves={
         "propose": dict.fromkeys(STANDING, _S.PROPOSED),
         "fix": dict.fromkeys(STANDING, _S.FIXED),
+        "choose": dict.fromkeys(STANDING, _S.CONFIRMED),
         "confirm": {_S.PROPOSED: _S.CONFIRMED, _S.FIXED: _S.CONFIRMED},
         "decline": dict.fromkeys(AGREED, _S.DECLINED),
         "cancel": dict.fromkeys(STANDING, _S.CANCELLED),

@@ -5,10 +5,12 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from sepas.cases.appointment_lifecycle import APPOINTMENT, CHANGE_UNTIL, AppointmentState, Side
+from sepas.cases.kinds import COMING
 from sepas.cases.models import Appointment, Case
-from sepas.cases.policies import own_or_staff, staff_may
+from sepas.cases.policies import GONE, own_or_staff, staff_may
 from sepas.kernel.actor import Actor
 from sepas.kernel.policy import ALLOWED, Answer, Denied
+from sepas.offers.lifecycle import Way
 
 ROLE = _("Your role does not make appointments with customers.")
 NONE = Denied("no_appointment", _("There is no appointment that stands."))
@@ -20,6 +22,27 @@ def may_appoint(actor: Actor, case: Case) -> Answer:
     if answer and not case.is_open:
         return Denied("not_open", _("The case is not open any more. Reopen it first."))
     return answer
+
+
+def may_choose(actor: Actor, case: Case, *, now: datetime) -> Answer:
+    """Take one of the free times: the customer where the company lets them, for what somebody comes for, and until
+    shortly before a time that stands; staff and programs for them.
+    """
+    answer = own_or_staff(actor, case, "cases.appoint", ROLE)
+    if not answer:
+        return answer
+    if not case.is_open:
+        return Denied("not_open", _("The case is not open any more. Reopen it first."))
+    if not actor.is_public:
+        return ALLOWED
+    if not case.organisation.customers_choose:
+        return Denied(
+            "not_offered", _("This company tells you the time itself. Say which days would suit you.")
+        )
+    remote = (case.offer or {}).get("way") == Way.REMOTE
+    if case.kind not in COMING or remote or GONE & set(case.moments):
+        return Denied("nobody_comes", _("Nobody needs to come for this any more, or at all."))
+    return _in_time(actor, case, ALLOWED, now) if _stands(case) else ALLOWED
 
 
 def may_confirm(actor: Actor, case: Case, *, now: datetime) -> Answer:
@@ -67,7 +90,7 @@ def _standing(case: Case, verb: str, answer: Answer) -> Answer:
     if not answer:
         return answer
     appointment = _of(case)
-    if appointment is None or not appointment.stands:
+    if appointment is None or not _stands(case):
         return NONE
     if not APPOINTMENT.allows(appointment.state, verb):
         if appointment.state == AppointmentState.CONFIRMED and verb == "confirm":
@@ -90,6 +113,11 @@ def _in_time(actor: Actor, case: Case, answer: Answer, now: datetime) -> Answer:
         _("It is too close to be changed here. Write to us below, or call."),
         data={"until": until.isoformat()},
     )
+
+
+def _stands(case: Case) -> bool:
+    appointment = _of(case)
+    return appointment is not None and appointment.stands
 
 
 def _of(case: Case) -> Appointment | None:

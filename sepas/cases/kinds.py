@@ -7,6 +7,19 @@ from sepas.offers.lifecycle import ServiceKind
 REPAIR = ("parts", "labour")
 GIVING_BACK = frozenset({Kind.RETURN, Kind.REPLACEMENT, Kind.REFUND})
 """Kinds that ask for another one or the money instead of a repair."""
+COMING = frozenset(
+    {
+        Kind.GUARANTEE_REPAIR,
+        Kind.PAID_REPAIR,
+        Kind.INSTALLATION,
+        Kind.ACTIVATION,
+        Kind.MAINTENANCE,
+        Kind.TRAINING,
+        Kind.RETURN,
+        Kind.REPLACEMENT,
+    }
+)
+"""Kinds for which somebody comes or the device is brought, so that a day matters."""
 
 
 def kind_by_decision(kind: str, decision: rules.Decision | None) -> Kind:

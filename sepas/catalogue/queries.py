@@ -11,6 +11,7 @@ from sepas.catalogue.readiness import Known
 from sepas.kernel import epoch
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import NotFound
+from sepas.kernel.text import alphabetical
 from sepas.offers.queries import standing
 from sepas.teamwork.queries import branches_with_skill
 from sepas.warranty.library import library_for
@@ -47,7 +48,11 @@ def photo_hints(actor: Actor, *, model: ProductModel | None = None) -> list[Phot
     found = PhotoHint.objects.visible_to(actor).select_related("model")
     if model is not None:
         found = found.filter(Q(model=model) | Q(product_class=model.product_class))
-    return list(found.order_by("product_class", "model__name_fa", "kind", "pk"))
+    rows = found.order_by("product_class", "kind", "pk")
+    return sorted(
+        rows,
+        key=lambda row: (row.product_class, alphabetical(row.model.name_fa) if row.model else "", row.kind),
+    )
 
 
 def photo_hint(actor: Actor, pk: int) -> PhotoHint:

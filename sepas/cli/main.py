@@ -31,6 +31,8 @@ MODULES = {"import": "bring"}
 """Verbs that Python keeps for itself."""
 PURE = {"decide", "pack"}
 """Verbs that need no database and no settings."""
+LISTENING = {"serve", "web"}
+"""Verbs whose `--port` links and live updates follow, which settings know by `SEPAS_PORT`."""
 FIRST = {"organisation", "demo"}
 """Verbs that one begins with: they bring the database up to date themselves."""
 UNREACHABLE = """sepas: the database does not answer: {error}
@@ -53,6 +55,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         execute_from_command_line(["sepas", *words])
         return 0
+    if words[0] in LISTENING:
+        _follow_port(words[1:])
     if words[0] not in PURE:
         _set_up()
     verb = importlib.import_module(f"sepas.cli.{MODULES.get(words[0], words[0])}")
@@ -80,6 +84,14 @@ def _with_database(name: str, run: Callable[[argparse.Namespace], int], options:
         if not behind:
             raise
         raise SystemExit(BEHIND.format(count=len(behind))) from error
+
+
+def _follow_port(words: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--port", default="")
+    port = parser.parse_known_args(words)[0].port
+    if port.isascii() and port.isdigit():
+        os.environ["SEPAS_PORT"] = port
 
 
 def _compile_messages() -> None:

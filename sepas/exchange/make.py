@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sepas.exchange.events import ExportMade
-from sepas.exchange.files.writing import BOM, Book, csv_text, json_text
+from sepas.exchange.files.writing import BOM, Book, csv_text, json_lines
 from sepas.exchange.jobs import LEASE, MOST_TRIES, mine, who_asked
 from sepas.exchange.lifecycle import State
 from sepas.exchange.models import Export
@@ -116,16 +116,15 @@ def _lines(job: Export, actor: Actor, handle: int, path: Path, now: datetime) ->
     """CSV or JSON Lines; yields how many rows each part had."""
     table = TABLES[job.what]
     reader, columns = Reader(table, actor, job.filters, _look(job), now), table.chosen(job.columns)
-    with open(handle, "w", encoding="utf-8", newline="") as file:
+    with open(handle, "wb") as file:
         if job.form == "csv":
-            file.write(BOM if job.bom else "")
-            file.write(csv_text([table.header(columns)]))
+            file.write(((BOM if job.bom else "") + csv_text([table.header(columns)])).encode())
             for cells in reader.cells(columns):
-                file.write(csv_text(cells))
+                file.write(csv_text(cells).encode())
                 yield len(cells)
         else:
             for objects in reader.objects():
-                file.write(json_text(objects))
+                file.write(json_lines(objects))
                 yield len(objects)
 
 

@@ -3,6 +3,7 @@
 from sepas.cases.actions.attend import end_appointment
 from sepas.cases.appointment_events import (
     AppointmentCancelled,
+    AppointmentChosen,
     AppointmentMade,
     AppointmentMissed,
     AppointmentMoved,
@@ -38,6 +39,16 @@ def of_moving(fact: Event, event: AppointmentMoved) -> None:
         return _told(event, reader) | {"where": where(event.meeting, reader), "why": _why(event.post_id)}
 
     tell(fact, "appointment_moved" if event.fixed else "appointment_proposed", words)
+
+
+@reacts_to(AppointmentChosen)
+def of_choosing(fact: Event, event: AppointmentChosen) -> None:
+    """What the customer chose is told once more, with the link by which it can be changed."""
+
+    def words(case: Case, reader: Reader) -> dict[str, str]:
+        return _told(event, reader) | {"where": where(event.meeting, reader), "why": ""}
+
+    tell(fact, "appointment_made", words)
 
 
 @reacts_to(AppointmentCancelled)
@@ -97,6 +108,7 @@ def end_with_merge(fact: Event, event: CaseMerged) -> None:
 
 def _told(
     event: AppointmentMade
+    | AppointmentChosen
     | AppointmentMoved
     | AppointmentCancelled
     | AppointmentMissed

@@ -44,6 +44,9 @@ _ALPHABET = str.maketrans(
 """Each letter's place in the Persian alphabet, in characters that stand after all others."""
 
 _GROUPING = re.compile(r"(?<=\d)[,٬،'’](?=\d{3}(?!\d))")
+_NUMBER = re.compile(r"[0-9]+")
+_LONGEST_NUMBER = 20
+"""Digits up to which numbers within names are compared by value."""
 _ANY_DIGIT = re.compile(r"[^\D0-9]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _NEWLINES = re.compile(r" ?\n ?")
@@ -94,11 +97,15 @@ def fold(s: str) -> str:
 
 
 def alphabetical(s: str) -> str:
-    """The key by which names are put in order: folded, Persian letters as the alphabet has them.
+    """The key by which names are put in order: folded, Persian letters as the alphabet has them, numbers by their
+    value.
 
-    By their numbers in Unicode alone پ چ ژ ک گ would come after all others: پیمان after یوسف.
+    By their numbers in Unicode alone پ چ ژ ک گ would come after all others: پیمان after یوسف; and by their digits
+    alone شعبهٔ ۱۰ before شعبهٔ ۲.
     """
-    return fold(s).translate(_ALPHABET)
+    return _NUMBER.sub(lambda found: found[0].lstrip("0").zfill(_LONGEST_NUMBER), fold(s)).translate(
+        _ALPHABET
+    )
 
 
 class Named(Protocol):

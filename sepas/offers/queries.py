@@ -1,5 +1,6 @@
 """Reads of the services that are offered. Each function says how many SQL queries it takes."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -7,6 +8,7 @@ from django.db.models import Q, QuerySet
 from sepas.assets.models import ProductModel
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import NotFound
+from sepas.kernel.text import alphabetical
 from sepas.offers.lifecycle import OfferState
 from sepas.offers.models import ServiceOffer
 from sepas.offers.terms import fitting, stands
@@ -52,8 +54,13 @@ def standing(
     found = ServiceOffer.objects.unscoped(WHY).filter(
         organisation_id=organisation_id, state=OfferState.OFFERED
     )
-    rows = found.select_related("organisation").order_by("kind", "name_fa", "pk")
+    rows = in_order(found.select_related("organisation").order_by("pk"))
     return fitting([row for row in rows if stands(row, day)], model, product_class)
+
+
+def in_order(rows: Iterable[ServiceOffer]) -> list[ServiceOffer]:
+    """Offers by kind, and by name in the order of the alphabet."""
+    return sorted(rows, key=lambda row: (row.kind, alphabetical(row.name_fa)))
 
 
 def named(pk: int, *, organisation_id: int | None = None) -> ServiceOffer | None:

@@ -15,6 +15,7 @@ from sepas.cases.queries.appointments import expected
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Invalid
 from sepas.kernel.policy import require
+from sepas.offers.lifecycle import DurationUnit
 from sepas.parties.arranged import assignable
 from sepas.parties.models import Staff
 from sepas.service_levels.calendars import WorkingCalendar
@@ -69,22 +70,48 @@ def free_times(
     *,
     case: Case,
     technician: Staff | None = None,
-    length: timedelta = USUAL,
+    length: timedelta | None = None,
     now: datetime,
     most: int = MOST,
 ) -> list[FreeTime]:
-    """The next windows of `length` at which `technician`, or else anybody who may be given work at the case's branch,
-    is expected nowhere else and not away: the first `most`, and as many again of those that the customer wished, in the
-    order of time. Two queries, and those for what is arranged. Raises `Refused` for whoever may not appoint, `Invalid`
-    on `length`.
+    """The next windows of `length` (`length_of` the case unless said) at which `technician`, or else anybody who may be
+    given work at the case's branch, is expected nowhere else and not away: the first `most`, and as many again of those
+    that the customer wished, in the order of time. Two queries, and those for what is arranged. Raises `Refused` for
+    whoever may not appoint, `Invalid` on `length`.
     """
     require(policies.may_appoint(actor, case))
+    length = length or length_of(case)
     if not SHORTEST <= length <= LONGEST:
         raise Invalid({"length": _("A quarter of an hour to ten hours.")})
     people = [technician] if technician is not None else assignable(actor, case.branch)
+    return told_of(case, people, length=length, first=now + LEAD, now=now, most=most)
+
+
+def length_of(case: Case) -> timedelta:
+    """How long an appointment of this case takes: as long as its service was promised to take, where that is told in
+    minutes or hours and can be appointed; else as long as is usual.
+    """
+    promised = (case.offer or {}).get("duration") or {}
+    unit = {DurationUnit.MINUTE: timedelta(minutes=1), DurationUnit.HOUR: timedelta(hours=1)}.get(
+        promised.get("unit", "")
+    )
+    length = promised["amount"] * unit if unit else USUAL
+    return length if SHORTEST <= length <= LONGEST else USUAL
+
+
+def told_of(
+    case: Case,
+    people: Sequence[Staff],
+    *,
+    length: timedelta,
+    first: datetime,
+    now: datetime,
+    most: int = MOST,
+) -> list[FreeTime]:
+    """Windows from `first` on at which one of `people` is free, as `free_times` tells them. Two queries."""
     case.branch.organisation = case.organisation
     calendar = calendar_of(case.branch)
-    found = windows(calendar, _diaries(people, case, now), length=length, now=now)
+    found = windows(calendar, diaries(people, case, now), length=length, first=first, now=now)
     by_id = {person.pk: person for person in people}
     wish = case.preference or {}
     told: list[FreeTime] = []
@@ -98,9 +125,17 @@ def free_times(
 
 
 def windows(
-    calendar: WorkingCalendar, diaries: Mapping[int, Diary], *, length: timedelta, now: datetime
+    calendar: WorkingCalendar,
+    diaries: Mapping[int, Diary],
+    *,
+    length: timedelta,
+    first: datetime | None = None,
+    now: datetime,
 ) -> list[tuple[Span, list[int]]]:
-    """Windows of `length`, at most `A_DAY` a day, with whoever of `diaries` is free. Pure."""
+    """Windows of `length` that begin at `first` or later (by itself an hour from now), at most `A_DAY` a day, with
+    whoever of `diaries` is free. Pure.
+    """
+    first = first or now + LEAD
     today = calendar.local_day(now)
     found: list[tuple[Span, list[int]]] = []
     for ahead in range(LOOKED_AT + 1):
@@ -108,7 +143,7 @@ def windows(
         load = Counter({pk: diary.on(day, calendar) for pk, diary in diaries.items()})
         left = A_DAY
         for opens, closes in working_spans(day, calendar):
-            begin = _on_grid(max(opens, now + LEAD), opens)
+            begin = _on_grid(max(opens, first), opens)
             while begin + length <= closes and left:
                 span = (begin, begin + length)
                 free = [pk for pk, diary in diaries.items() if diary.free(span, day)]
@@ -128,7 +163,8 @@ def _stride(length: timedelta) -> timedelta:
     return -(-length // GRID) * GRID
 
 
-def _diaries(people: Sequence[Staff], case: Case, now: datetime) -> dict[int, Diary]:
+def diaries(people: Sequence[Staff], case: Case, now: datetime) -> dict[int, Diary]:
+    """What each of `people` has to do in the days that are looked at, besides this case. Two queries."""
     until = now + timedelta(days=LOOKED_AT + 1)
     busy: defaultdict[int, list[Span]] = defaultdict(list)
     appointed = expected(people, now, until, besides=case)

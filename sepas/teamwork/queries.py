@@ -10,7 +10,7 @@ from sepas.cases.models import Case, Promise
 from sepas.kernel.actor import Actor
 from sepas.kernel.compiled import Compiled
 from sepas.kernel.errors import NotFound
-from sepas.kernel.text import fold
+from sepas.kernel.text import alphabetical, fold
 from sepas.parties.models import Staff
 from sepas.teamwork import variables
 from sepas.teamwork.actions.presence import FRESH
@@ -111,9 +111,10 @@ def waiting_reply(actor: Actor, case: Case, pk: int) -> WaitingReply:
 
 def canned_replies(actor: Actor, *, text: str = "") -> list[CannedReply]:
     """The ready texts that the actor may use and that hold every word of `text`, most used first. One query."""
-    rows = CannedReply.objects.visible_to(actor).order_by("-used", "title", "pk")
+    rows = CannedReply.objects.visible_to(actor).order_by("-used", "pk")
     words = fold(text).split()
-    return [row for row in rows[:500] if all(word in _found_by(row) for word in words)]
+    found = [row for row in rows[:500] if all(word in _found_by(row) for word in words)]
+    return sorted(found, key=lambda row: (-row.used, alphabetical(row.title)))
 
 
 def canned_reply(actor: Actor, pk: int) -> CannedReply:
@@ -167,7 +168,7 @@ def _company(actor: Actor, case: Case, drafts: list[Draft], now: datetime) -> li
             doing = "answering" if row.answering else "looking"
             found[row.staff_id] = Company(row.staff.name_fa, row.staff.name_en, doing)
     order = {"answering": 0, "draft": 1, "looking": 2}
-    return sorted(found.values(), key=lambda each: (order[each.doing], each.name_fa))
+    return sorted(found.values(), key=lambda each: (order[each.doing], alphabetical(each.name_fa)))
 
 
 def _found_by(row: CannedReply) -> str:
@@ -223,7 +224,8 @@ def all_macros(actor: Actor) -> QuerySet[Macro]:
 
 def macros(actor: Actor) -> list[Macro]:
     """Those that the actor may use, most used first. One query."""
-    return list(Macro.objects.visible_to(actor).order_by("-used", "title", "pk")[:MOST_MACROS])
+    rows = Macro.objects.visible_to(actor).order_by("-used", "pk")[:MOST_MACROS]
+    return sorted(rows, key=lambda row: (-row.used, alphabetical(row.title)))
 
 
 def macro(actor: Actor, pk: int) -> Macro:

@@ -3,6 +3,7 @@
 from sepas.cases.actions.snooze import wake_all
 from sepas.cases.appointment_events import (
     AppointmentCancelled,
+    AppointmentChosen,
     AppointmentConfirmed,
     AppointmentDeclined,
     AppointmentMissed,
@@ -78,6 +79,13 @@ def tell_escalated(fact: Event, event: CaseEscalated) -> None:
 @reacts_to(AppointmentConfirmed)
 def tell_confirmed(fact: Event, event: AppointmentConfirmed) -> None:
     """As `tell_assignee`, when the customer agrees to a time."""
+    if event.by_customer:
+        _tell_of_customer(fact, Reason.APPOINTMENT, None)
+
+
+@reacts_to(AppointmentChosen)
+def tell_chosen(fact: Event, event: AppointmentChosen) -> None:
+    """As `tell_assignee`, when the customer takes one of the free times."""
     if event.by_customer:
         _tell_of_customer(fact, Reason.APPOINTMENT, None)
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sepas.assets import policies as assets
+from sepas.assets.lifecycle import UnitState
 from sepas.assets.models import Unit
 from sepas.kernel.actor import Actor, Kind
 from sepas.kernel.policy import ALLOWED, Answer, Denied
@@ -17,6 +18,14 @@ def may_publish(actor: Actor, organisation_id: int) -> Answer:
 
 def may_view_guarantee(actor: Actor, guarantee: Guarantee) -> Answer:
     return _of_the_house(actor, guarantee.organisation_id, None)
+
+
+def may_extend_guarantee(actor: Actor, unit: Unit) -> Answer:
+    """Keep one unit under guarantee for longer, and take that back; while it is in use."""
+    answer = _of_the_house(actor, unit.organisation_id, "guarantees.edit")
+    if answer and unit.state != UnitState.IN_USE:
+        return Denied("not_in_use", _("This unit is not in use any more."))
+    return answer
 
 
 def may_register(actor: Actor, mobile: str) -> Answer:

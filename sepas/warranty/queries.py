@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from sepas import rules
 from sepas.assets import queries as assets
+from sepas.assets.actions.units import EXTENDED
 from sepas.assets.models import ProductModel, Unit
 from sepas.kernel.activity.models import Event
 from sepas.kernel.actor import Actor
@@ -147,7 +148,7 @@ def preview(
         given["product_class"] = product_class
     if organisation is None:
         return decided(rules.standard_library(), given, as_of=as_of, jurisdiction=jurisdiction)
-    held = library.library_for(organisation, None)
+    held, given = prepared(organisation, None, given)
     return decided(held.library, given, as_of=as_of, jurisdiction=organisation.jurisdiction)
 
 
@@ -156,9 +157,11 @@ def prepared(
 ) -> tuple[library.Held, dict[str, Any]]:
     """The library and all facts for a decision: the answers, and over them what the register knows."""
     held = library.library_for(organisation, unit.model if unit is not None else None)
+    # Whether a guarantee is extended is nobody's to answer: the register knows.
+    answers = {name: value for name, value in answers.items() if name != EXTENDED}
     if unit is None:
-        return held, dict(answers)
-    return held, dict(answers) | known_facts(unit, registration=active_registration(unit))
+        return held, answers
+    return held, answers | known_facts(unit, registration=active_registration(unit))
 
 
 def decided(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +59,18 @@ def with_errors(
     """The same form again, with what was typed and what is wrong with it: status 422."""
     known = {**(context or {}), "errors": error.fields, "problem": error.message}
     return page(request, template, known, fragment=fragment, status=error.status)
+
+
+def nothing_to_see(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """A page for the address of a form: nothing was changed, and the page that the form stands on, if it has one."""
+    above = request.path.rstrip("/").rpartition("/")[0] + "/"
+    try:
+        resolve(above)
+    except Resolver404:
+        above = ""
+    response = render(request, "errors/nothing_to_see.html", {"section": "", "above": above}, status=405)
+    response["Allow"] = refused["Allow"]
+    return response
 
 
 def error_page(request: HttpRequest, error: DomainError) -> HttpResponse:

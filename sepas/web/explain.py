@@ -15,6 +15,8 @@ REPAIR = ("parts", "labour")
 RETURN = ("refund", "replacement")
 SERVICE = ("refund", "compensation")
 ASKED = {"repair": REPAIR, "return": RETURN, "service": SERVICE}
+UNDECIDED = frozenset({"needs_assessor", "needs_facts"})
+"""Outcomes of lines of which nothing is said yet."""
 ORDER = ("covered", "partly", "needs_assessor", "needs_facts", "not_covered")
 
 
@@ -94,7 +96,7 @@ def explain(decision: Mapping[str, Any], *, about: str = "repair") -> Explained:
     return Explained(
         headline=headline,
         tone=tone,
-        provisional=decision["provisional"],
+        provisional=decision["provisional"] and _says_something(decision["lines"], about),
         lines=_together(sure or maybe),
         maybe=_together(maybe) if sure else [],
         bare=[line.title for line in lines if line not in shown],
@@ -110,6 +112,12 @@ def explain(decision: Mapping[str, Any], *, about: str = "repair") -> Explained:
         unverified=any(line.unverified for line in shown),
         free_repair=all(decision["lines"].get(name, {}).get("outcome") == "covered" for name in REPAIR),
     )
+
+
+def _says_something(lines: Mapping[str, Any], about: str) -> bool:
+    """Whether anything that was asked about is given or denied, if only for now."""
+    asked = [lines[name] for name in ASKED.get(about, REPAIR) if name in lines] or list(lines.values())
+    return any(line["outcome"] not in UNDECIDED for line in asked)
 
 
 def headline_of(lines: Mapping[str, Any], about: str) -> tuple[str, str]:
@@ -169,7 +177,8 @@ def _line(name: str, line: Mapping[str, Any], sources: Mapping[str, Source]) -> 
         outcome=line["outcome"],
         tag=tag,
         source=sources.get(line["provision"] or ""),
-        provisional=line["provisional"],
+        # Of what depends on facts nothing is said yet that could be provisional.
+        provisional=line["provisional"] and line["outcome"] not in UNDECIDED,
         unverified=line["rests_on_unverified"],
     )
 

@@ -14,7 +14,7 @@ from sepas.kernel.actor import GUEST
 from sepas.kernel.errors import DomainError
 from sepas.parties import masks
 from sepas.web import preferences, sessions
-from sepas.web.answer import error_page
+from sepas.web.answer import error_page, nothing_to_see
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -108,13 +108,18 @@ class gzip_pages(GZipMiddleware):  # noqa: N801 - listed beside its function nei
 
 
 class domain_errors:  # noqa: N801 - listed beside its function neighbours in the settings
-    """A `DomainError` that no view answered becomes a page: what happened, what to do, a way back."""
+    """A `DomainError` that no view answered becomes a page: what happened, what to do, a way back. So does the address
+    of a form that somebody opens, as happens when a page that was answered to it is asked for again.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET" and not request.path.startswith("/api/"):
+            return nothing_to_see(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, DomainError) and not request.path.startswith("/api/"):

@@ -24,7 +24,7 @@ from sepas.web.portal.request.questions import questions
 from sepas.web.portal.request.start import start
 from sepas.web.portal.request.which import which
 from sepas.web.portal.rights import rights
-from sepas.web.portal.t import verbs
+from sepas.web.portal.t import times, verbs
 from sepas.web.portal.t.calendar import calendar_file
 from sepas.web.portal.t.case import case
 from sepas.web.portal.t.files import file
@@ -59,6 +59,7 @@ urlpatterns = [
         verbs.verb(verbs.appointment, "#appointment"),
         name="tracking-appointment",
     ),
+    path("t/<str:secret>/time/", verbs.verb(times.time, "#appointment"), name="tracking-time"),
     path("t/<str:secret>/appointment.ics", calendar_file, name="tracking-calendar"),
     path("t/<str:secret>/agreement/", verbs.verb(verbs.agreement, "#appointment"), name="tracking-agreement"),
     path(

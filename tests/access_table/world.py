@@ -32,7 +32,7 @@ from sepas.kernel.clock import now
 from sepas.parties.actions.custom_roles import create_role
 from sepas.parties.actions.days import set_special_day
 from sepas.parties.actions.staff import deactivate_staff
-from sepas.parties.models import Role, RoleAssignment
+from sepas.parties.models import Organisation, Role, RoleAssignment
 from sepas.service_levels.models import ServicePromise
 from sepas.service_levels.queries import calendar_of
 from sepas.service_levels.worktime import working_spans
@@ -152,7 +152,10 @@ class World:
 
 def make_world(cast: Cast) -> World:
     moment, adam = now(), actor_of("adam")
+    Organisation.objects.unscoped("test").filter(pk=cast.sard.pk).update(customers_choose=True)
     unit = things.a_unit(cast)
+    Unit.objects.unscoped("test").filter(pk=unit.pk).update(facts={"extended_until": "2030-01-01"})
+    unit.refresh_from_db()
     issue_card(adam, unit=unit, now=moment)
     registration = register_guarantee(GUEST, serial=SERIAL, mobile=MARYAM, now=moment)
     dispute = register_guarantee(GUEST, serial=SERIAL, mobile=REZA, now=moment)

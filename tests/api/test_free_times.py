@@ -1,9 +1,14 @@
-"""GET /cases/{code}/appointments/free."""
+"""GET /cases/{code}/appointments/free, and POST …/choice."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
+from sepas.cases import queries
+from sepas.cases.actions.appoint import Wanted, make_appointment
 from sepas.cases.actions.open import open_case
+from sepas.cases.models import Case
 from sepas.kernel import clock
+from sepas.teamwork.actions.take_time import technicians
 from tests.api.conftest import Caller
 from tests.cases.world import make_world
 from tests.cast import Cast
@@ -44,3 +49,37 @@ def make_other(cast: Cast) -> str:
         even_if_open=True,
         now=clock.now(),
     ).code
+
+
+def test_a_program_takes_a_free_time_for_the_customer(cast: Cast, caller: Caller) -> None:
+    case = make_world(cast).open(now=clock.now())
+    other = make_other(cast)
+    Case.objects.unscoped("test").filter(code__in=[case.code, other]).update(
+        offer={"way": "at_branch", "duration": {"amount": 45, "unit": "minute"}}
+    )
+    at = f"/cases/{case.code}/appointments"
+    first = caller.get(f"{at}/free?technician={cast.bob.pk}")[1]["items"][-1]
+    assert datetime.fromisoformat(first["ends_at"]) - datetime.fromisoformat(first["begins_at"]) == timedelta(
+        minutes=45
+    )
+    status, made = caller.post(f"{at}/choice", {"begins_at": first["begins_at"]})
+    assert status == 200
+    assert (made["state"]["code"], made["meeting"]["code"]) == ("confirmed", "branch")
+    for person in technicians(case):
+        make_appointment(
+            cast.actor_of("carol"),
+            case=queries.case_by_code(cast.actor_of("carol"), make_other(cast)),
+            wanted=Wanted(
+                datetime.fromisoformat(first["begins_at"]),
+                datetime.fromisoformat(first["ends_at"]),
+                technician=person,
+            ),
+            anyway=True,
+            now=clock.now(),
+        )
+    status, problem = caller.post(f"/cases/{other}/appointments/choice", {"begins_at": first["begins_at"]})
+    assert (status, problem["code"]) == (409, "time_taken")
+    assert problem["data"]["free"]
+    wrong = {"begins_at": "2020-01-01T10:00:00Z"}
+    assert caller.post(f"/cases/{other}/appointments/choice", wrong)[0] == 422
+    assert caller.post("/cases/000000000000/appointments/choice", wrong)[0] == 404

@@ -33,6 +33,12 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+SQUEEZED = """[...document.querySelectorAll("dd")].map((told) => [told, told.innerText.trim()])
+    .filter(([told, text]) => text.length > 3 && told.clientWidth && told.clientHeight > 3 * told.clientWidth)
+    .map(([told, text]) => text)"""
+"""What stands in a column so narrow that its letters are under each other."""
+
+
 class Visitor:
     """A person with a browser: goes to addresses of the live server and can have a page judged."""
 
@@ -52,12 +58,13 @@ class Visitor:
         return self.page
 
     def judge(self) -> None:
-        """No accessibility fault that axe knows, nothing wider than the screen, no error in the console."""
+        """No accessibility fault that axe knows, nothing wider than the screen or squeezed, no error in the console."""
         self.page.wait_for_load_state()
         wider = self.page.evaluate(
             "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         )
         assert not wider, f"{self.page.url} is wider than the screen"
+        assert self.page.evaluate(SQUEEZED) == [], self.page.url
         assert self.errors == []
         if AXE.exists():
             self.page.evaluate(

@@ -130,6 +130,14 @@ def test_every_page_is_clean(visitor, committed_cast):
         for fold in visitor.page.locator("main details:not([open]) > summary").all():
             fold.click(force=True) if fold.is_visible() else None
         visitor.judge()
+    page = visitor.go(f"/desk/cases/new/?unit={world.fridge.pk}")
+    page.fill("textarea[name=description]", "یخچال خنک نمی‌کند.")
+    page.click("button[name=do][value=ask]")
+    page.locator(".ask input[type=radio]").first.check(force=True)
+    page.locator(".ask button[value=ask]").click()
+    page.click("button[name=do][value=read]")
+    page.wait_for_selector("#readback-title")
+    visitor.judge()
 
 
 def test_filters_narrow_without_a_reload(chromium, live_server, committed_cast):

@@ -1,5 +1,6 @@
 """Merging two cases, undoing that, and splitting one."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,10 @@ from sepas.cases.actions.split import split_case
 from sepas.cases.actions.unmerge import WINDOW, unmerge_cases
 from sepas.cases.models import OPEN_PROMISES, Case, Post, Promise
 from sepas.cases.promises.tick import tick
+from sepas.cases.queries.bonded import brought_beside
 from sepas.cases.queries.bonds import merge_preview
-from sepas.cases.queries.one import case_by_code, case_by_secret
+from sepas.cases.queries.one import case_by_code, case_by_secret, link_holder
+from sepas.cases.queries.tracking import tracking
 from sepas.kernel.errors import Conflict, Invalid, NotFound, Refused
 from tests.cases.verbs import say
 from tests.cases.world import MORNING, World, facts_of, fresh, last
@@ -242,3 +245,21 @@ def test_a_split_needs_something_and_a_sentence_and_the_right(world: World) -> N
     with pytest.raises(Refused):
         split_case(world.actor("bob"), case=case, kind="advice", description="دومی", posts=[1], now=MORNING)
     assert Case.objects.unscoped("test").count() == 1
+
+
+def test_a_promise_that_was_brought_beside_one_that_is_kept_says_whose_it_is(world: World) -> None:
+    survivor, duplicate = world.open(), world.open()
+    say(world, "reply", survivor, "alice", body="فردا می‌آییم", now=LATER)
+    merge(world, duplicate, survivor)
+    own, brought = sorted(
+        Promise.objects.unscoped("test").filter(case=survivor, name="first_reply"),
+        key=lambda row: row.brought,
+    )
+    assert brought_beside([own, brought]) == {brought.pk}
+    assert brought_beside([brought]) == frozenset()
+    for language, words in (("fa", "(درخواست ادغام‌شده)"), ("en", "(of the merged request)")):
+        case = fresh(survivor)
+        shown = tracking(replace(link_holder(case), language=language), case, now=LATER)
+        titles = [each.title for each in shown.promises]
+        assert len(titles) == len(set(titles))
+        assert [words in title for title in titles].count(True) == 1

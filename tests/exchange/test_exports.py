@@ -22,6 +22,7 @@ from sepas.exchange.tables import TABLES, table
 from sepas.exchange.tables.table import Look, Reader
 from sepas.flows.clock import forget
 from sepas.kernel.activity.models import Event
+from sepas.kernel.activity.record import plain
 from sepas.kernel.errors import Invalid, NotFound, Refused
 from sepas.parties import masks
 from tests.cases.world import World, make_world
@@ -119,6 +120,36 @@ def test_json_lines_hold_all_that_hangs_from_a_case(cast: Cast, world: World) ->
     assert (told["state"], told["kind"], told["breached"]) == ("new", "guarantee_repair", False)
     assert told["promises"]
     assert told["posts"] == []
+
+
+@pytest.mark.parametrize("hidden", [frozenset(), frozenset({"fields.money", "fields.contact"})])
+def test_json_lines_are_byte_for_byte_what_python_writes(
+    cast: Cast, world: World, hidden: frozenset[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.open(description='صدا "بلند"\n\x01 😀')
+    case = world.open(now=NOW + timedelta(microseconds=40), even_if_open=True)
+    odd = {"price": 1e22, "tiny": 1.5e-7, "beyond": 10**25, "mobile_ending": "67", "at": "3e5", "half": 0.5}
+    Event.objects.create(
+        name="case.odd", subject_type="case", subject_id=case.pk, seq=99, actor_kind="system",
+        actor_name="سامانه", at=NOW, data=odd, hash="0" * 64,
+    )  # fmt: skip
+    monkeypatch.setattr(masks, "hidden_from", lambda actor: hidden)
+    with taken(cast, form="jsonl").file.open("rb") as file:
+        lines = file.read().splitlines(keepends=True)
+    for line, pk in zip(lines, (case.pk - 1, case.pk), strict=True):
+        told = json.loads(line)
+        with masks.hiding(hidden):
+            told["events"] = [
+                {
+                    "seq": row.seq, "name": row.name, "version": row.version, "at": row.at,
+                    "actor": {"kind": row.actor_kind, "name": row.actor_name},
+                    "data": masks.fact(row.data), "hash": row.hash,
+                }
+                for row in Event.objects.of("case", pk)
+            ]  # fmt: skip
+        whole = json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=plain)
+        assert line == f"{whole}\n".encode()
+    assert json.loads(lines[1])["events"][-1]["data"].get("mobile_ending") == (None if hidden else "67")
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

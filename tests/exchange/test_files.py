@@ -1,16 +1,20 @@
 """Files as people and programs write them."""
 
 import io
+import json
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
 
 import openpyxl
 import pytest
 
 from sepas.exchange.files.reading import How, recognise, rows
-from sepas.exchange.files.writing import csv_lines, safe
+from sepas.exchange.files.writing import csv_lines, json_lines, object_of, safe
 from sepas.exchange.headers import guess, key_of, kind_of, shape_of
 from sepas.exchange.queries import template_lines
+from sepas.kernel.activity.record import plain
 from sepas.kernel.errors import Invalid
 
 TEXT = "سریال;مدل\r\nA1;یخچال\r\n"
@@ -140,3 +144,42 @@ def test_a_table_in_another_programs_words_is_recognised_and_every_column_of_it_
     assert found is not None
     assert (found.name, kind_of(header), set(guess(kind, header))) == (shape, kind, fields)
     assert len(lines) == 2
+
+
+def by_python(value: Any) -> bytes:
+    return f"{json.dumps(value, ensure_ascii=False, separators=(',', ':'), default=plain)}\n".encode()
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        0, -7, 0.5, -0.0, 100.0, 0.0001, 0.00001, 1.25e-7, 1e15, 1e16, 1.5e300, 2**53, 2**63, 2**64, -(2**70), 10**25,
+        float("inf"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("spaced", [True, False])
+def test_numbers_of_a_fact_are_written_as_python_writes_them(number: float, spaced: bool) -> None:
+    fact = {"a": number, "b": [1, number], "c": {"d": number}}
+    kept = json.dumps(fact, separators=None if spaced else (",", ":"))
+    told = object_of(kept, lambda value: {"seen": value})
+    assert json_lines([{"data": told}]) == by_python({"data": {"seen": fact}})
+
+
+def test_lines_of_json_are_what_python_makes_of_their_values() -> None:
+    row = {
+        "text": 'یخچال\u200cها "\\/\b\f\n\r\t\x01\x1f\x7f\u2028😀',
+        "at": datetime(2026, 11, 27, 9, 5, 3, tzinfo=UTC),
+        "exactly": datetime(2026, 11, 27, 9, 5, 3, 40, tzinfo=timezone(timedelta(hours=3, minutes=30))),
+        "day": date(2026, 11, 27),
+        "amount": Decimal("12.50"),
+        "none": [None, True, False, {}, []],
+    }
+    assert json_lines([row, {1: "a key that is no text"}]) == by_python(row) + by_python(
+        {1: "a key that is no text"}
+    )
+    assert json_lines([{"beyond": 2**80}]) == by_python({"beyond": 2**80})
+
+
+def test_a_text_like_a_number_stays_what_it_is() -> None:
+    fact = {"hash": "3e5", "said": ":1e5, [0.00001] 1234567890123456789"}
+    assert json_lines([object_of(json.dumps(fact), lambda value: value)]) == by_python(fact)

@@ -51,6 +51,23 @@ def test_a_file_goes_from_upload_to_units_and_its_wrong_rows_are_shown(
     assert "'=cmd,NONE" in errors
 
 
+def test_after_a_trial_bringing_in_comes_first_and_what_is_left_out_is_said(
+    client, cast: Cast, fridge: ProductModel
+) -> None:
+    sign_in(client, cast, "adam")
+    place = upload(client)["Location"]
+    english = {"accept-language": "en"}
+    before = client.get(place, headers=english).content.decode()
+    assert before.index('value="check"') < before.index('value="start"')
+    columns = {"column_serial": "0", "column_model": "1", "kind": "units"}
+    client.post(place, {"do": "check", **columns, **once()})
+    work(clock.now())
+    page = client.get(place, headers=english).content.decode()
+    assert page.index('value="start"') < page.index('value="check"')
+    assert "What was not taken is left out" in page
+    assert not Unit.objects.unscoped("test").exists()
+
+
 def test_what_is_no_table_is_told_beside_the_field(client, cast: Cast) -> None:
     sign_in(client, cast, "adam")
     answer = upload(client, "")

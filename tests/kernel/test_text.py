@@ -199,3 +199,10 @@ def test_names_stand_in_the_order_of_the_alphabet_not_of_unicode():
         "یوسف",
     ]
     assert sorted(names, key=alphabetical) == ordered
+
+
+def test_numbers_within_names_are_ordered_by_value_in_any_digits() -> None:
+    ordered = ["شعبهٔ ۲", "شعبه 9", "شعبهٔ ١٠", "شعبهٔ ۱۰۰", "شعبهٔ گلستان", "شعبهٔ یزد"]
+    mixed = [ordered[place] for place in (3, 5, 2, 0, 4, 1)]
+    assert sorted(mixed, key=alphabetical) == ordered
+    assert alphabetical("شعبهٔ ۰۷") == alphabetical("شعبهٔ 7")

@@ -95,3 +95,10 @@ def test_ready_texts_cost_two_queries_however_many_there_are(world, django_asser
         keep_canned_reply(alice, title=f"متن {number}", body_fa="سلام {مشتری}", now=NOW)
     with django_assert_num_queries(2):
         assert len(queries.ready(alice, case)) == 12
+
+
+def test_texts_used_alike_stand_in_the_order_of_the_alphabet(world):
+    for title in ("یادآوری", "پوزش", "گزارش ۱۰", "گزارش ۹", "وقت"):
+        keep_canned_reply(world.actor("alice"), title=title, body_fa="متن", body_en="", now=NOW)
+    titles = [row.title for row in queries.canned_replies(world.actor("alice"))]
+    assert titles == ["پوزش", "گزارش ۹", "گزارش ۱۰", "وقت", "یادآوری"]

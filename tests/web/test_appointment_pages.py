@@ -10,12 +10,26 @@ from sepas.cases.actions.share import share_case
 from sepas.cases.models import Appointment, Case, Post
 from sepas.cases.queries.one import link_holder
 from sepas.kernel import clock
+from sepas.parties.actions.organisations import edit_organisation
 from sepas.service_levels.queries import calendar_of
 from sepas.service_levels.worktime import working_spans
+from sepas.teamwork.actions.take_time import technicians
+from sepas.web.sessions import MOBILE
 from tests.cases.world import World, fresh, make_world
 
 pytestmark = pytest.mark.django_db
 ALL = "the test looks at everything"
+OFFER = {
+    "id": 1,
+    "version": 0,
+    "kind": "installation",
+    "name": {"fa": "نصب", "en": "Installation"},
+    "way": "at_home",
+    "price": {"kind": "free", "amount": None, "currency": "IRR"},
+    "duration": {"amount": 45, "unit": "minute"},
+    "prepare": {"fa": "", "en": ""},
+    "promised_on": None,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -160,6 +174,8 @@ def test_a_free_time_fills_the_form_and_can_be_kept(client, world, case):
     assert f'href="{page}appointment/free/' in client.get(page).content.decode()
     response = client.get(f"{page}appointment/free/", {"who": bob.pk, "minutes": "60"})
     assert [one["first"] for _day, times in response.context["days"] for one in times] == [bob] * 12
+    lengths = response.context["lengths"]
+    assert (lengths[60], lengths[90], lengths[120]) == ("1 hour", "90 minutes", "2 hours")
     chosen = response.context["days"][1][1][0]
     begin = chosen["begin"]
     end = begin + timedelta(hours=1)
@@ -185,6 +201,17 @@ def test_a_free_time_fills_the_form_and_can_be_kept(client, world, case):
     assert begin not in [one["begin"] for _day, times in response.context["days"] for one in times]
 
 
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_the_timeline_names_the_technician_in_the_readers_language(client, world, case, language):
+    bob = world.staff("bob")
+    appointed(world, case, technician=bob)
+    client.force_login(world.cast.carol.user)
+    client.cookies["reader"] = f"{language}..."
+    page = client.get(f"/desk/cases/{case.code}/").content.decode()
+    said = {"fa": f"تکنسین: {bob.name_fa}", "en": f"Technician: {bob.name_en}"}
+    assert said[language] in page
+
+
 @pytest.mark.parametrize(
     "asked",
     [
@@ -199,3 +226,85 @@ def test_an_address_that_holds_no_time_shows_the_usual_form(client, world, case,
     assert response.status_code == 200
     assert response.context["appointment_form"]["from"] == "10:00"
     assert not response.context["appointment_chosen"]
+
+
+@pytest.fixture
+def open_to_customers(world) -> World:
+    edit_organisation(world.actor("adam"), organisation=world.sard, customers_choose=True, now=clock.now())
+    return world
+
+
+def test_the_customer_takes_a_free_time_without_javascript(client, open_to_customers, case):
+    body = client.get(link(case)).content.decode()
+    assert "همین زمان را می‌خواهم" in body
+    assert "خودم به شعبه می‌آورم" in body
+    begin, _end = window(open_to_customers, 1)
+    assert begin.isoformat() in body
+    form = {"begins_at": begin.isoformat(), "meeting": "branch"}
+    assert say(client, link(case), link(case, "time/"), **form).status_code == 303
+    made = fresh(case).appointment
+    assert (made.begins_at, made.state, made.meeting) == (begin, "confirmed", "branch")
+    body = client.get(link(case)).content.decode()
+    assert "این زمان را برداشتید" in body
+    assert "انتخاب زمانی دیگر" in body
+
+
+def test_a_time_that_somebody_else_took_is_told_with_those_left(client, open_to_customers, case):
+    world = open_to_customers
+    begin, end = window(world, 1)
+    for person in technicians(case):
+        elsewhere = world.open(now=clock.now())
+        wanted = Wanted(begin, end, technician=person)
+        make_appointment(world.actor("carol"), case=elsewhere, wanted=wanted, now=clock.now())
+    response = say(client, link(case), link(case, "time/"), begins_at=begin.isoformat())
+    assert response.status_code == 409
+    body = response.content.decode()
+    assert "همین حالا کس دیگری این زمان را گرفت" in body
+    assert "همین زمان را می‌خواهم" in body
+    assert f'value="{begin.isoformat()}"' not in body
+    assert fresh(case).appointment is None
+    for nothing in ("", "tomorrow", "2026-11-23T10:00"):
+        response = say(client, link(case), link(case, "time/"), begins_at=nothing)
+        assert response.status_code == 422
+        assert "یکی از زمان‌های آزاد را انتخاب کنید." in response.content.decode()
+
+
+def test_where_the_company_does_not_let_them_nothing_is_offered(client, world, case):
+    assert "همین زمان را می‌خواهم" not in client.get(link(case)).content.decode()
+    begin, _end = window(world, 1)
+    assert say(client, link(case), link(case, "time/"), begins_at=begin.isoformat()).status_code == 403
+    assert fresh(case).appointment is None
+
+
+def test_the_customers_own_page_leads_to_the_free_times(client, open_to_customers, case):
+    session = client.session
+    session[MOBILE] = open_to_customers.maryam.mobile
+    session.save()
+    shown = "انتخاب زمان</span>"
+    assert shown in client.get("/me/").content.decode()
+    say(client, link(case), link(case, "time/"), begins_at=window(open_to_customers, 1)[0].isoformat())
+    assert shown not in client.get("/me/").content.decode()
+
+
+def test_the_office_says_whether_customers_choose(client, world):
+    client.force_login(world.cast.adam.user)
+    page = "/office/organisation/"
+    shown = {"customers_choose_shown": "1"}
+    assert say(client, page, page, **shown, customers_choose="yes").status_code == 303
+    world.sard.refresh_from_db()
+    assert world.sard.customers_choose
+    assert say(client, page, page).status_code == 303
+    world.sard.refresh_from_db()
+    assert world.sard.customers_choose
+    assert say(client, page, page, **shown).status_code == 303
+    world.sard.refresh_from_db()
+    assert not world.sard.customers_choose
+
+
+def test_the_desk_proposes_free_times_as_long_as_the_service(client, world, case):
+    Case.objects.unscoped(ALL).filter(pk=case.pk).update(offer=OFFER)
+    client.force_login(world.cast.carol.user)
+    response = client.get(f"/desk/cases/{case.code}/appointment/free/")
+    assert response.context["minutes"] == 45
+    assert 45 in response.context["lengths"]
+    assert client.get(f"/desk/cases/{case.code}/appointment/free/?minutes=60").context["minutes"] == 60

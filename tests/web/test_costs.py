@@ -81,3 +81,15 @@ def test_the_page_of_a_case_says_what_the_service_costs_where_it_says_what_is_fr
     page = client.get(f"/t/{case.secret}/").content.decode()
     verdict = page[page.index('class="verdict-scope"') :]
     assert "هزینهٔ خدمتی که خواسته‌اید ۶٬۲۰۰٬۰۰۰ تومان است." in verdict[: verdict.index("verdict-line")]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"), [("needs_facts", False), ("needs_assessor", False), ("covered", True)]
+)
+def test_what_is_open_is_not_called_provisional_besides(english, outcome, said):
+    line = {"title": {}, "text": {}, "outcome_text": {}, "percent": None, "amount": None, "provision": None}
+    line |= {"provisional": True, "rests_on_unverified": False, "outcome": outcome}
+    empty = {name: [] for name in ("obligations", "remedies", "ladder", "trace", "missing")}
+    found = explain({"lines": {"parts": line, "labour": line}, "provisional": True, **empty})
+    assert found.provisional is said
+    assert {each.provisional for each in (*found.lines, *found.maybe)} <= {said}

@@ -48,6 +48,16 @@ def test_htmx_gets_only_the_alert():
     assert "دسترسی ندارید" in response.content.decode()
 
 
+@pytest.mark.django_db
+def test_the_address_of_a_form_is_a_page_that_leads_back(client):
+    english = {"accept-language": "en"}
+    answer = client.get("/t/some-secret/closure/", headers=english)
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    page = answer.content.decode()
+    assert "Opening it changed nothing." in page
+    assert 'href="/t/some-secret/"' in page
+
+
 def test_other_exceptions_are_left_alone():
     assert domain_errors(lambda r: None).process_exception(request(), ValueError()) is None
 

@@ -29,6 +29,7 @@ from sepas.cases.queries.appointments import appointments
 from sepas.kernel.actor import Actor
 from sepas.kernel.clock import now
 from sepas.kernel.errors import Invalid
+from sepas.teamwork.actions.take_time import take_time
 from sepas.teamwork.free_times import free_times
 
 LONGEST_SPAN = timedelta(days=92)
@@ -59,6 +60,15 @@ class AppointIn(Body):
 
 class MoveIn(AppointIn):
     why: str = Field("", max_length=2000, description="The customer reads it.")
+
+
+class ChoiceIn(Body):
+    begins_at: AwareDatetime = Field(
+        ..., description="A whole or half hour of the branch's clock, from its opening."
+    )
+    meeting: str = Field(
+        "", description="home or branch, where the service does not say; empty: as before, else home."
+    )
 
 
 class CancellationIn(Body):
@@ -126,7 +136,9 @@ def free(
     *,
     code: str,
     technician: int | None = Query(None, ge=1, le=LARGEST_ID, description="Only when they are free."),
-    minutes: int = Query(120, ge=15, le=600, description="How long it takes."),
+    minutes: int | None = Query(
+        None, ge=15, le=600, description="How long it takes; empty: as long as its service, else 120."
+    ),
 ) -> dict[str, Any]:
     """Within the hours of the case's branch in the next thirty days, four a day at most: the first twelve, and as many
     again of those that the customer wished.
@@ -137,7 +149,7 @@ def free(
         actor,
         case=case,
         technician=staff_in(actor, technician, "technician"),
-        length=timedelta(minutes=minutes),
+        length=timedelta(minutes=minutes) if minutes is not None else None,
         now=now(),
     )
     return {
@@ -165,6 +177,22 @@ def making(request: HttpRequest, response: HttpResponse, code: str, payload: App
     """
     return _say(request, response, code, payload, lambda actor, case: make_appointment(
         actor, case=case, wanted=_wanted(actor, payload), anyway=payload.anyway, now=now()
+    ))  # fmt: skip
+
+
+@router.post(
+    "/{code}/appointments/choice",
+    response=AppointmentOut,
+    summary="Take a free time for the customer",
+    auth=Token("cases.appoint"),
+)
+def choosing(request: HttpRequest, response: HttpResponse, code: str, payload: ChoiceIn) -> dict[str, Any]:
+    """As customers do by their link where the company lets them: one of the free times of the branch's technicians
+    from tomorrow on, as long as the case's service takes. The customer has agreed by that. `409 time_taken` with the
+    next ones where nobody is free any more.
+    """
+    return _say(request, response, code, payload, lambda actor, case: take_time(
+        actor, case=case, begins_at=payload.begins_at, meeting=payload.meeting, now=now()
     ))  # fmt: skip
 
 

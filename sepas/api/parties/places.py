@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema, Status
-from pydantic import Field, StrictInt
+from pydantic import Field, StrictBool, StrictInt
 
 from sepas.api.doors import (
     LARGEST_ID,
@@ -43,6 +43,7 @@ class OrganisationOut(Schema):
     phone: str
     quiet_from: str
     quiet_until: str
+    customers_choose: bool
     version: int
 
 
@@ -58,6 +59,9 @@ class OrganisationEdit(Body):
     quiet_from: str = Field("22:00", max_length=5, description="What can wait is not sent from then on,")
     quiet_until: str = Field(
         "08:00", max_length=5, description="until then; the same time twice: no quiet hours."
+    )
+    customers_choose: StrictBool = Field(
+        False, description="Customers take free times for an appointment themselves."
     )
 
 

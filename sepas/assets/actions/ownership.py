@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sepas.assets import policies
-from sepas.assets.actions.units import DATES, checked_values, create_unit
+from sepas.assets.actions.units import DATES, EXTENDED, checked_values, create_unit
 from sepas.assets.events import UnitAdded, UnitReplaced, UnitReturned, UnitTransferred
 from sepas.assets.lifecycle import UNIT
 from sepas.assets.models import ProductModel, Unit
@@ -61,7 +61,10 @@ def replace_unit(
         name: getattr(unit, name) for name in (*SUCCEEDED, "sold_by", "sales_channel", "facts")
     }
     values = checked_values(
-        {**dict.fromkeys(DATES), **copied, "serial": serial}, model=model, today=now.date()
+        {**dict.fromkeys(DATES), **copied, "serial": serial},
+        model=model,
+        today=now.date(),
+        extended=unit.facts.get(EXTENDED),
     ) | {"manufactured_on": manufactured_on}
     if unit.replaced_by_id is not None:
         by = Unit.objects.unscoped("the successor of a unit that this actor may edit").get(

@@ -23,6 +23,8 @@ from sepas.parties.models import Branch
 DATES = ("manufactured_on", "import_declared_on", "sold_on", "delivered_on", "installed_on", "activated_on")
 EDITABLE = ("serial", *DATES, "sold_by", "sales_channel", "facts")
 CHANNEL_FACT = "seller_channel"
+EXTENDED = "extended_until"
+"""A fact that only the verb of extending a guarantee gives and takes (`warranty.actions.extend`)."""
 HAVE_FIELDS = {
     "product_class", "vehicle_class", "purchase_date", "delivery_date", "installation_date", "activation_date",
     "import_declaration_date", CHANNEL_FACT,
@@ -77,7 +79,8 @@ def edit_unit(actor: Actor, *, unit: Unit, now: datetime, why: str = "", **chang
         raise TypeError(f"not editable: {', '.join(unknown)}")
     UNIT.after(unit.state, "edit")
     before = {name: getattr(unit, name) for name in EDITABLE}
-    after = checked_values({**before, **changes}, model=unit.model, today=now.date())
+    extended = unit.facts.get(EXTENDED)
+    after = checked_values({**before, **changes}, model=unit.model, today=now.date(), extended=extended)
     differing = {name: after[name] for name in EDITABLE if after[name] != before[name]}
     if not differing:
         return unit
@@ -111,9 +114,17 @@ def create_unit(**values: Any) -> Unit:
         raise serial_taken(values["serial"]) from None
 
 
-def checked_values(values: dict[str, Any], *, model: ProductModel, today: date) -> dict[str, Any]:
-    """The values of a unit, checked against one another and against its model; adds the serial's keys."""
+def checked_values(
+    values: dict[str, Any], *, model: ProductModel, today: date, extended: str | None = None
+) -> dict[str, Any]:
+    """The values of a unit, checked against one another and against its model; adds the serial's keys.
+
+    `extended`: the day until which its guarantee is extended, which stays as it is.
+    """
     problems: dict[str, type_of_text] = {}
+    if values["facts"].get(EXTENDED, extended) != extended:
+        problems["facts"] = _("A guarantee is extended on the page of its unit, with the reason.")
+    values["facts"] = dict(values["facts"]) | ({EXTENDED: extended} if extended else {})
     try:
         identifier = read_identifier(values["serial"])
     except Invalid as error:

@@ -1,10 +1,11 @@
 """Proposing or fixing a time for a visit or for bringing the device, and moving it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +34,8 @@ from sepas.parties.models import Staff
 from sepas.service_levels.queries import calendar_of
 from sepas.service_levels.worktime import working_spans
 
+WHY = "orders those who appoint the same person"
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -57,23 +60,25 @@ def make_appointment(
     require(policies.may_appoint(actor, case))
     if case.appointment is not None and case.appointment.stands:
         raise Conflict(_("There is an appointment already. Move it or cancel it."), code="appointment_stands")
-    _check(actor, case, wanted, anyway, now)
+    check_window(case, wanted, now)
     try:
-        return _make(actor, case, wanted, now)
+        return _make(actor, case, wanted, anyway, now)
     except IntegrityError:
         # Somebody else appointed something in this case at the same moment.
         raise Stale() from None
 
 
-def _make(actor: Actor, case: Case, wanted: Wanted, now: datetime) -> Appointment:
+def _make(actor: Actor, case: Case, wanted: Wanted, anyway: bool, now: datetime) -> Appointment:
     with transaction.atomic():
+        if not anyway:
+            _check_free(actor, case, wanted)
         turn = Turn.begin(actor, case, now)
         appointment = Appointment.objects.create(
             organisation_id=case.organisation_id,
             case=case,
             state=AppointmentState.FIXED if wanted.fixed else AppointmentState.PROPOSED,
             created_at=now,
-            **_values(wanted, now),
+            **values_of(wanted, now),
         )
         turn.commit(
             None,
@@ -83,7 +88,7 @@ def _make(actor: Actor, case: Case, wanted: Wanted, now: datetime) -> Appointmen
                 wanted.ends_at.isoformat(),
                 wanted.meeting,
                 wanted.fixed,
-                *_who(wanted.technician),
+                *who_of(wanted.technician),
             ),
             appointment=appointment,
         )
@@ -109,18 +114,18 @@ def move_appointment(
         missing = _("Write for the customer why the time changes.") if agreed else None
         why = cleaned("why", why, missing=missing)
     with problems:
-        _check(actor, case, wanted, True, now)
+        check_window(case, wanted, now)
     problems.tell()
-    if not anyway:
-        _check_free(actor, case, wanted)
     state = APPOINTMENT.after(appointment.state, "fix" if wanted.fixed else "propose")
     was = appointment.begins_at, appointment.ends_at
     same_time = was == (wanted.begins_at, wanted.ends_at) and appointment.state in AGREED and wanted.fixed
     with transaction.atomic():
+        if not anyway:
+            _check_free(actor, case, wanted)
         turn = Turn.begin(actor, case, now)
         swap(
             appointment, state=appointment.state if same_time else state,
-            **_values(wanted, now),
+            **values_of(wanted, now),
         )  # fmt: skip
         turn.commit(
             None,
@@ -132,14 +137,17 @@ def move_appointment(
                 was[1].isoformat(),
                 wanted.meeting,
                 wanted.fixed,
-                *_who(wanted.technician),
+                *who_of(wanted.technician),
                 post_id=say_why(actor, case, why, now),
             ),
         )
     return appointment
 
 
-def _check(actor: Actor, case: Case, wanted: Wanted, anyway: bool, now: datetime) -> None:
+def check_window(case: Case, wanted: Wanted, now: datetime) -> None:
+    """Whether the time lies within the branch's hours and not too far, and place and person are of this company.
+    Raises `Invalid`.
+    """
     problems = Problems()
     _check_time(case, wanted, problems, now)
     if wanted.meeting not in Meeting.values:
@@ -148,8 +156,6 @@ def _check(actor: Actor, case: Case, wanted: Wanted, anyway: bool, now: datetime
     if who is not None and (who.organisation_id != case.organisation_id or not who.active):
         problems.add("technician", _("Choose somebody who works here."))
     problems.tell()
-    if not anyway:
-        _check_free(actor, case, wanted)
 
 
 def _check_time(case: Case, wanted: Wanted, problems: Problems, now: datetime) -> None:
@@ -184,6 +190,7 @@ def _outside(shown: str) -> Any:
 def _check_free(actor: Actor, case: Case, wanted: Wanted) -> None:
     if wanted.technician is None:
         return
+    hold_diaries([wanted.technician])
     found = clashes(wanted.technician, wanted.begins_at, wanted.ends_at, besides=case)
     if found:
         seen = [each.case.code for each in found if policies.may_appoint(actor, each.case)]
@@ -202,7 +209,17 @@ def _check_free(actor: Actor, case: Case, wanted: Wanted) -> None:
         )
 
 
-def _values(wanted: Wanted, now: datetime) -> dict[str, Any]:
+def hold_diaries(people: Iterable[Staff]) -> None:
+    """Make whoever appoints one of `people` wait for this transaction, so that nobody is promised twice. Writers of
+    SQLite wait for each other anyway.
+    """
+    if connection.features.has_select_for_update:
+        rows = Staff.objects.unscoped(WHY).select_for_update(no_key=True)
+        list(rows.filter(pk__in=[person.pk for person in people]).order_by("pk").values_list("pk"))
+
+
+def values_of(wanted: Wanted, now: datetime) -> dict[str, Any]:
+    """The columns of an appointment that say what is wanted, and when its customer is reminded."""
     remind_at = wanted.begins_at - REMIND_BEFORE
     return {
         "technician": wanted.technician,
@@ -213,5 +230,6 @@ def _values(wanted: Wanted, now: datetime) -> dict[str, Any]:
     }
 
 
-def _who(technician: Staff | None) -> tuple[int | None, str]:
+def who_of(technician: Staff | None) -> tuple[int | None, str]:
+    """Whoever comes, as facts keep it."""
     return (technician.pk, technician.name_fa) if technician else (None, "")

@@ -185,14 +185,21 @@ def _change(
     state = APPOINTMENT.after(appointment.state, verb)
     with transaction.atomic():
         turn = Turn.begin(actor, case, now)
-        waited = case.state == State.ON_HOLD and case.hold_reason == HoldReason.WAITING_FOR_CUSTOMER
-        if actor.is_public and waited:
-            changes |= {"state": CASE.after(case.state, "resume"), "hold_reason": ""}
-            resumed = turn.release()
-            turn.tell(lambda: CaseResumed(HoldReason.WAITING_FOR_CUSTOMER, told.as_data(resumed)))
+        changes |= answered(turn)
         swap(appointment, state=state, remind_at=appointment.remind_at if verb == "confirm" else None)
         turn.commit(None, fact, touch=touch, **changes)
     return appointment
+
+
+def answered(turn: Turn) -> dict[str, Any]:
+    """What changes in a case that waited for its customer, who says something to its appointment: it goes on."""
+    case = turn.case
+    waited = case.state == State.ON_HOLD and case.hold_reason == HoldReason.WAITING_FOR_CUSTOMER
+    if not turn.actor.is_public or not waited:
+        return {}
+    state, resumed = CASE.after(case.state, "resume"), turn.release()
+    turn.tell(lambda: CaseResumed(HoldReason.WAITING_FOR_CUSTOMER, told.as_data(resumed)))
+    return {"state": state, "hold_reason": ""}
 
 
 def _of(case: Case) -> Appointment:

@@ -28,7 +28,7 @@ from sepas.parties.names import lazily
 
 VERBS: Mapping[str, type_of_text] = {
     "claim": _("Take it"),
-    "release": _("Give it back to nobody"),
+    "release": _("Hand it back"),
     "assign": NAMES["assign"],
     "snooze": _("Put aside"),
     "wake": _("Have it back"),

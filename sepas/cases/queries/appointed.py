@@ -91,6 +91,25 @@ def _moved(data: Data, reader: Reader) -> Line:
     return Line(text, "\n".join(filter(None, [_detail(data, reader), detail])), "warn")
 
 
+def _chosen(data: Data, reader: Reader) -> Line:
+    when = window(data["begins_at"], data["ends_at"], reader)
+    if data["by_customer"]:
+        text = reader.say(f"مشتری این زمان را برداشت: {when}.", f"The customer took this time: {when}.")
+        if reader.is_customer:
+            text = reader.say(f"این زمان را برداشتید: {when}.", f"You took this time: {when}.")
+    else:
+        text = reader.say(
+            f"این زمان برای مشتری گرفته شد: {when}.", f"This time was taken for the customer: {when}."
+        )
+        if reader.is_customer:
+            text = reader.say(f"این زمان برای شما گرفته شد: {when}.", f"This time was taken for you: {when}.")
+    before = ""
+    if data.get("was_begins_at") and data["was_begins_at"] != data["begins_at"]:
+        was = window(data["was_begins_at"], data["was_ends_at"], reader)
+        before = reader.say(f"زمان پیشین: {was}", f"Before: {was}")
+    return Line(text, "\n".join(filter(None, [_detail(data, reader), before])), "good")
+
+
 def _confirmed(data: Data, reader: Reader) -> Line:
     when = window(data["begins_at"], data["ends_at"], reader)
     if data["by_customer"]:
@@ -158,9 +177,9 @@ def _detail(data: Data, reader: Reader) -> str:
     place = (
         reader.say("محل: شعبه", "At the branch")
         if data["meeting"] == Meeting.BRANCH
-        else reader.say("محل: نزد مشتری", "At the customer’s")
+        else reader.say("محل: نزد مشتری", "At the customer’s place")
     )
-    name = data.get("technician_name", "")
+    name = reader.person(data.get("technician_name", ""), data.get("technician_id"))
     return "\n".join(
         filter(None, [place, reader.say(f"تکنسین: {name}", f"Technician: {name}") if name else ""])
     )
@@ -174,6 +193,7 @@ def _local(moment: datetime | str, reader: Reader) -> datetime:
 SENTENCES = {
     "case.appointment_made": _made,
     "case.appointment_moved": _moved,
+    "case.appointment_chosen": _chosen,
     "case.appointment_confirmed": _confirmed,
     "case.appointment_declined": _declined,
     "case.appointment_cancelled": _cancelled,

@@ -1,5 +1,8 @@
 """What is said of links, merges, splits and of who has a case, in both languages."""
 
+from collections.abc import Iterable
+
+from sepas.cases.models import Promise, PromiseState
 from sepas.cases.queries.lines import Data, Line
 from sepas.cases.reader import Reader
 from sepas.kernel.ids import show_code
@@ -25,6 +28,15 @@ WOKEN = {
 }
 
 
+def brought_beside(promises: Iterable[Promise]) -> frozenset[int]:
+    """Promises that a merge brought beside one of the same name that the case itself made: whoever reads both has to
+    be told which is which.
+    """
+    counted = [each for each in promises if each.state != PromiseState.CANCELLED]
+    own = {each.name for each in counted if not each.brought}
+    return frozenset(each.pk for each in counted if each.brought and each.name in own)
+
+
 def code(data: str, reader: Reader) -> str:
     """A case's code within a sentence; isolated, so that its groups keep their order beside Persian words."""
     return reader.say(f"\u2066{to_persian_digits(show_code(data, '-'))}\u2069", show_code(data, "-"))
@@ -33,9 +45,7 @@ def code(data: str, reader: Reader) -> str:
 def linked(data: Data, reader: Reader) -> Line:
     tie = reader.say(*TIES[data["tie"], data["forward"]])
     other = code(data["other_code"], reader)
-    return Line(
-        reader.say(f"این درخواست، {tie} {other} شناخته شد.", f"Linked: {tie} {other}."), internal=True
-    )
+    return Line(reader.say(f"این درخواست {tie} {other} است.", f"Linked: {tie} {other}."), internal=True)
 
 
 def unlinked(data: Data, reader: Reader) -> Line:

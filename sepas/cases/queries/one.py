@@ -130,7 +130,9 @@ def case_by_share(secret: str) -> tuple[Actor, Case]:
 
 def cases_of_customer(actor: Actor, *, limit: int = 50) -> list[Case]:
     """What a customer (or link holder) has with the organisations served here, newest first. One query."""
-    found = Case.objects.visible_to(actor).select_related("organisation", "branch", "unit__model", "customer")
+    found = Case.objects.visible_to(actor).select_related(
+        "organisation", "branch", "unit__model", "customer", "appointment"
+    )
     return list(found.order_by("-opened_at", "-id")[:limit])
 
 

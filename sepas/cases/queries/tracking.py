@@ -10,6 +10,7 @@ from sepas.cases.lifecycle import HoldReason, State
 from sepas.cases.models import OPEN_PROMISES, Attachment, Case, Post, Promise, PromiseState, Right
 from sepas.cases.promises.moments import Moment
 from sepas.cases.promises.terms import terms_of
+from sepas.cases.queries.bonded import brought_beside
 from sepas.cases.queries.page import attachments_of, posts_of, promises_of, rights_of
 from sepas.cases.queries.sentences import HOLDS, MOMENTS
 from sepas.cases.queries.timeline import Entry, timeline
@@ -87,7 +88,7 @@ def tracking(actor: Actor, case: Case, *, now: datetime) -> Tracking:
         state=reader.say(*STATES[State(case.state)]),
         next_step=next_step(case, promises, rights, reader),
         waiting_for_you=_waits_for_customer(case),
-        promises=[_promised(each, reader) for each in promises if each.state != PromiseState.CANCELLED],
+        promises=_promised_dates(promises, reader),
         rights=claimables(case, rights, reader, now),
         posts=posts_of(actor, case),
         attachments=attachments_of(actor, case),
@@ -194,9 +195,19 @@ def _claimable(right: Right, total: int | None, reader: Reader, now: datetime) -
     return ClaimableRight(reader.text(right.title), reader.text(right.text), amount, so_far, right)
 
 
-def _promised(promise: Promise, reader: Reader) -> PromisedDate:
+def _promised_dates(promises: Sequence[Promise], reader: Reader) -> list[PromisedDate]:
+    beside = brought_beside(promises)
+    return [
+        _promised(each, each.pk in beside, reader)
+        for each in promises
+        if each.state != PromiseState.CANCELLED
+    ]
+
+
+def _promised(promise: Promise, beside: bool, reader: Reader) -> PromisedDate:
+    title, merged = reader.text(promise.title), reader.say("درخواست ادغام‌شده", "of the merged request")
     return PromisedDate(
-        title=reader.text(promise.title),
+        title=f"{title} ({merged})" if beside else title,
         text=reader.text(promise.text),
         when=reader.moment(promise.due_at),
         standing=reader.say(*STANDING[PromiseState(promise.state)]),

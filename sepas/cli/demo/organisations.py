@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 
 from sepas.kernel.actor import Actor, system
 from sepas.parties.actions.branches import create_branch
-from sepas.parties.actions.organisations import create_organisation
+from sepas.parties.actions.organisations import create_organisation, edit_organisation
 from sepas.parties.actions.staff import create_staff
 from sepas.parties.models import Branch, Organisation, Role, Staff, User
 
@@ -101,6 +101,9 @@ def create(now: datetime, age: timedelta = AGE) -> Places:
     places, founded = Places(), now - age
     for texts in COMPANIES:
         places.companies[texts["slug"]] = create_organisation(system(None, "demo"), **texts, now=founded)
+    edit_organisation(
+        places.actor(SARD), organisation=places.companies[SARD], customers_choose=True, now=founded
+    )
     for company, code, parent, name_fa, name_en, city, address in BRANCHES:
         places.branches[company, code] = create_branch(
             places.actor(company),

@@ -7,13 +7,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from sepas.cases.lifecycle import Kind, State
 from sepas.cases.models import Case, Post, Promise
 from sepas.cases.queries.filters import Narrow
 from sepas.cases.queries.inbox import Group, filtered
+from sepas.exchange.files.writing import object_of
 from sepas.exchange.tables.table import (
     Column,
     Look,
@@ -45,7 +47,7 @@ PROMISE = (
     "name", "source", "provision", "title", "amount", "unit", "state", "started_at", "due_at", "met_at", "breached_at",
 )  # fmt: skip
 POST = ("author_kind", "author_name", "internal", "body", "at")
-EVENT = ("seq", "name", "version", "at", "actor_kind", "actor_name", "data", "hash")
+EVENT = ("seq", "name", "version", "at", "actor_kind", "actor_name", Cast("data", TextField()), "hash")
 
 
 def _rows(actor: Actor, filters: Mapping[str, str], now: datetime) -> QuerySet[Case]:
@@ -107,7 +109,7 @@ def _whole(actor: Actor, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
         events[pk].append(
             {
                 "seq": seq, "name": name, "version": version, "at": at, "actor": {"kind": kind, "name": who},
-                "data": masks.fact(data), "hash": digest,
+                "data": object_of(data, masks.fact), "hash": digest,
             }
         )  # fmt: skip
     promises, posts = Promise.objects.visible_to(actor), Post.objects.visible_to(actor)

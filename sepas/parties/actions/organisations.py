@@ -1,6 +1,7 @@
 """Organisations: created by whoever runs the installation, edited by their own people."""
 
 from datetime import datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -18,9 +19,10 @@ from sepas.parties.actions.shared import before_and_after, cleaned, different, o
 from sepas.parties.events import OrganisationCreated, OrganisationEdited
 from sepas.parties.models import Organisation
 
-EDITABLE = frozenset(
+TEXTS = frozenset(
     {"name_fa", "name_en", "phone", "language", "calendar", "time_zone", "quiet_from", "quiet_until"}
 )
+EDITABLE = TEXTS | {"customers_choose"}
 """Not the jurisdiction or currency: what was decided and promised under them stands."""
 
 
@@ -64,14 +66,16 @@ def create_organisation(
 
 
 def edit_organisation(
-    actor: Actor, *, organisation: Organisation, now: datetime, **fields: str
+    actor: Actor, *, organisation: Organisation, now: datetime, **fields: Any
 ) -> Organisation:
-    """Change names, phone, language, calendar, time zone or quiet hours. Without a real change nothing is written."""
+    """Change names, phone, language, calendar, time zone, quiet hours, or whether customers choose free times
+    themselves. Without a real change nothing is written."""
     require(policies.may_edit_organisation(actor, organisation.pk))
     only_known(fields, EDITABLE)
-    clean = cleaned(Organisation, fields, required=frozenset({"name_fa", "quiet_from", "quiet_until"}))
+    texts = {name: value for name, value in fields.items() if name in TEXTS}
+    clean = cleaned(Organisation, texts, required=frozenset({"name_fa", "quiet_from", "quiet_until"}))
     _check(clean)
-    changes = different(organisation, clean)
+    changes = different(organisation, fields | clean)
     if changes:
         with transaction.atomic():
             edited = OrganisationEdited(before_and_after(organisation, changes))

@@ -29,6 +29,8 @@ class Organisation(models.Model):
     quiet_from = models.CharField(max_length=5, default="22:00")
     """From this time of day on nobody is sent what can wait, until `quiet_until`; both alike: there is no such time."""
     quiet_until = models.CharField(max_length=5, default="08:00")
+    customers_choose = models.BooleanField(default=False)
+    """Whether customers take one of the free times for an appointment themselves, not only wish for a day."""
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=0)
     structure_version = models.PositiveIntegerField(default=0)

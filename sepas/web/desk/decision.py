@@ -15,6 +15,7 @@ from sepas.rules.model import FactDef
 from sepas.warranty.actions.decide import replay
 from sepas.warranty.models import Decision
 from sepas.web.desk import facts
+from sepas.web.explain import UNDECIDED
 from sepas.web.templatetags.reader import say
 
 LEVELS: dict[str, str | Promise] = {
@@ -55,6 +56,11 @@ class Shown:
     packs: list[dict[str, Any]]
     rests_on_unverified: bool
     facts: list[tuple[str, str]]
+
+    @property
+    def undecided(self) -> bool:
+        """Whether nothing is given or denied yet, not even for now."""
+        return all(line["outcome"] in UNDECIDED for line in (*self.lines, *self.not_given))
 
     @property
     def waits_for_facts(self) -> bool:
@@ -141,6 +147,8 @@ def _line(
         "layer_name": LEVELS.get(line["layer"] or "", ""),
         "source": sources.get((line["pack"], line["provision"])),
         "missing_titles": [known[fact].title for fact in line["missing"] if fact in known],
+        # Of what depends on facts nothing is said yet that could be provisional.
+        "provisional": line["provisional"] and line["outcome"] not in UNDECIDED,
     }
 
 

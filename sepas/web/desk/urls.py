@@ -75,6 +75,7 @@ from sepas.web.desk.registrations import list as registration_list
 from sepas.web.desk.registrations import review
 from sepas.web.desk.units import card as unit_card
 from sepas.web.desk.units import edit as unit_edit
+from sepas.web.desk.units import extension as unit_extension
 from sepas.web.desk.units import handover as unit_handover
 from sepas.web.desk.units import label as unit_label
 from sepas.web.desk.units import list as unit_list
@@ -156,6 +157,8 @@ urlpatterns = [
     path("units/<int:pk>/card", unit_card.post),
     path("units/<int:pk>/label/", unit_label.show),
     path("units/<int:pk>/handover", unit_handover.post),
+    path("units/<int:pk>/extension/", unit_extension.show),
+    path("units/<int:pk>/extension/ending/", unit_extension.ending),
     path("units/<int:pk>/loss", unit_loss.lost),
     path("units/<int:pk>/finding", unit_loss.found),
     path("units/<int:pk>/release", unit_loss.release),

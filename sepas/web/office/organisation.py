@@ -1,5 +1,7 @@
 """GET, POST /office/organisation/ : the company itself; POST changes names, phone and how it reads."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +37,9 @@ def show(request: HttpRequest) -> HttpResponse:
         return _page(request)
 
     def run() -> str:
-        given = {name: request.POST[name] for name in FIELDS if name in request.POST}
+        given: dict[str, Any] = {name: request.POST[name] for name in FIELDS if name in request.POST}
+        if "customers_choose_shown" in request.POST:
+            given["customers_choose"] = "customers_choose" in request.POST
         edit_organisation(actor, organisation=organisation, now=now, **given)
         messages.success(request, _("The organisation's details are kept."))
         return "/office/organisation/"
@@ -52,6 +56,7 @@ def _page(request: HttpRequest, error: Invalid | None = None) -> HttpResponse:
     context = {
         "organisation": organisation,
         "may": policies.may_edit_organisation(actor, organisation.pk),
+        "choose": "customers_choose" in request.POST if error else organisation.customers_choose,
         "value": value | ({name: request.POST.get(name, "") for name in FIELDS} if error else {}),
         "errors": error.fields if error else {},
         "problem": error.message if error else "",

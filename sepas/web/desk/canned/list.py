@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from sepas.kernel.policy import require
+from sepas.kernel.text import alphabetical
 from sepas.teamwork import policies
 from sepas.teamwork import queries as teamwork
 from sepas.web.desk.canned.form import form_page, keep
@@ -22,6 +23,6 @@ def show(request: HttpRequest) -> HttpResponse:
         return form_page(request, None)
     text = request.GET.get("find", "").strip()[:100]
     rows = teamwork.canned_replies(actor, text=text)
-    rows.sort(key=lambda row: (row.folder, row.title))
+    rows.sort(key=lambda row: (alphabetical(row.folder), alphabetical(row.title)))
     context = {"rows": rows, "text": text}
     return page(request, "desk/canned/list.html", context, section="canned")

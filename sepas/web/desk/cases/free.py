@@ -6,6 +6,8 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from sepas.cases import queries as cases
@@ -15,13 +17,14 @@ from sepas.cases.reader import Reader
 from sepas.kernel import clock
 from sepas.parties.arranged import assignable
 from sepas.service_levels.queries import calendar_of
-from sepas.teamwork.free_times import USUAL, FreeTime, free_times
+from sepas.teamwork.free_times import FreeTime, free_times, length_of
 from sepas.web.desk.gate import actor_of, staff_only
 from sepas.web.desk.shell import page
 from sepas.web.forms import read_number
+from sepas.web.templatetags.reader import number
 
 LENGTHS = (30, 60, 90, 120, 180, 240)
-"""Minutes that the menu offers."""
+"""Minutes that the menu offers, besides those that the service was promised to take."""
 
 
 @staff_only
@@ -31,19 +34,28 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     case = cases.case_by_code(actor, code)
     people = assignable(actor, case.branch)
     chosen = next((one for one in people if str(one.pk) == request.GET.get("who")), None)
+    usual = int(length_of(case).total_seconds()) // 60
     minutes = read_number(request.GET.get("minutes", "")) or 0
-    length = timedelta(minutes=minutes) if minutes in LENGTHS else USUAL
+    lengths = sorted({*LENGTHS, usual})
+    length = timedelta(minutes=minutes if minutes in lengths else usual)
     found = free_times(actor, case=case, technician=chosen, length=length, now=now)
     context = {
         "case": case,
         "days": _by_day(case, found),
         "people": people,
         "chosen": chosen,
-        "lengths": LENGTHS,
+        "lengths": {each: _in_words(each) for each in lengths},
         "minutes": int(length.total_seconds()) // 60,
         "wish": wish_in_words(case.preference, Reader.of(actor, case.organisation)),
     }
     return page(request, "desk/cases/free.html", context, section="inbox")
+
+
+def _in_words(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    if rest:
+        return _("%(number)s minutes") % {"number": number(minutes)}
+    return ngettext("%(number)s hour", "%(number)s hours", hours) % {"number": number(hours)}
 
 
 def _by_day(case: Case, found: Sequence[FreeTime]) -> list[tuple[date, list[dict[str, object]]]]:

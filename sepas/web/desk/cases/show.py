@@ -13,6 +13,7 @@ from sepas.cases import queries as cases
 from sepas.cases.lifecycle import VERBS, HoldReason, Kind
 from sepas.cases.models import OPEN_PROMISES, Attachment, Case, Post, Promise, PromiseState
 from sepas.cases.promises.moments import RECORDED_BY_PROGRESS
+from sepas.cases.queries.bonded import brought_beside
 from sepas.cases.queries.page import CasePage
 from sepas.cases.queries.steps import Step, step_of_promise, used
 from sepas.cases.queries.voiced import wish_in_words
@@ -93,6 +94,8 @@ class Clock:
     step: str
     near: bool
     """Whether the time until it is due, or since, says more than its date."""
+    beside: bool
+    """Whether a merge brought it beside one of the same name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,8 @@ def context_of(
     ]
     may = {verb.name: verb.answer for verb in verbs}
     made, cannot_be_made = decisions.made_again(case.decision)
-    clocks = [_clock(promise, now) for promise in shown.promises]
+    beside = brought_beside(shown.promises)
+    clocks = [_clock(promise, now, promise.pk in beside) for promise in shown.promises]
     question = decisions.question_for(made, "customer", "staff")
     needed, others = decisions.facts_for(made, "technician") if made is not None else ([], [])
     return {
@@ -244,7 +248,7 @@ def _posts(shown: CasePage) -> list[Said]:
     ]
 
 
-def _clock(promise: Promise, now: datetime) -> Clock:
+def _clock(promise: Promise, now: datetime, beside: bool) -> Clock:
     tones = {
         PromiseState.AT_RISK: "warn",
         PromiseState.BREACHED: "bad",
@@ -263,6 +267,7 @@ def _clock(promise: Promise, now: datetime) -> Clock:
         [(_moment(begin), _moment(end)) for begin, end in promise.pauses],  # type: ignore[misc]
         step,
         near=promise.due_at is not None and abs(promise.due_at - now) < NEAR,
+        beside=beside,
     )
 
 

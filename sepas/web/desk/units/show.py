@@ -47,6 +47,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "guarantee_card": owning.card_of(actor, shown.unit),
         "handover": owning.open_handover(actor, shown.unit),
         "may_hand_over": warranty_policies.may_offer_handover(actor, shown.unit),
+        "may_extend": warranty_policies.may_extend_guarantee(actor, shown.unit),
         "invoices": owning.invoices_of(actor, shown.unit),
         "cases": related(actor, unit_id=shown.unit.pk),
         "decision": decisions.present(card.decision),

@@ -66,5 +66,6 @@ FIELDS: dict[str, Pair] = {
     "after": {"fa": "پس از آن", "en": "after"},
     "quiet_from": {"fa": "آغاز ساعت سکوت", "en": "begin of quiet hours"},
     "quiet_until": {"fa": "پایان ساعت سکوت", "en": "end of quiet hours"},
+    "customers_choose": {"fa": "انتخاب زمان آزاد با خود مشتری", "en": "customers choose free times"},
     "domain": {"fa": "دامنه", "en": "domain"},
 }

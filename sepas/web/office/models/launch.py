@@ -22,7 +22,7 @@ from sepas.kernel import clock
 from sepas.kernel.actor import Actor
 from sepas.kernel.errors import Conflict, DomainError, Invalid
 from sepas.offers.lifecycle import ServiceKind
-from sepas.offers.queries import offers
+from sepas.offers.queries import in_order, offers
 from sepas.offers.terms import stands
 from sepas.warranty.days import local_day
 from sepas.web.desk.gate import actor_of, organisation_of, staff_only
@@ -94,7 +94,7 @@ def _page(
     actor = actor_of(request)
     listed = needs(catalogue.known_of(actor, model, day))
     fields = error.fields if isinstance(error, Invalid) else {}
-    offered = list(offers(actor, model=model))
+    offered = in_order(offers(actor, model=model))
     standing = {row.kind for row in offered if stands(row, day)}
     context = {
         "model": model,

@@ -19,7 +19,7 @@ def show(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     state = request.GET.get("state", "")
     state = state if state in OfferState.values else ""
-    rows = list(queries.offers(actor, state=state)[:SHOWN])
+    rows = queries.in_order(queries.offers(actor, state=state)[:SHOWN])
     classes = vocabulary.choices("product_class")
     context = {
         "offers": [(row, service_of(row), classes.get(row.product_class)) for row in rows],

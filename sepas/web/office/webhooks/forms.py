@@ -6,8 +6,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from sepas.web.office.audit.words import Pair, said
 from sepas.webhooks.payloads import offered
+from sepas.webhooks.telling import EVENTS, Called
 
 GROUPS = {
     "case": _("Cases"),
@@ -34,10 +34,10 @@ def given_in(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def event_groups(chosen: Iterable[str]) -> list[tuple[Any, list[tuple[str, Pair, bool]]]]:
-    """Events by what they are about: the name, what it says was done, and whether it is chosen."""
+def event_groups(chosen: Iterable[str]) -> list[tuple[Any, list[tuple[str, Called, bool]]]]:
+    """Events by what they are about: the code, what it is called and when it is sent, and whether it is chosen."""
     known = set(chosen)
-    found: dict[str, list[tuple[str, Pair, bool]]] = {}
+    found: dict[str, list[tuple[str, Called, bool]]] = {}
     for name in offered():
-        found.setdefault(name.split(".")[0], []).append((name, said(name), name in known))
+        found.setdefault(name.split(".")[0], []).append((name, EVENTS[name], name in known))
     return [(GROUPS.get(group, group), names) for group, names in found.items()]

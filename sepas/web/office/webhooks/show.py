@@ -18,6 +18,7 @@ from sepas.web.once import once_then
 from sepas.webhooks import policies, queries
 from sepas.webhooks.actions.endpoints import edit_webhook
 from sepas.webhooks.models import DeliveryState, Endpoint
+from sepas.webhooks.telling import called
 
 
 @staff_only
@@ -64,7 +65,10 @@ def webhook_page(
     context = {
         "webhook": endpoint,
         "may_test": policies.may_test(actor, endpoint),
-        "told": [(each, policies.may_replay(actor, each.delivery)) for each in queries.told(actor, shown)],
+        "told": [
+            (each, called(each.delivery.name), policies.may_replay(actor, each.delivery))
+            for each in queries.told(actor, shown)
+        ],
         "next": shown[-1].pk if len(found) > len(shown) else None,
         "state": state,
         "states": [(value, label, numbers[value]) for value, label in DeliveryState.choices],

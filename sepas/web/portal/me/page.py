@@ -1,5 +1,6 @@
 """GET /me/ : the signed-in customer's products and cases; for others the way in."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sepas.assets.queries import units_of_customer
+from sepas.cases.appointment_lifecycle import AppointmentState
+from sepas.cases.appointment_policies import may_choose
+from sepas.cases.models import Case
 from sepas.cases.queries import cases_of_customer
 from sepas.cases.queries.service import last_services
 from sepas.kernel import clock
@@ -27,7 +31,7 @@ def me(request: HttpRequest) -> HttpResponse:
         values = {"mobile": request.GET.get("mobile", "")}
         context = {"section": "me", "values": values, "next": request.GET.get("next", "")}
         return page(request, "portal/me/enter.html", context)
-    actor = visitor(request)
+    actor, now = visitor(request), clock.now()
     cases = cases_of_customer(actor)
     shown: dict[str, Any] = {
         "section": "me",
@@ -36,10 +40,20 @@ def me(request: HttpRequest) -> HttpResponse:
         "invoices": owning.pending_of(actor),
         "disputed": owning.disputed_of(actor),
         "open": [case for case in cases if case.is_open],
+        "choosing": {case.pk for case in cases if _waits_for_time(actor, case, now)},
         "past": [case for case in cases if not case.is_open],
         "mobile": actor.mobile,
     }
     return page(request, "portal/me/page.html", shown)
+
+
+def _waits_for_time(actor: Actor, case: Case, now: datetime) -> bool:
+    """Whether its customer may take a free time, and has not agreed to one yet."""
+    agreed = case.appointment is not None and case.appointment.state in (
+        AppointmentState.FIXED,
+        AppointmentState.CONFIRMED,
+    )
+    return not agreed and bool(may_choose(actor, case, now=now))
 
 
 def things_of(actor: Actor) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from sepas.cases.actions.deciding import DECIDED
 from sepas.cases.actions.open import branch_for, open_case
 from sepas.cases.actions.prefer import prefer_appointment
 from sepas.cases.appointments import OpenDay, Part, open_days
-from sepas.cases.kinds import GIVING_BACK, kind_by_decision
+from sepas.cases.kinds import COMING, GIVING_BACK, kind_by_decision
 from sepas.cases.lifecycle import Kind
 from sepas.cases.queries.one import link_holder
 from sepas.kernel import clock
@@ -25,7 +25,7 @@ from sepas.web.limits import limit
 from sepas.web.once import once_then
 from sepas.web.portal.dialogue import Dialogue
 from sepas.web.portal.request import draft as drafts
-from sepas.web.portal.request.kinds import COMING, TITLES
+from sepas.web.portal.request.kinds import TITLES
 from sepas.web.portal.t.costs import ABOUT_THE_FAULT, costs_of
 from sepas.web.portal.visitors import local_today, visitor
 from sepas.web.services import Service, chosen, same_as, services_now

@@ -34,17 +34,3 @@ GROUPS: tuple[tuple[str | Promise, tuple[tuple[Kind, str | Promise], ...]], ...]
     ),
 )
 TITLES: dict[str, str | Promise] = {kind.value: title for _group, kinds in GROUPS for kind, title in kinds}
-
-COMING = frozenset(
-    {
-        Kind.GUARANTEE_REPAIR,
-        Kind.PAID_REPAIR,
-        Kind.INSTALLATION,
-        Kind.ACTIVATION,
-        Kind.MAINTENANCE,
-        Kind.TRAINING,
-        Kind.RETURN,
-        Kind.REPLACEMENT,
-    }
-)
-"""Kinds for which somebody comes or the device is brought, so that a day matters."""

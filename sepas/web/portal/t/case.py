@@ -14,7 +14,7 @@ from sepas.cases import appointment_policies as appointing
 from sepas.cases import policies
 from sepas.cases.appointment_lifecycle import AppointmentState, Side
 from sepas.cases.appointments import Part, open_days
-from sepas.cases.kinds import GIVING_BACK
+from sepas.cases.kinds import COMING, GIVING_BACK
 from sepas.cases.models import Case, Post, PromiseState, ShareLink
 from sepas.cases.queries import Entry, Tracking, case_by_secret, tracking
 from sepas.cases.queries.appointed import STANDINGS, countdown, where, window
@@ -29,10 +29,10 @@ from sepas.warranty.actions.decide import replay
 from sepas.web.answer import page
 from sepas.web.explain import explain
 from sepas.web.portal.dialogue import unit_name
-from sepas.web.portal.request.kinds import COMING
 from sepas.web.portal.request.shots import Shot, shots_for
 from sepas.web.portal.situations import REPAIR_LINES, STRONG_LINES
 from sepas.web.portal.t.costs import costs_of
+from sepas.web.portal.t.times import times_of
 from sepas.web.preferences import current
 from sepas.web.services import in_words
 from sepas.web.templatetags.reader import say
@@ -115,6 +115,7 @@ def voice_of(actor: Actor, found: Case, now: datetime) -> dict[str, Any]:
         "wished": wish,
         "open_days": open_days(calendar_of(found.branch), now) if may_prefer else [],
         "parts": Part.choices,
+        **times_of(actor, found, now),
         "may_rate": policies.may_rate(actor, found),
         "rating": rating_of(actor, found) if found.resolved_at else None,
         "scores": SCORES,

@@ -15,6 +15,7 @@ from sepas.cases.actions.attend import (
     decline_appointment,
     miss_appointment,
 )
+from sepas.cases.actions.choose import TAKEN
 from sepas.cases.actions.close import close_case
 from sepas.cases.actions.escalate import escalate_case
 from sepas.cases.actions.prefer import prefer_appointment
@@ -27,8 +28,8 @@ from sepas.cases.models import Case
 from sepas.cases.queries import case_by_secret
 from sepas.kernel import clock
 from sepas.kernel.actor import Actor
-from sepas.kernel.errors import Invalid
-from sepas.web.answer import with_errors
+from sepas.kernel.errors import Conflict, Invalid
+from sepas.web.answer import page, with_errors
 from sepas.web.forms import read_number, uploads
 from sepas.web.limits import limit
 from sepas.web.once import once_then
@@ -54,12 +55,16 @@ def verb(act: Act, anchor: str = "") -> Callable[[HttpRequest, str], HttpRespons
 
         try:
             return once_then(request, done, now=now)
-        except Invalid as error:
+        except (Invalid, Conflict) as error:
+            if not isinstance(error, Invalid) and error.code != TAKEN:
+                raise
             actor, case = case_by_secret(secret)
             context = context_of(request, actor, case, now) | {
                 "values": request.POST,
                 "wrong_form": act.__name__,
             }
+            if isinstance(error, Conflict):
+                return page(request, TEMPLATE, context | {"problem": error.message}, status=error.status)
             if "fact" in request.POST:
                 context["problem"] = error.fields.get(request.POST["fact"], error.message)
             return with_errors(request, TEMPLATE, error, context)
