@@ -112,7 +112,8 @@ class Token(HttpBearer):
                 name=PERMISSION_NAMES[self.scopes[0]],
             )
             raise Refused(name, code="no_permission", data={"permission": self.scopes[0]})
-        return replace(actor, language="fa" if (get_language() or "fa").startswith("fa") else "en")
+        language = "fa" if (get_language() or "fa").startswith("fa") else "en"
+        return actor if actor.language == language else replace(actor, language=language)
 
 
 def actor_of(request: HttpRequest) -> Actor:

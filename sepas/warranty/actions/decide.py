@@ -70,7 +70,7 @@ def draft(
         raise Invalid({"supersedes": _("Choose a decision of the same organisation.")})
     held, facts = prepared(organisation, unit, answers)
     decision = decided(held.library, facts, as_of=as_of, jurisdiction=organisation.jurisdiction)
-    kept = plain(decision.record())
+    kept = _as_kept(decision)
     mark = fingerprint(kept)
     if supersedes is not None and supersedes.result_hash == mark and supersedes.record == kept:
         return supersedes
@@ -120,10 +120,19 @@ def replay(decision: Decision) -> rules.Decision:
         again = library.replay(decision.record)
     except rules.ReplayMismatch as error:
         raise _mismatch(error.reason, list(error.differences)) from None
-    mark = fingerprint(plain(again.record()))
+    mark = fingerprint(_as_kept(again))
     if mark != decision.result_hash:
         raise _mismatch("hash", [f"result_hash: {decision.result_hash} -> {mark}"])
     return again
+
+
+def _as_kept(decision: rules.Decision) -> dict[str, Any]:
+    """The record as every database gives it back. It is JSON already; only shares of lines may be whole numbers that
+    are written as fractions (100.0).
+    """
+    record = decision.record()
+    result: dict[str, Any] = record["result"]  # type: ignore[assignment]
+    return record | {"result": result | {"lines": plain(result["lines"])}}
 
 
 def _mismatch(reason: str, differences: list[str]) -> Conflict:
