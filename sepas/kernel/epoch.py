@@ -14,7 +14,7 @@ from threading import Lock
 from typing import TypeVar
 from uuid import uuid4
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, models
 
 from sepas.kernel import prepared
 
@@ -49,7 +49,7 @@ def kept(organisation_id: int, what: Hashable, read: Callable[[], T]) -> T:
 
     One statement to see the mark (none within `looking`), besides those of `read` when it is needed.
     """
-    key = (connection.alias, organisation_id, _mark(organisation_id), what)
+    key = (DEFAULT_DB_ALIAS, organisation_id, _mark(organisation_id), what)
     with _lock:
         if key in _values:
             _values.move_to_end(key)

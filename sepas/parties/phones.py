@@ -30,9 +30,9 @@ def parse_mobile(text: str, region: str = "IR", *, field: str = "mobile") -> str
         raise _wrong(
             field, "unreadable", _("This is not a phone number. Write it like 0912 345 6789.")
         ) from None
-    if not phonenumbers.is_valid_number(number):
-        raise _wrong(field, "impossible", _why_impossible(number))
     kind = phonenumbers.number_type(number)
+    if kind == PhoneNumberType.UNKNOWN:  # which is what the library calls not valid
+        raise _wrong(field, "impossible", _why_impossible(number))
     if kind in _LANDLINE:
         raise _wrong(
             field,

@@ -190,6 +190,11 @@ class WorkingCalendar:
         return {}
 
     @cached_property
+    def working_days(self) -> dict[date, list[tuple[datetime, datetime]]]:
+        """Opening moments of local days, filled by `worktime` as it goes."""
+        return {}
+
+    @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 

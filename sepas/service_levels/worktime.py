@@ -16,6 +16,9 @@ _TICK = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
 _NONE = timedelta(0)
 
+DAYS_KEPT = 2000
+"""Days of a calendar whose opening moments are remembered at most."""
+
 Span = tuple[datetime, datetime]
 
 
@@ -69,7 +72,19 @@ def working_time_between(a: datetime, b: datetime, calendar: WorkingCalendar) ->
 
 
 def working_spans(day: date, calendar: WorkingCalendar) -> list[Span]:
-    """Moments (UTC) between which the place is open on that local day, in order."""
+    """Moments (UTC) between which the place is open on that local day, in order. Kept with the calendar: not to be
+    changed.
+    """
+    known = calendar.working_days
+    found = known.get(day)
+    if found is None:
+        if len(known) >= DAYS_KEPT:
+            known.clear()
+        found = known[day] = _spans(day, calendar)
+    return found
+
+
+def _spans(day: date, calendar: WorkingCalendar) -> list[Span]:
     return [
         (
             _moment(day, hours.opens, calendar.zone),

@@ -194,3 +194,13 @@ def test_made_rows_are_those_that_the_model_makes(cast: Cast) -> None:
         made(Customer, nothing=1)
     again = loaded(Customer, ["id", "name"], [7, "نام"], "default")
     assert (again.pk, again.name, again._state.adding, again._state.db) == (7, "نام", False, "default")
+
+
+def test_a_later_fact_follows_one_that_waits_to_be_written(cast: Cast) -> None:
+    us = system(cast.sard.pk)
+    with transaction.atomic(), at_once(), together():
+        insert(row := customer(cast, 28))
+        for event, first in ((CustomerCreated("0000", "fa"), True), (CustomerEdited(["name"]), False)):
+            record(event, actor=us, organisation_id=cast.sard.pk, subject_id=row.pk, at=NOW, first=first)
+    assert [event.seq for event in Event.objects.of("customer", row.pk)] == [1, 2]
+    assert breaks("customer", row.pk) == []

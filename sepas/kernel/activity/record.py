@@ -17,7 +17,7 @@ from sepas.kernel.activity import registry
 from sepas.kernel.activity.models import Event
 from sepas.kernel.actor import Actor
 from sepas.kernel.canonical import canonical
-from sepas.kernel.insert import insert_all, insert_values
+from sepas.kernel.insert import insert_all, insert_values, write_waiting
 from sepas.kernel.made import made
 from sepas.kernel.outbox.models import Delivery
 
@@ -47,6 +47,8 @@ def record(
     waiting = _waiting.get()
     if waiting and not first:
         _write(waiting)
+    if not first:
+        write_waiting()
     last = None if first else _last(kind.subject, subject_id)
     row = _row(event, kind, actor, organisation_id, subject_id, at, last, cause)
     if kind.settles and organisation_id is not None:
@@ -170,6 +172,8 @@ def plain(value: Any) -> Any:
             for key, item in value.items()
         }
     if kind is list or kind is tuple:
+        if _PLAIN.issuperset(map(type, value)):
+            return list(value)
         return [item if type(item) in _PLAIN else plain(item) for item in value]
     return _made_plain(value)
 
