@@ -9,6 +9,7 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 
 from sepas.kernel.engines.sqlite.queue import Queue, queue_of
+from sepas.kernel.engines.sqlite.schema import DatabaseSchemaEditor
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -20,6 +21,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def init_connection_state(self) -> None:
         super().init_connection_state()
         self._waits_in = queue_of(str(self.settings_dict["NAME"]))
+
+    SchemaEditorClass = DatabaseSchemaEditor
 
     def create_cursor(self, name: str | None = None) -> Any:
         cursor = self.connection.cursor(factory=Cursor)
