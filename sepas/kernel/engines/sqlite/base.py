@@ -15,14 +15,13 @@ from sepas.kernel.engines.sqlite.schema import DatabaseSchemaEditor
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, with cursors of its own; a transaction, and a statement that writes outside of one, waits its turn."""
 
+    SchemaEditorClass = DatabaseSchemaEditor
     _waits_in: Queue | None = None
     _writes = False
 
     def init_connection_state(self) -> None:
         super().init_connection_state()
         self._waits_in = queue_of(str(self.settings_dict["NAME"]))
-
-    SchemaEditorClass = DatabaseSchemaEditor
 
     def create_cursor(self, name: str | None = None) -> Any:
         cursor = self.connection.cursor(factory=Cursor)
