@@ -1,11 +1,14 @@
 """What every test stands on: the database that DATABASE_URL names, and no network but this machine's."""
 
 import functools
+import os
 import socket
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+
+from tests import databases
 
 pytest_plugins = ["tests.cast"]
 
@@ -44,6 +47,25 @@ def _nothing_kept() -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_blocker: Any) -> Iterator[None]:
+    """A database for this process alone: runs in one checkout, and workers of one run, know nothing of each other."""
+    from django.conf import settings
+    from django.db import connection
+
+    own = connection.settings_dict
+    if connection.vendor == "sqlite":
+        databases.clear_files(settings.VAR)
+        own["TEST"]["NAME"] = str(databases.file_of(settings.VAR, os.getpid()))
+        yield
+        databases.clear_files(settings.VAR)
+        return
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        databases.clear_databases(cursor)
+    own["TEST"]["NAME"] = databases.name_of(own["NAME"], os.getpid())
+    yield
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Tests that commit empty the tables afterwards; the triggers that guard history step aside for that.
 
@@ -66,7 +88,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     operations.sql_flush = unguarded(operations.sql_flush)  # type: ignore[method-assign]
     yield
     if connection.vendor == "postgresql":
-        # Threads that end with the process may still hold a connection; the database is dropped now.
+        # Threads that end with the process may still hold a connection; the database is dropped now. It has the name
+        # of this process, so no other run has sessions in it.
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "

@@ -135,7 +135,7 @@ COTTON_DIR = "components"
 DATABASE_URL = os.environ.get("DATABASE_URL", f"sqlite:///{VAR / 'sepas.sqlite3'}")
 DATABASES = {"default": database_of(DATABASE_URL, prepared=flag("SEPAS_PREPARED", True))}
 if TESTING and DATABASES["default"]["ENGINE"].endswith("sqlite"):
-    # A file, not :memory:, so that threads and processes of one test see the same database.
+    # A file, not :memory:, so that threads and processes of one test see the same database. Each run has its own.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "parties.User"

@@ -236,6 +236,20 @@ def test_queries_grow_with_parts_not_with_rows(
     assert len(found[0]) == 4
 
 
+def test_what_hangs_from_a_part_is_found_without_passing_over_all_cases(
+    cast: Cast, world: World, django_assert_num_queries: Any
+) -> None:
+    world.open()
+    reader = Reader(TABLES["cases"], cast.actor_of("adam"), {}, EN, NOW)
+    with django_assert_num_queries(5) as asked:
+        list(reader.objects())
+    _ids, _cases, *hanging = (query["sql"] for query in asked.captured_queries)
+    assert [name for sql in hanging for name in ("event", "promise", "post") if f'_{name}"' in sql] == [
+        "event", "promise", "post",
+    ]  # fmt: skip
+    assert not [sql for sql in hanging if '"cases_case"' in sql]
+
+
 def test_a_few_rows_are_had_at_once_and_noted(cast: Cast, world: World) -> None:
     case = world.open()
     lines = download(

@@ -9,11 +9,13 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 
 from sepas.kernel.engines.sqlite.queue import Queue, queue_of
+from sepas.kernel.engines.sqlite.schema import DatabaseSchemaEditor
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, with cursors of its own; a transaction, and a statement that writes outside of one, waits its turn."""
 
+    SchemaEditorClass = DatabaseSchemaEditor
     _waits_in: Queue | None = None
     _writes = False
 
