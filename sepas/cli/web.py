@@ -20,6 +20,7 @@ def run(options: argparse.Namespace) -> int:
     from granian.log import LogLevels
 
     hear_ctrl_c_alone()
+    os.register_at_fork(after_in_child=end_when_asked)
     loops.watch_lifeline()
     Granian(
         "sepas.config.wsgi:application",
@@ -34,6 +35,13 @@ def run(options: argparse.Namespace) -> int:
         websockets=False,
     ).serve()
     return 0
+
+
+def end_when_asked() -> None:
+    """A worker inherits the handlers of its parent, and one that is told to stop before it has its own would only note
+    it in a copy that nobody reads, and be killed in the end.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def hear_ctrl_c_alone() -> None:
