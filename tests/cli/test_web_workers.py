@@ -7,17 +7,12 @@ import time
 from pathlib import Path
 
 BEGINNING = """
-import threading
 from sepas.config import wsgi
-from django.urls import get_resolver, resolve
-assert resolve("/api/v1/cases").url_name
-(thread,) = (each for each in threading.enumerate() if each.name == "read-ahead")
-assert thread.daemon
-thread.join(60)
+from django.urls import get_resolver
 from sepas.rules import standard_library
 import gc
-assert standard_library.cache_info().currsize == 1
 assert get_resolver()._populated
+assert standard_library.cache_info().currsize == 1
 assert gc.get_freeze_count() > 100_000
 """
 
