@@ -12,7 +12,6 @@ from functools import cache, lru_cache, partial
 from typing import Any
 
 import orjson
-from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import (
     AutoField,
@@ -59,10 +58,10 @@ def insert_values(model: type[Model], names: Sequence[str], values: Sequence[Seq
 
 
 @contextmanager
-def at_once(**ids: int) -> Iterator[None]:
+def at_once(ids: Mapping[type[Model], int]) -> Iterator[None]:
     """Rows added inside are written at the end, all in one statement, where each statement has to travel to a server
-    and back (not on SQLite, nor rows that are added unless they are there). `ids`: of which models (`case=1`, by
-    their names) how many, so that their ids are asked for together; others are asked for when they are needed.
+    and back (not on SQLite, nor rows that are added unless they are there). `ids`: of which models how many, so that
+    their ids are asked for together; others are asked for when they are needed.
 
     Within one transaction; what is added inside can be read only afterwards.
     """
@@ -70,7 +69,7 @@ def at_once(**ids: int) -> Iterator[None]:
         yield
         return
     waiting = _Waiting()
-    waiting.reserve({_by_name(name): number for name, number in ids.items()})
+    waiting.reserve(ids)
     token = _waiting.set(waiting)
     try:
         yield
@@ -132,13 +131,6 @@ def _all_of(statements: tuple[str, ...]) -> str:
     *first, last = statements
     parts = ", ".join(f"part{at} AS ({statement})" for at, statement in enumerate(first))
     return f"WITH {parts} {last}" if first else last
-
-
-@cache
-def _by_name(name: str) -> type[Model]:
-    """The model of this name, whose app has a table of it that is written here."""
-    (found,) = (model for model in apps.get_models() if model._meta.model_name == name)
-    return found
 
 
 @cache

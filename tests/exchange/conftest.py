@@ -14,6 +14,7 @@ from sepas.exchange.actions.upload import settle_import, upload_import
 from sepas.exchange.models import Import
 from sepas.exchange.work import step
 from tests.assets.made import make_model
+from tests.cases.world import World, make_world
 from tests.cast import NOW, Cast
 
 
@@ -70,3 +71,8 @@ def brought(cast: Cast, drafted: Callable[..., Import]) -> Callable[..., Import]
 
 def counts(row: Import) -> tuple[int, int, int, int]:
     return row.added, row.changed, row.there, row.wrong
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    return make_world(cast)

@@ -4,54 +4,28 @@ import csv
 import io
 import json
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from django.core.files.storage import FileSystemStorage
 
 from sepas.cases.actions.open import open_case
 from sepas.cases.models import Case
-from sepas.exchange import jobs, make
 from sepas.exchange.actions.take_out import ask_export, download, note_download
-from sepas.exchange.jobs import LEASE
 from sepas.exchange.models import Export
 from sepas.exchange.queries import exports
 from sepas.exchange.tables import TABLES, table
 from sepas.exchange.tables.table import Look, Reader
-from sepas.flows.clock import forget
 from sepas.kernel.activity.models import Event
 from sepas.kernel.activity.record import plain
 from sepas.kernel.errors import Invalid, NotFound, Refused
 from sepas.parties import masks
-from tests.cases.world import World, make_world
+from tests.cases.world import World
 from tests.cast import NOW, Cast
-from tests.exchange.conftest import work
+from tests.exchange.taking import rows_of, taken
 from tests.offers.made import make_offer
 
 EN = Look("gregorian", "en")
-
-
-@pytest.fixture
-def world(cast: Cast) -> World:
-    return make_world(cast)
-
-
-def taken(cast: Cast, what: str = "cases", form: str = "csv", by: str = "adam", **more: Any) -> Export:
-    row = ask_export(
-        cast.actor_of(by), organisation=cast.rival if by == "mallory" else cast.sard, what=what, form=form,
-        now=NOW, **more,
-    )  # fmt: skip
-    work()
-    row.refresh_from_db()
-    return row
-
-
-def rows_of(row: Export) -> list[dict[str, str]]:
-    assert row.state == "done", row.error
-    with row.file.open("rb") as file:
-        return list(csv.DictReader(io.StringIO(file.read().decode("utf-8-sig"), newline="")))
 
 
 def test_a_file_holds_each_case_once_with_times_in_both_calendars(cast: Cast, world: World) -> None:
@@ -259,75 +233,12 @@ def test_a_few_rows_are_had_at_once_and_noted(cast: Cast, world: World) -> None:
     assert Event.objects.get(name="export.made").data["rows"] == 1
 
 
-def test_a_file_is_forgotten_when_it_was_kept_long_enough(cast: Cast, world: World, settings: Any) -> None:
-    row = taken(cast)
-    place, later = row.file.path, NOW + timedelta(days=settings.SEPAS_EXPORT_DAYS, seconds=1)
-    forget(later - timedelta(seconds=2))
-    assert Path(place).stat().st_size > 0
-    forget(later)
-    assert not Path(place).exists()
-    row.refresh_from_db()
-    assert (row.state, row.file.name, row.keep_until) == ("done", "", None)
-    with pytest.raises(NotFound):
-        note_download(cast.actor_of("adam"), row=row, now=later)
-
-
 def test_another_house_neither_sees_nor_fetches_it(cast: Cast, world: World) -> None:
     row = taken(cast)
     assert list(exports(cast.actor_of("mallory"))) == []
     assert list(exports(cast.actor_of("alice"))) == []
     with pytest.raises((NotFound, Refused)):
         note_download(cast.actor_of("mallory"), row=row, now=NOW)
-
-
-def test_whoever_lost_the_right_meanwhile_gets_no_file(cast: Cast, world: World) -> None:
-    row = ask_export(cast.actor_of("adam"), organisation=cast.sard, what="cases", form="csv", now=NOW)
-    cast.adam.active = False
-    cast.adam.save(update_fields=["active"])
-    work()
-    row.refresh_from_db()
-    assert (row.state, row.file.name) == ("failed", "")
-    assert row.error
-
-
-def test_a_worker_that_dies_leaves_nothing_and_another_writes_the_whole_file(
-    cast: Cast, world: World, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> None:
-    for n in range(4):
-        world.open(now=NOW + timedelta(minutes=n))
-    monkeypatch.setattr(table, "PART", 1)
-    monkeypatch.setattr(make, "ROWS", 2)
-    row = ask_export(cast.actor_of("adam"), organisation=cast.sard, what="cases", form="csv", now=NOW)
-    work(most=1)
-    assert Export.objects.unscoped("test").get().rows == 2
-    make.forget()
-    work()
-    row.refresh_from_db()
-    assert len(rows_of(row)) == row.rows == 4
-
-
-def test_whoever_copies_a_large_file_keeps_the_job_meanwhile(
-    cast: Cast, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A copy that takes longer than the lease would else be begun by another process, over and over."""
-    world.open()
-    seen: list[Export] = []
-    save = FileSystemStorage.save
-
-    def slow(storage: Any, name: str, content: Any, **more: Any) -> str:
-        later = NOW + LEASE + timedelta(seconds=1)
-        monkeypatch.setattr(jobs, "_BOOT", "another")
-        seen.append(jobs.claim(Export, later))
-        monkeypatch.undo()
-        return save(storage, name, content, **more)
-
-    monkeypatch.setattr(make, "COPIED_A_SECOND", 1)
-    monkeypatch.setattr(FileSystemStorage, "save", slow)
-    row = ask_export(cast.actor_of("adam"), organisation=cast.sard, what="cases", form="csv", now=NOW)
-    work()
-    row.refresh_from_db()
-    assert seen == [None]
-    assert len(rows_of(row)) == 1
 
 
 def test_a_service_that_was_asked_for_stands_beside_its_case_with_its_price(cast: Cast, world: World) -> None:
@@ -383,25 +294,3 @@ def test_every_kind_of_case_is_named_in_its_file(cast: Cast, world: World, kind:
         (line,) = map(json.loads, file.read().decode().splitlines())
     assert (line["kind"], line["state"]) == (kind, "new")
     assert line["events"][0]["name"] == "case.opened"
-
-
-def test_of_two_exports_the_first_is_written_to_its_end_before_the_second_begins(
-    cast: Cast, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(make, "ROWS", 1)
-    world.open()
-    adam, later = cast.actor_of("adam"), NOW + timedelta(seconds=1)
-    first = ask_export(adam, organisation=cast.sard, what="cases", form="jsonl", now=NOW)
-    second = ask_export(adam, organisation=cast.sard, what="cases", form="csv", now=later)
-    seen, now = [], later
-    for _ in range(12):
-        job = jobs.claim(Export, now)
-        if job is None:
-            break
-        seen.append(job.pk)
-        make.part(job, now)
-        now += timedelta(seconds=5)
-    assert seen == [first.pk] * 2 + [second.pk] * 2
-    for row in (first, second):
-        row.refresh_from_db()
-        assert (row.state, row.rows) == ("done", 1)

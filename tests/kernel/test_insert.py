@@ -123,10 +123,10 @@ def deliveries_of(event: Event) -> int:
 
 @only_postgresql
 def test_what_is_added_at_once_is_one_statement(cast: Cast, django_assert_num_queries) -> None:
-    with transaction.atomic(), at_once(customer=1, event=1):
+    with transaction.atomic(), at_once({Customer: 1, Event: 1}):
         pass  # where ids come from is asked once in a process
     with transaction.atomic():
-        with django_assert_num_queries(3), at_once(customer=1, event=1):
+        with django_assert_num_queries(3), at_once({Customer: 1, Event: 1}):
             # The ids, one more of them, all rows.
             first, second = customer(cast, 21), customer(cast, 22)
             insert(first)
@@ -156,7 +156,7 @@ def test_what_is_added_at_once_is_one_statement(cast: Cast, django_assert_num_qu
 
 @only_postgresql
 def test_what_waits_is_written_when_somebody_must_read_it(cast: Cast) -> None:
-    with transaction.atomic(), at_once():
+    with transaction.atomic(), at_once({}):
         insert(row := customer(cast, 24))
         rows = Customer.objects.unscoped("test").filter(pk=row.pk)
         assert not rows.exists()
@@ -166,10 +166,10 @@ def test_what_waits_is_written_when_somebody_must_read_it(cast: Cast) -> None:
 
 
 def test_nothing_of_what_waits_is_written_when_it_fails(cast: Cast) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic(), at_once():
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), at_once({}):
         insert(customer(cast, 25))
         1 / 0  # noqa: B018
-    with pytest.raises(IntegrityError), transaction.atomic(), at_once():
+    with pytest.raises(IntegrityError), transaction.atomic(), at_once({}):
         insert(customer(cast, 26))
         insert(customer(cast, 26))
     assert not Customer.objects.unscoped("test").filter(mobile__endswith="000025").exists()
@@ -198,7 +198,7 @@ def test_made_rows_are_those_that_the_model_makes(cast: Cast) -> None:
 
 def test_a_later_fact_follows_one_that_waits_to_be_written(cast: Cast) -> None:
     us = system(cast.sard.pk)
-    with transaction.atomic(), at_once(), together():
+    with transaction.atomic(), at_once({}), together():
         insert(row := customer(cast, 28))
         for event, first in ((CustomerCreated("0000", "fa"), True), (CustomerEdited(["name"]), False)):
             record(event, actor=us, organisation_id=cast.sard.pk, subject_id=row.pk, at=NOW, first=first)

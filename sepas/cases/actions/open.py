@@ -21,6 +21,7 @@ from sepas.cases.promises.clocks import wind
 from sepas.cases.promises.moments import REPORTED_BY_KIND, Moment
 from sepas.cases.promises.plan import plan_for
 from sepas.cases.promises.terms import terms_of
+from sepas.kernel.activity.models import Event
 from sepas.kernel.activity.record import plain, record, together
 from sepas.kernel.actor import Actor
 from sepas.kernel.actor import Kind as ActorKind
@@ -35,6 +36,7 @@ from sepas.parties.models import Branch, Customer, Organisation
 from sepas.parties.phones import parse_mobile, region_of
 from sepas.parties.queries import default_branch
 from sepas.service_levels.queries import calendar_of
+from sepas.warranty.models import Decision
 
 KINDS = frozenset(Kind.values)
 SAME_AGAIN = timedelta(minutes=10)
@@ -122,7 +124,8 @@ def open_case(
     # Whatever can be thought before is not thought while others wait for the transaction to end.
     place = branch or _seller(unit) or (default_branch(organisation, city) if city else None)
     before = thought(place) if place is not None else None
-    with transaction.atomic(), at_once(event=3, decision=1, case=1, promise=2), together():
+    ids = {Event: 3, Decision: 1, Case: 1, Promise: len(before[1]) if before else 0}
+    with transaction.atomic(), at_once(ids), together():
         customer, is_new = meet_customer(
             actor, organisation=organisation, number=mobile, name=name, language=language, now=now
         )

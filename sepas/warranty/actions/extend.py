@@ -1,5 +1,6 @@
 """Keeping one unit under guarantee for longer, for goodwill or after a long repair, and taking that back."""
 
+from copy import copy
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -91,12 +92,9 @@ def _wrong_reason(why: str) -> dict[str, type_of_text]:
 
 def _ends_without(unit: Unit, today: date) -> date | None:
     """The last day of whatever covers the unit besides an extension."""
-    extended = unit.facts
-    unit.facts = {name: value for name, value in extended.items() if name != EXTENDED}
-    try:
-        return of_unit(unit, registration=active_registration(unit), as_of=today).ends_on
-    finally:
-        unit.facts = extended
+    bare = copy(unit)
+    bare.facts = {name: value for name, value in unit.facts.items() if name != EXTENDED}
+    return of_unit(bare, registration=active_registration(bare), as_of=today).ends_on
 
 
 def _record(actor: Actor, unit: Unit, event: Any, now: datetime) -> None:
