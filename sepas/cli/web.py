@@ -20,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
     from granian.log import LogLevels
 
     hear_ctrl_c_alone()
-    os.register_at_fork(after_in_child=end_when_asked)
+    let_workers_end_when_asked()
     loops.watch_lifeline()
     Granian(
         "sepas.config.wsgi:application",
@@ -37,11 +37,23 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def end_when_asked() -> None:
+def let_workers_end_when_asked() -> None:
     """A worker inherits the handlers of its parent, and one that is told to stop before it has its own would only note
-    it in a copy that nobody reads, and be killed in the end.
+    it in a copy that nobody reads, and be killed in the end. So SIGTERM waits while a worker is made, and ends it
+    until it listens by itself.
     """
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+    def wait() -> None:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+
+    def go_on() -> None:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+
+    def end() -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        go_on()
+
+    os.register_at_fork(before=wait, after_in_parent=go_on, after_in_child=end)
 
 
 def hear_ctrl_c_alone() -> None:

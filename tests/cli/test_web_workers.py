@@ -16,12 +16,36 @@ assert standard_library.cache_info().currsize == 1
 assert gc.get_freeze_count() > 100_000
 """
 
+MADE = """
+import os, signal, time
+from sepas.config import wsgi
+from sepas.cli import web
+
+signal.signal(signal.SIGTERM, lambda number, frame: None)
+os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), signal.SIGTERM))
+web.let_workers_end_when_asked()
+if not (child := os.fork()):
+    time.sleep(1)
+    os._exit(0)
+assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGTERM
+os.kill(os.getpid(), signal.SIGTERM)
+print("the parent still listens")
+"""
+
 
 def test_a_worker_reads_ahead() -> None:
     done = subprocess.run(
         [sys.executable, "-c", BEGINNING], check=False, capture_output=True, text=True, timeout=120
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_a_worker_that_is_told_to_stop_while_it_is_made_ends_at_once() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", MADE], check=False, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "the parent still listens\n"
 
 
 def test_workers_that_are_told_to_stop_before_they_serve_end_at_once() -> None:
