@@ -30,6 +30,22 @@ def test_places_of_values_are_marked_as_ever(db: None, query: str, values: Any, 
             assert cursor.execute(query, values).fetchone() == (answer,)
 
 
+@pytest.mark.parametrize(
+    ("query", "values", "answer"),
+    [
+        ("SELECT %s || '%%' || %s", ["a", "b"], "a%b"),
+        ("SELECT '%%s' || %s", ["x"], "%sx"),
+        ("SELECT '100%%'", [], "100%"),
+        ("SELECT " + " || ".join(["%s"] * 60), [*map(str, range(60))], "".join(map(str, range(60)))),
+    ],
+)
+def test_values_go_beside_a_statement_in_their_order(
+    db: None, query: str, values: list[str], answer: str
+) -> None:
+    for _ in range(2):
+        assert [tuple(row) for row in prepared.rows(query, values)] == [(answer,)]
+
+
 @only_postgresql
 def test_what_comes_again_is_prepared_by_the_server(cast: Cast) -> None:
     query = (

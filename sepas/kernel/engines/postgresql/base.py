@@ -1,10 +1,14 @@
 """PostgreSQL, not asked at the beginning of each request whether it is still there."""
 
+import re
 import select
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import count
 from typing import Any
 
 from django.db.backends.postgresql import base
+from psycopg import RawCursor
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -26,6 +30,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """
         cursor = self._values_beside
         if cursor is None or cursor.connection is not self.connection or cursor.closed:
-            binding: Any = base.ServerBindingCursor
-            cursor = self._values_beside = binding(self.connection)
-        return cursor.execute(sql, values)
+            cursor = self._values_beside = RawCursor(self.connection)
+        return cursor.execute(numbered(sql), values)
+
+
+@lru_cache(maxsize=2000)
+def numbered(sql: str) -> bytes:
+    """A statement with `%s` for its values, as PostgreSQL reads it: `$1`, `$2` and so on, `%` where `%%` stands. The
+    driver would do the same, but for a statement of more than fifty values anew each time.
+    """
+    places = count(1)
+    return re.sub("%([s%])", lambda found: "%" if found[1] == "%" else f"${next(places)}", sql).encode()
