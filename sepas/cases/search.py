@@ -25,7 +25,7 @@ from sepas.kernel.text import fold
 from sepas.parties.models import Customer
 from sepas.parties.phones import national
 from sepas.parties.words import Meant, fts_match
-from sepas.parties.words_index import Source
+from sepas.parties.words_index import SOURCES, Source
 from sepas.parties.words_taught import teach
 
 FTS_QUERY = f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s"  # noqa: S608
@@ -39,8 +39,9 @@ MOST_SAID = 60_000
 """Letters of a conversation by which it is found, the latest: what a reply costs must not grow without end."""
 WHY = "narrows cases that were scoped before"
 
-WORDS = Source("cases_searchtext", "text", "{row}.organisation_id")
+WORDS = Source("cases_searchtext", "case_id", "text", "{row}.organisation_id")
 """Words of cases are taught to `parties.words`."""
+SOURCES.append(WORDS)
 
 
 def add(case: Case, *, customer: Customer, unit: Unit | None) -> None:

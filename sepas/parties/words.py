@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db import connection
+from django.db.models import QuerySet
+
 from sepas.kernel import slips
 from sepas.kernel.actor import Actor
 from sepas.kernel.text import fold
 from sepas.parties.models import WordKey
+from sepas.parties.words_index import settle, waiting
 
 MOST_WORDS = 6
 MOST_MEANT = 6
@@ -30,7 +34,8 @@ class Meant:
 
 def meant(actor: Actor, text: str) -> list[Meant]:
     """Readings of what was typed, with the words of the actor's organisation: as typed, and as if the keyboard had
-    been on the other language. A reading has at least one word that differs from what was typed. One query.
+    been on the other language. A reading has at least one word that differs from what was typed. One query;
+    where rows wait to be taught on SQLite, one more and those of `settle`.
     """
     ways = [fold(text), fold(slips.other_keyboard(text))]
     asked = [way.split()[:MOST_WORDS] for way in ways if way]
@@ -96,4 +101,17 @@ def _stored(actor: Actor, typed: set[str]) -> set[str]:
     if not keys:
         return set()
     rows = WordKey.objects.visible_to(actor).filter(key__in=sorted(keys)[:900])
-    return set(rows.order_by("key").values_list("word", flat=True)[:MOST_READ])
+    words = rows.order_by("key").values_list("word", flat=True)[:MOST_READ]
+    return set(words) if connection.vendor != "sqlite" else _settled(words)
+
+
+def _settled(words: QuerySet) -> set[str]:
+    """The words, and whether rows wait to be taught, in one query; then they are taught, and it is asked again."""
+    sql, values = words.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT word FROM ({sql}) UNION ALL SELECT NULL WHERE {waiting()}", values)  # noqa: S608
+        found = {word for (word,) in cursor.fetchall()}
+    if None in found:
+        settle()
+        return set(words)
+    return found

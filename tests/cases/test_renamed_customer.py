@@ -11,6 +11,7 @@ from sepas.kernel.activity.models import Event
 from sepas.kernel.outbox.models import Delivery, DeliveryState
 from sepas.kernel.outbox.work import run_pending
 from sepas.kernel.text import fold
+from sepas.parties import words_index
 from sepas.parties.actions.customers import edit_customer
 from sepas.parties.models import LeavingWord, WordKey
 from tests.cases.world import MORNING, World
@@ -76,6 +77,7 @@ def test_the_same_twice_writes_nothing_the_second_time(world: World, django_asse
 
 
 def vocabulary(world: World) -> set[str]:
+    words_index.settle()
     rows = WordKey.objects.unscoped("test").filter(organisation=world.cast.sard)
     return set(rows.values_list("word", flat=True))
 

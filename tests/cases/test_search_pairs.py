@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sepas.cases import search
-from sepas.cases.models import Case
+from sepas.cases.models import Case, SearchText
 from sepas.cases.queries.found import cases_found, cases_meant
+from sepas.parties import words_index
 from sepas.parties.models import WordKey
 from sepas.parties.words import meant
 from tests.cases.world import World
@@ -85,6 +86,7 @@ def test_words_of_another_organisation_are_never_meant(world: World) -> None:
 def test_what_is_meant_takes_one_query_and_each_reading_one(world: World) -> None:
     world.open(description="یخچال سرد نمی‌کند")
     actor = world.actor("alice")
+    words_index.settle()
     with CaptureQueriesContext(connection) as caught:
         readings = meant(actor, "یچخال سدر")
     assert len(caught) == 1
@@ -97,6 +99,7 @@ def test_a_changed_text_teaches_its_new_words(world: World) -> None:
     case = world.open(description="یخچال سرد نمی‌کند")
     case.description = "زعفران"
     search.renew(case, customer=world.cast.maryam, unit=None)
+    words_index.settle()
     assert (
         WordKey.objects.unscoped("test")
         .filter(organisation=world.cast.sard, word="زعفران", key="زافران")
@@ -104,15 +107,52 @@ def test_a_changed_text_teaches_its_new_words(world: World) -> None:
     )
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite teaches many rows at once")
+def test_words_are_taught_many_rows_at_once_and_before_they_are_looked_for(world: World) -> None:
+    def waits() -> list[int]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT case_id FROM cases_searchtext_untaught ORDER BY case_id")
+            return [pk for (pk,) in cursor.fetchall()]
+
+    def known() -> bool:
+        return WordKey.objects.unscoped("test").filter(organisation=world.cast.sard, word="زعفران").exists()
+
+    words_index.settle()
+    first = world.open(description="زعفران")
+    gone = world.open(description="پریسکوپ")
+    assert (waits(), known()) == ([first.pk, gone.pk], False)
+    SearchText.objects.unscoped("test").filter(case=gone).delete()
+    actor = world.actor("alice")
+    with CaptureQueriesContext(connection) as caught:
+        assert meant(actor, "زغفران")[0].text == "زعفران"
+    assert len(caught) == 2 + 2 * len(words_index.SOURCES) + 2  # asked twice, taught, within a transaction
+    assert (waits(), known()) == ([], True)
+    assert not WordKey.objects.unscoped("test").filter(word="پریسکوپ").exists()
+
+    WordKey.objects.unscoped("test").all().delete()
+    case = Case.objects.unscoped("test").get(pk=first.pk)
+    for number in range(words_index.TOGETHER):
+        assert (len(waits()), known()) == (number, False)
+        case.pk, case.code, case.secret = None, f"9{number:011}", f"s{number}"
+        case.save(force_insert=True)
+        search.add(case, customer=world.cast.maryam, unit=None)
+    assert (waits(), known()) == ([], True)
+
+
 @pytest.mark.parametrize("table", ["parties_customer", "cases_searchtext"])
 def test_the_triggers_that_teach_words_are_there(world: World, table: str) -> None:
-    """SQLite loses them when Django rebuilds their table: that migration must call `words_index.create` again."""
+    """SQLite loses them when Django rebuilds their table: that migration calls `words_index.drop` before and
+    `create` after.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
+            cursor.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s", [f"{table}%"]
+            )
         else:
             cursor.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass", [table])
         names = {row[0] for row in cursor.fetchall()}
     assert {f"{table}_words_added", f"{table}_words_changed"} <= names
+    assert connection.vendor != "sqlite" or f"{table}_words_taught" in names
     if connection.vendor == "sqlite" and table == "parties_customer":
         assert {f"{table}_fts_{what}" for what in ("added", "removed", "changed")} <= names

@@ -23,6 +23,7 @@ from sepas.kernel.outbox.work import run_pending
 from sepas.kernel.text import fold
 from sepas.notices.actions.queue import tell_customer
 from sepas.notices.models import Message
+from sepas.parties import words_index
 from sepas.parties.actions.consents import give_consent
 from sepas.parties.actions.customers import edit_customer
 from sepas.parties.models import Consent, Customer, LeavingWord, WordKey
@@ -134,6 +135,7 @@ def test_a_person_is_forgotten_everywhere(world, tmp_path):
 
 
 def vocabulary() -> set[str]:
+    words_index.settle()
     return set(WordKey.objects.unscoped(ALL).values_list("word", flat=True))
 
 

@@ -7,7 +7,7 @@ from sepas.parties.words_index import Source
 LATEST = 20_000
 """Cases whose conversations are read, the last entered: older ones are found by their words, which are not suggested."""
 PART = 500
-SAID = Source("cases_searchtext", "words", "{row}.organisation_id")
+SAID = Source("cases_searchtext", "case_id", "words", "{row}.organisation_id")
 
 
 def teach(apps, editor):

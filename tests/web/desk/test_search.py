@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sepas.assets.models import ProductModel, Unit
 from sepas.kernel.text import compact
+from sepas.parties import words_index
 from tests.cast import make_customer
 from tests.web.desk.rows import code_in, make_case, sign_in
 
@@ -114,6 +115,7 @@ def test_an_exact_search_takes_as_many_queries_for_one_case_as_for_twenty(client
 def test_a_near_search_is_bounded_as_well(client, cast, now):
     make_case(cast, now=now)
     sign_in(client, "alice")
+    words_index.settle()
     with CaptureQueriesContext(connection) as caught:
         search(client, "یچخال سرد")
     # Three in vain; the words meant; the cases; customers by two readings; near serials have none to look for.
