@@ -149,30 +149,37 @@ def take_out(database: str, many: int) -> None:
             [sys.executable, "-m", "sepas", "export", "cases", "--form", form, "-o", str(out), *which(env)],
             cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
-        own = watched(child)
+        own, whole = watched(child)
         told = child.stdout.read() if child.stdout else ""
         _pid, status, used = os.wait4(child.pid, 0)
         seconds = time.monotonic() - begun
         rows = int(told.split()[0]) if status == 0 else 0
         print(
             f"{form}: {rows:,} cases in {seconds:.1f} s, {rows / seconds:,.0f} a second, {used.ru_utime:.1f} s of CPU, "
-            f"peak {own} MB of its own, {used.ru_maxrss // 1024} MB with pages of the database file, "
-            f"{out.stat().st_size / 1e6:.1f} MB, sha256 {hashlib.sha256(out.read_bytes()).hexdigest()[:12]}",
+            f"peak {own} MB of its own, {whole} MB with pages of the database file, "
+            f"{out.stat().st_size / 1e6:.1f} MB, sha256 {checksum(out)}",
             flush=True,
         )
 
 
-def watched(child: subprocess.Popen[str]) -> int:
-    """The most anonymous memory that a process had, in MB. What SQLite maps of its file is the system's to take back."""
-    most = 0
+def watched(child: subprocess.Popen[str]) -> tuple[int, int]:
+    """The most anonymous memory that a process had, and the most of all, in MB. What SQLite maps of its file is the
+    system's to take back. What `wait4` tells of a child's peak may be its parent's before the child began.
+    """
+    own = whole = 0
     place = Path(f"/proc/{child.pid}/status")
     while True:
-        lines = place.read_text().splitlines()
-        held = next((int(line.split()[1]) for line in lines if line.startswith("RssAnon:")), None)
-        if held is None:
-            return most // 1024
-        most = max(most, held)
+        told = dict(line.split(":", 1) for line in place.read_text().splitlines())
+        if "RssAnon" not in told:
+            return own // 1024, whole // 1024
+        own = max(own, int(told["RssAnon"].split()[0]))
+        whole = max(whole, int(told["VmHWM"].split()[0]))
         time.sleep(0.1)
+
+
+def checksum(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()[:12]
 
 
 def which(env: dict[str, str]) -> list[str]:

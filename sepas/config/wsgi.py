@@ -2,9 +2,10 @@
 
 import gc
 import os
+from collections.abc import Callable
 
 from django.core.wsgi import get_wsgi_application
-from django.urls import get_resolver
+from django.urls import ResolverMatch, get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sepas.config.settings")
 application = get_wsgi_application()
@@ -14,8 +15,25 @@ def _read_ahead() -> None:
     """A worker that begins to serve knows its addresses and rules: whoever asks first does not wait for them."""
     from sepas.rules import standard_library
 
-    assert get_resolver().reverse_dict is not None
+    resolver = get_resolver()
+    assert resolver.reverse_dict is not None
+    resolver.resolve = remembered(resolver.resolve)  # type: ignore[assignment,method-assign]
     standard_library()
+
+
+def remembered(resolve: Callable[[str], ResolverMatch]) -> Callable[[str], ResolverMatch]:
+    """Where an address leads, looked for once if nothing in it varies: there are only so many of these."""
+    fixed: dict[str, ResolverMatch] = {}
+
+    def known(path: str) -> ResolverMatch:
+        found = fixed.get(path)
+        if found is None:
+            found = resolve(path)
+            if found.route == path[1:]:
+                fixed[path] = found
+        return found
+
+    return known
 
 
 _read_ahead()

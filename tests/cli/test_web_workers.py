@@ -6,6 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 BEGINNING = """
 from sepas.config import wsgi
 from django.urls import get_resolver
@@ -16,6 +18,30 @@ assert standard_library.cache_info().currsize == 1
 assert gc.get_freeze_count() > 100_000
 """
 
+REMEMBERED = """
+from sepas.config import wsgi
+from django.urls import Resolver404, get_resolver
+
+looked = []
+def look(path):
+    looked.append(path)
+    return usual(path)
+usual = get_resolver().resolve
+resolve = wsgi.remembered(look)
+asked = "/api/v1/cases", "/api/v1/cases/1", "/api/v1/cases/2", "/api/v1/cases", "/api/v1/cases/1", "/desk/", "/desk/"
+for path in asked:
+    found = resolve(path)
+    assert found.func is usual(path).func and found.kwargs == usual(path).kwargs, path
+for _ in range(2):
+    try:
+        resolve("/nowhere/")
+    except Resolver404:
+        continue
+    raise AssertionError
+assert looked == [
+    "/api/v1/cases", "/api/v1/cases/1", "/api/v1/cases/2", "/api/v1/cases/1", "/desk/", "/nowhere/", "/nowhere/"
+], looked
+"""
 MADE = """
 import os, signal, time
 from sepas.config import wsgi
@@ -33,9 +59,10 @@ print("the parent still listens")
 """
 
 
-def test_a_worker_reads_ahead() -> None:
+@pytest.mark.parametrize("what", [BEGINNING, REMEMBERED], ids=["reads ahead", "remembers addresses"])
+def test_a_worker(what: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", BEGINNING], check=False, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", what], check=False, capture_output=True, text=True, timeout=120
     )
     assert done.returncode == 0, done.stderr
 
