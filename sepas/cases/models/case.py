@@ -40,7 +40,9 @@ class Case(models.Model):
     """Answers given for the decision, by the vocabulary's names, as JSON values."""
     moments = models.JSONField(default=dict, blank=True)
     """What happened in it that clocks are counted from: a name of `promises.moments` to an ISO moment."""
-    decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey(
+        Decision, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     assignee = models.ForeignKey(
         Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )

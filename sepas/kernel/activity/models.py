@@ -38,10 +38,12 @@ class Event(models.Model):
     actor_name = models.CharField(max_length=120, blank=True)
     at = models.DateTimeField()
     data = models.JSONField(default=dict)
-    cause = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    cause = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
-    checkpoint = models.ForeignKey("Checkpoint", null=True, on_delete=models.PROTECT, related_name="+")
+    checkpoint = models.ForeignKey(
+        "Checkpoint", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     objects = EventQuerySet.as_manager()
 

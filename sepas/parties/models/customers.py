@@ -26,7 +26,7 @@ class Customer(models.Model):
     Whoever may see customers sees all of the organisation: people walk into any branch.
     """
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
     mobile = models.CharField(max_length=16)
     name = models.CharField(max_length=120, blank=True)
     email = models.EmailField(blank=True)

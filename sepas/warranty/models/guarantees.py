@@ -158,7 +158,7 @@ class Decision(models.Model):
     """A decision that was given to somebody, with everything needed to give it again, bit for bit."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     as_of = models.DateField()
     record = models.JSONField()
     """`rules.Decision.record()`: facts, pack versions with hashes, result."""
@@ -166,7 +166,9 @@ class Decision(models.Model):
     guarantees = models.JSONField(default=list, blank=True)
     """The published guarantees (their ids) that stood beside the standard library."""
     provisional = models.BooleanField()
-    supersedes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    supersedes = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     change = models.JSONField(default=dict, blank=True)
     """What differs from the superseded decision and which facts made the difference."""
     made_at = models.DateTimeField()
