@@ -196,7 +196,7 @@ def _postgres(source: Source) -> list[str]:
 
 
 def _postgres_insert(source: Source, rows: str) -> str:
-    words = f"{rows} AS source, regexp_split_to_table(source.{source.column}, ' ')"
+    words = f"{rows} AS source, unnest(string_to_array(source.{source.column}, ' '))"
     return _postgres_taught(source.organisation.format(row="source"), words)
 
 
@@ -207,13 +207,14 @@ def taught_on_postgresql() -> str:
 
 def _postgres_taught(organisation: str, words: str) -> str:
     before, after = "".join(SAME_SOUND), "".join(SAME_SOUND.values())
+    # Each word is looked up in the index: left to choose, the planner may read all that are known to compare them.
     return (
         "INSERT INTO parties_wordkey (organisation_id, key, word) SELECT DISTINCT organisation, "
         "CASE p WHEN 0 THEN sound ELSE left(sound, p - 1) || substr(sound, p + 1) END, word "
-        f"FROM (SELECT DISTINCT {organisation} AS organisation, w AS word, "
-        f"translate(w, '{before}', '{after}') AS sound "
-        f"FROM {words} AS w "
-        f"WHERE length(w) BETWEEN {SHORTEST} AND {LONGEST} AND w !~ '[0-9]') AS taught, "
-        f"generate_series(0, {LONGEST}) AS p WHERE p <= length(sound) AND NOT EXISTS (SELECT 1 FROM parties_wordkey "
-        "AS known WHERE known.organisation_id = organisation AND known.key = sound AND known.word = taught.word)"
+        f"FROM (SELECT * FROM (SELECT DISTINCT {organisation} AS organisation, w AS word, "
+        f"translate(w, '{before}', '{after}') AS sound FROM {words} AS w "
+        f"WHERE length(w) BETWEEN {SHORTEST} AND {LONGEST} AND w !~ '[0-9]') AS said "
+        "WHERE (SELECT true FROM parties_wordkey AS known WHERE known.organisation_id = said.organisation "
+        "AND known.key = said.sound AND known.word = said.word LIMIT 1) IS NULL) AS taught, "
+        "generate_series(0, length(sound)) AS p"
     )
