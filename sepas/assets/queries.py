@@ -1,6 +1,6 @@
 """Reads of product models and units. Each function says how many SQL queries it takes."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from sepas.assets import serials
 from sepas.assets.identifiers import Identifier, read_identifier
@@ -32,26 +32,31 @@ def units_named(identifier: Identifier, *, organisation_id: int | None = None) -
         return []
     if not identifier.gtin and organisation_id is not None:
         return _named(identifier.key, organisation_id)
-    found = Unit.objects.unscoped("a serial is looked up before anybody is known").filter(
-        serial_key=identifier.key
-    )
+    found = _of_serial(identifier.key)
     if identifier.gtin:
         found = found.filter(Q(model__gtin=identifier.gtin) | Q(model__gtin=""))
     if organisation_id is not None:
-        found = found.filter(organisation_id=organisation_id)
-    return list(_with_parts(found)[:20])
+        found = _of_organisation(found, organisation_id)
+    return list(found[:20])
 
 
-def _with_parts(units: QuerySet[Unit]) -> QuerySet[Unit]:
-    return units.select_related("model", "organisation", "owner", "sold_by").order_by("pk")
+def _of_serial(serial_key: str) -> QuerySet[Unit]:
+    rows = Unit.objects.unscoped("a serial is looked up before anybody is known").filter(
+        serial_key=serial_key
+    )
+    return rows.select_related("model", "organisation", "owner", "sold_by").order_by("pk")
 
 
-def _of_serial(serial_key: str, organisation_id: int) -> QuerySet[Unit]:
-    rows = Unit.objects.unscoped("a serial is looked up before anybody is known")
-    return _with_parts(rows.filter(serial_key=serial_key, organisation_id=organisation_id))[:20]
+def _of_organisation(units: QuerySet[Unit], organisation_id: int) -> QuerySet[Unit]:
+    # Reckoned with, so that SQLite looks the serial up instead of walking all units of the organisation in their order.
+    return units.alias(of=F("organisation_id") + 0).filter(of=organisation_id)
 
 
-_named = Compiled(_of_serial, str, int)
+def _named_in(serial_key: str, organisation_id: int) -> QuerySet[Unit]:
+    return _of_organisation(_of_serial(serial_key), organisation_id)[:20]
+
+
+_named = Compiled(_named_in, str, int)
 
 
 def near_misses(actor: Actor, serial_text: str, *, limit: int = 5) -> list[Unit]:

@@ -6,6 +6,7 @@ twice; only their values change from call to call. PostgreSQL prepares them too 
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
@@ -16,7 +17,7 @@ from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, TextChoices
 from django.db.models.query import get_related_populators
 
 from sepas.kernel import prepared
@@ -63,6 +64,7 @@ class _Built(Generic[P]):
         raise NotImplementedError
 
     def _statement(self, sql: str, params: Sequence[Any]) -> _Statement:
+        sql, params = _with_choices(sql, params)
         marks = [_adapted(mark) for mark in self.marks]
         slots, left = [], []
         for at, param in enumerate(params):
@@ -75,6 +77,25 @@ class _Built(Generic[P]):
         if any(_of_a_mark(param) for param in left):
             raise TypeError(f"{self.build.__name__} reckons with a value instead of comparing it")
         return _Statement(sql, tuple(params), tuple(slots))
+
+
+def _with_choices(sql: str, params: Sequence[Any]) -> tuple[str, list[Any]]:
+    """The statement with choices of ours (`TextChoices`) written into it. An index of some rows only ("the active
+    one") can be planned with once then; with a value beside the statement, SQLite prepares it anew for each.
+    """
+    left: list[Any] = []
+    waiting = iter(params)
+
+    def written(place: re.Match[str]) -> str:
+        if place[0] == "%%":
+            return place[0]
+        param = next(waiting)
+        if isinstance(param, TextChoices) and re.fullmatch(r"\w+", param.value, re.ASCII):
+            return f"'{param.value}'"
+        left.append(param)
+        return place[0]
+
+    return re.sub("%[s%]", written, sql), left
 
 
 class Compiled(_Built["_Plan"], Generic[M]):

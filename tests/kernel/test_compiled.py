@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, TextChoices, Value
+from django.test.utils import CaptureQueriesContext
 
 from sepas.kernel import compiled
 from sepas.kernel.compiled import Compiled, Counted
@@ -156,6 +157,29 @@ def test_many_are_counted_up_to_a_bound_in_one_statement(
         assert count(tokens[1].created_at, given=cast.sard.pk) == {"all": 2, "none": 0, "since": 1}
     assert count(NOW - timedelta(days=1), given=cast.sard.pk) == {"all": 2, "none": 0, "since": 2}
     assert count(NOW, given=cast.rival.pk) == {"all": 0, "none": 0, "since": 0}
+
+
+class Where(TextChoices):
+    NEAR = "near"
+    OPEN = "تهران"
+
+
+def test_choices_of_ours_are_written_into_the_statement_and_nothing_else(cast: Cast) -> None:
+    def build(organisation_id: int, given: str) -> QuerySet[Branch]:
+        rows = Branch.objects.unscoped("test").filter(organisation_id=organisation_id)
+        named = rows.annotate(share=Value("5%s")).filter(share__contains="%")
+        return named.exclude(city=Where.NEAR).filter(city__in=[Where.OPEN, "it's"]).exclude(code=given)
+
+    read = Compiled(build, int, str)
+    with CaptureQueriesContext(connection) as caught:
+        found = read(cast.sard.pk, "x")
+    assert {(row.city, row.share) for row in found} == {("تهران", "5%s")}
+    (plan,) = read._plans.values()
+    assert plan is not None
+    assert "'near'" in plan.statement.sql
+    assert "near" not in plan.statement.params
+    assert {"تهران", "it's"} <= set(plan.statement.params)
+    assert len(caught) == 1
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="statements that PostgreSQL keeps prepared")

@@ -121,6 +121,15 @@ def test_units_walk_an_index_by_age_and_by_serial(world: World) -> None:
         assert "unit_in_order (organisation_id=? AND serial_key>? AND serial_key<?)" in by_serial
 
 
+@pytest.mark.parametrize("serial", ["SRD-1", "(01)09506000134352(21)SR-1405"])
+def test_a_unit_is_looked_up_by_its_serial_and_not_among_all_of_its_organisation(
+    world: World, serial: str
+) -> None:
+    plan = plans_of(lambda: assets.find_units(serial, organisation_id=world.sard.pk))[-1]
+    assert goes_by(plan, "unit_by_serial")
+    assert "organisation_id=?" not in plan
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the word index of SQLite")
 def test_customers_by_name_walk_the_word_index(world: World) -> None:
     plan = plan_of(parties.customers_found(world.actor("alice"), "محمدی"))
