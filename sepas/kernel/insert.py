@@ -61,15 +61,15 @@ def insert_values(model: type[Model], names: Sequence[str], values: Sequence[Seq
 def at_once(ids: Mapping[type[Model], int]) -> Iterator[None]:
     """Rows added inside are written at the end, all in one statement, where each statement has to travel to a server
     and back (not on SQLite, nor rows that are added unless they are there). `ids`: of which models how many, so that
-    their ids are asked for together; others are asked for when they are needed.
+    their ids are asked for together, with a row that is added unless it is there if one is; others are asked for when
+    they are needed.
 
     Within one transaction; what is added inside can be read only afterwards.
     """
     if prepared.vendor() != "postgresql" or _waiting.get() is not None:
         yield
         return
-    waiting = _Waiting()
-    waiting.reserve(ids)
+    waiting = _Waiting(ids)
     token = _waiting.set(waiting)
     try:
         yield
@@ -87,26 +87,34 @@ def write_waiting() -> None:
 class _Waiting:
     """Rows to be written at once, and the ids they may have."""
 
-    def __init__(self) -> None:
+    def __init__(self, ids: Mapping[type[Model], int]) -> None:
         self._ids: dict[type[Model], list[int]] = {}
+        self._wanted = [model for model, number in ids.items() for _time in range(number)]
         self._statements: list[str] = []
         self._values: list[Any] = []
 
-    def reserve(self, numbers: Mapping[type[Model], int]) -> None:
-        asked = [model for model, number in numbers.items() for _time in range(number)]
-        if asked:
-            parts = ", ".join(f"nextval('{_sequence(model)}')" for model in asked)
-            (found,) = prepared.rows(f"SELECT {parts}", [])
-            for model, pk in zip(asked, found, strict=True):
-                self._ids.setdefault(model, []).append(pk)
+    def wanted(self) -> str:
+        """What must be selected for the ids that are to be had yet; then they are `given`."""
+        return ", ".join(f"nextval('{_sequence(model)}')" for model in self._wanted)
+
+    def given(self, ids: Sequence[int]) -> None:
+        for model, pk in zip(self._wanted, ids, strict=True):
+            self._ids.setdefault(model, []).append(pk)
+        self._wanted = []
+
+    def reserve(self, model: type[Model], number: int) -> None:
+        """Have ids for so many rows of the model, and all that were wanted before."""
+        missing = number - len(self._ids.get(model, ()))
+        if missing > 0:
+            self._wanted += [model] * (missing - self._wanted.count(model))
+            self.given(*prepared.rows(f"SELECT {self.wanted()}", []))
 
     def add(self, rows: Sequence[Model], *, named: bool) -> None:
         model = type(rows[0])
         taken, key = _taken(model, prepared.vendor()), model._meta.pk
         named = named and isinstance(key, AutoField)
         if named:
-            missing = len(rows) - len(self._ids.get(model, ()))
-            self.reserve({model: max(0, missing)})
+            self.reserve(model, len(rows))
         for row in rows:
             if named:
                 pk = self._ids[model].pop(0)
@@ -116,8 +124,7 @@ class _Waiting:
         self._statements.append(_statement(model, len(rows), "", named=named))
 
     def write(self) -> None:
-        statements, values = self._statements, self._values
-        self._statements, self._values = [], []
+        (statements, values), self._statements, self._values = (self._statements, self._values), [], []
         if statements:
             prepared.changed(_all_of(tuple(statements)), values)
 
@@ -164,11 +171,16 @@ def _written(rows: Sequence[Model], otherwise: str, *, named: bool) -> bool:
         changed = prepared.changed(_statement(model, len(rows), otherwise, named=False), values)
         return bool(changed) or not otherwise
     returning = f"{otherwise} RETURNING {connection.ops.quote_name(str(key.column))}"
-    ids = prepared.rows(_statement(model, len(rows), returning, named=False), values)
-    if otherwise and not ids:
+    waiting = _waiting.get()
+    if waiting is not None and len(rows) == 1 and (wanted := waiting.wanted()):
+        returning = f"{returning}, {wanted}"
+    found = prepared.rows(_statement(model, len(rows), returning, named=False), values)
+    if otherwise and not found:
         return False
-    for row, (pk,) in zip(rows, ids, strict=True):
+    for row, (pk, *ids) in zip(rows, found, strict=True):
         setattr(row, key.attname, pk)
+        if ids and waiting is not None:
+            waiting.given(ids)
     return True
 
 

@@ -124,7 +124,7 @@ def deliveries_of(event: Event) -> int:
 @only_postgresql
 def test_what_is_added_at_once_is_one_statement(cast: Cast, django_assert_num_queries) -> None:
     with transaction.atomic(), at_once({Customer: 1, Event: 1}):
-        pass  # where ids come from is asked once in a process
+        insert_unless_there(customer(cast, 20))  # where ids come from is asked once in a process
     with transaction.atomic():
         with django_assert_num_queries(3), at_once({Customer: 1, Event: 1}):
             # The ids, one more of them, all rows.
@@ -152,6 +152,24 @@ def test_what_is_added_at_once_is_one_statement(cast: Cast, django_assert_num_qu
         assert Delivery.objects.filter(event=event).count() == 2
         insert(third := customer(cast, 23))
         assert third.pk > second.pk
+
+
+@only_postgresql
+def test_ids_come_along_with_a_row_that_may_be_there(cast: Cast, django_assert_num_queries) -> None:
+    with transaction.atomic(), at_once({Customer: 1, Event: 1}):
+        insert_unless_there(customer(cast, 29))  # where ids come from is asked once in a process
+    for number, queries in ((30, 2), (30, 3)):
+        # The customer with the ids, then the fact; where there is one already, the ids by themselves.
+        with transaction.atomic(), django_assert_num_queries(queries), at_once({Event: 2, Customer: 1}):
+            added = insert_unless_there(row := customer(cast, number))
+            event = Event(
+                name="x", subject_type="x", subject_id=1, seq=queries, actor_kind="system", at=NOW, data={}
+            )
+            insert(event)
+        assert added == (queries == 2)
+        assert Event.objects.get(pk=event.pk).seq == queries
+        assert (row.pk is not None) == added
+    assert Customer.objects.unscoped("test").filter(mobile=row.mobile).count() == 1
 
 
 @only_postgresql
