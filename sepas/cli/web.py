@@ -4,6 +4,10 @@ import argparse
 import os
 import signal
 import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 from sepas.cli import loops
 
@@ -21,6 +25,7 @@ def run(options: argparse.Namespace) -> int:
 
     hear_ctrl_c_alone()
     let_workers_end_when_asked()
+    keep_workers_to_one_processor(options.workers)
     loops.watch_lifeline()
     Granian(
         "sepas.config.wsgi:application",
@@ -54,6 +59,32 @@ def let_workers_end_when_asked() -> None:
         go_on()
 
     os.register_at_fork(before=wait, after_in_parent=go_on, after_in_child=end)
+
+
+def keep_workers_to_one_processor(workers: int) -> None:
+    """Where there is a worker for each processor, each worker stays with its own: its threads take turns anyway, and
+    whatever they left in the processor's caches is still there for the next. A quarter more requests a second on two
+    processors. Where there are more processors than workers, the system places them.
+    """
+    if not hasattr(os, "sched_setaffinity"):
+        return
+    processors = os.sched_getaffinity(0)
+
+    def choose() -> None:
+        taken = Counter(one for others in _siblings() if len(others) == 1 for one in others)
+        os.sched_setaffinity(0, {min(sorted(processors), key=lambda one: taken[one])})
+
+    if 1 < len(processors) <= workers:
+        os.register_at_fork(after_in_child=choose)
+
+
+def _siblings() -> Iterator[set[int]]:
+    """The processors that each other child of our parent may use."""
+    for path in Path(f"/proc/{os.getppid()}/task").glob("*/children"):
+        for pid in path.read_text().split():
+            if int(pid) != os.getpid():
+                with suppress(ProcessLookupError):
+                    yield os.sched_getaffinity(int(pid))
 
 
 def hear_ctrl_c_alone() -> None:

@@ -1,5 +1,6 @@
 """A web worker reads addresses and rules by itself, before anybody asks, and ends when it is told to, however early."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -57,9 +58,52 @@ assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGTERM
 os.kill(os.getpid(), signal.SIGTERM)
 print("the parent still listens")
 """
+KEPT = """
+import os, signal, time
+from sepas.config import wsgi
+from sepas.cli import web
+
+two = set(sorted(os.sched_getaffinity(0))[:2])
+os.sched_setaffinity(0, two)
+web.keep_workers_to_one_processor(1)
+
+def worker():
+    child = os.fork()
+    if not child:
+        time.sleep(60)
+        os._exit(0)
+    time.sleep(0.2)
+    return child
+
+free = worker()
+assert os.sched_getaffinity(free) == two
+web.keep_workers_to_one_processor(2)
+first, second = worker(), worker()
+assert os.sched_getaffinity(first) | os.sched_getaffinity(second) == two
+assert len(os.sched_getaffinity(first)) == len(os.sched_getaffinity(second)) == 1
+left = os.sched_getaffinity(first)
+os.kill(first, signal.SIGKILL)
+os.waitpid(first, 0)
+third = worker()
+assert os.sched_getaffinity(third) == left
+assert os.sched_getaffinity(0) == two
+for child in (free, second, third):
+    os.kill(child, signal.SIGKILL)
+"""
+two_processors = pytest.mark.skipif(
+    not hasattr(os, "sched_getaffinity") or len(os.sched_getaffinity(0)) < 2,
+    reason="there is one processor, or the system does not say",
+)
 
 
-@pytest.mark.parametrize("what", [BEGINNING, REMEMBERED], ids=["reads ahead", "remembers addresses"])
+@pytest.mark.parametrize(
+    "what",
+    [
+        pytest.param(BEGINNING, id="reads ahead"),
+        pytest.param(REMEMBERED, id="remembers addresses"),
+        pytest.param(KEPT, id="stays with its processor", marks=two_processors),
+    ],
+)
 def test_a_worker(what: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", what], check=False, capture_output=True, text=True, timeout=120
