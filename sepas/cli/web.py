@@ -11,6 +11,9 @@ from pathlib import Path
 
 from sepas.cli import loops
 
+SECONDS_TO_END = 5
+"""How long a worker may go on with what it has begun when it is told to stop."""
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default=os.environ.get("SEPAS_HOST", "127.0.0.1"))
@@ -35,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         workers=options.workers,
         blocking_threads=4,
         respawn_failed_workers=True,
-        workers_kill_timeout=5,
+        workers_kill_timeout=SECONDS_TO_END,
         log_level=LogLevels.warning,
         websockets=False,
     ).serve()

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from sepas.cli.web import SECONDS_TO_END
+
 BEGINNING = """
 from sepas.config import wsgi
 from django.urls import get_resolver
@@ -132,8 +134,11 @@ def test_workers_that_are_told_to_stop_before_they_serve_end_at_once() -> None:
             assert web.poll() is None
             time.sleep(0.01)
         web.send_signal(signal.SIGTERM)
+        told = time.monotonic()
         said, _ = web.communicate(timeout=30)
+        # One that does not listen is waited for, and then killed. Its end is only seen some moments later: what is
+        # said of it meanwhile is no sign.
+        assert time.monotonic() - told < SECONDS_TO_END, said
     finally:
         web.kill()
-    assert "refused" not in said
     assert web.returncode == 0
