@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import http.client
 import os
 import socket
 import subprocess
@@ -91,30 +90,50 @@ class Server:
 
 @dataclass
 class Client:
+    """One keep-alive connection. It says and reads no more than it must: whatever it costs is taken from the server
+    beside it.
+    """
+
     port: int
     address: str = "127.0.0.1"
     """From which of this machine's own addresses it asks."""
 
     def __post_init__(self) -> None:
-        self.connection = http.client.HTTPConnection(
-            "127.0.0.1", self.port, timeout=120, source_address=(self.address, 0)
+        self.connection = socket.create_connection(
+            ("127.0.0.1", self.port), timeout=120, source_address=(self.address, 0)
         )
+        self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.answers = self.connection.makefile("rb")
         self.cookies: dict[str, str] = {}
 
     def ask(
-        self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
-    ) -> tuple[int, bytes, http.client.HTTPMessage]:
-        """One request; cookies are kept, redirects are not followed."""
-        sent = {"Host": f"127.0.0.1:{self.port}", **(headers or {})}
+        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
+    ) -> tuple[int, bytes, dict[str, str]]:
+        """One request: the status, the content, the headers with names in small letters. Cookies are kept, redirects
+        are not followed.
+        """
+        sent = {"Host": f"127.0.0.1:{self.port}", "Content-Length": str(len(body)), **(headers or {})}
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        self.connection.request(method, path, body=body, headers=sent)
-        answer = self.connection.getresponse()
-        content = answer.read()
-        for line in answer.headers.get_all("Set-Cookie") or ():
-            name, _, value = line.split(";", 1)[0].partition("=")
-            self.cookies[name] = value
-        return answer.status, content, answer.headers
+        lines = "".join(f"{name}: {value}\r\n" for name, value in sent.items())
+        self.connection.sendall(f"{method} {path} HTTP/1.1\r\n{lines}\r\n".encode() + body)
+        status = int(self.answers.readline().split(b" ", 2)[1])
+        found: dict[str, str] = {}
+        while line := self.answers.readline().strip().decode("latin-1"):
+            name, _, value = line.partition(":")
+            found[name.lower()] = value.strip()
+            if name.lower() == "set-cookie":
+                cookie, _, kept = value.strip().partition(";")[0].partition("=")
+                self.cookies[cookie] = kept
+        if found.get("transfer-encoding") == "chunked":
+            return status, b"".join(iter(self._chunk, b"")), found
+        return status, self.answers.read(int(found.get("content-length", 0))), found
+
+    def _chunk(self) -> bytes:
+        size = int(self.answers.readline(), 16)
+        content = self.answers.read(size)
+        self.answers.readline()
+        return content
 
 
 @contextlib.contextmanager
