@@ -7,8 +7,8 @@ synchronous=FULL, PostgreSQL with the server's fsync. Two doors: `POST /api/v1/c
 form (two requests a case: what is wrong, then the number). With `--peer`, django-helpdesk is installed into a
 throwaway virtual environment and creates tickets through its public form (one request a ticket) on the same
 machine, database engine, settings and server (granian, two workers, four threads), in the same run, by turns. No
-background worker of either runs meanwhile. Told are cases a second, p50 and p95 of a case in milliseconds, processor time of the web
-server a case. Goal: the API at least twice the peer's form. Exit status 1 when it is missed.
+background worker of either runs meanwhile. Told are cases a second, p50 and p95 of a case in milliseconds, processor
+time of the web server a case. Goal: the API at least twice the peer's form. Exit status 1 when it is missed.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """A part of an export: rows until a moment's work is done. What was written stays in a file of this process."""
 
 import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -33,6 +35,10 @@ CLOSED_A_SECOND, COPIED_A_SECOND = 1_000, 2_000_000
 """What even a busy machine manages of the two steps that cannot be cut: rows of a workbook that is closed, bytes of a
 finished file. Whoever does them has the job for so long."""
 WHY = "files that were kept long enough are forgotten"
+BEGUN = "sepas-export-"
+"""How files begin that are being written."""
+ABANDONED = timedelta(days=1)
+"""A file that nobody wrote to for so long belongs to no process any more."""
 
 
 @dataclass
@@ -93,7 +99,13 @@ def forget() -> None:
 
 
 def forget_old(now: datetime) -> int:
-    """Delete files that were kept long enough; that there was an export stays known."""
+    """Delete files that were kept long enough; that there was an export stays known. Half a file that a killed process
+    left goes too.
+    """
+    for left in Path(tempfile.gettempdir()).glob(f"{BEGUN}*"):
+        with suppress(OSError):  # another process was quicker, or it is not ours
+            if left.stat().st_mtime < time.time() - ABANDONED.total_seconds():
+                left.unlink()
     old = list(Export.objects.unscoped(WHY).filter(keep_until__lte=now)[:100])
     for row in old:
         row.file.delete(save=False)
@@ -102,7 +114,7 @@ def forget_old(now: datetime) -> int:
 
 
 def _begin(job: Export, actor: Actor, now: datetime) -> _Writing:
-    handle, name = tempfile.mkstemp(prefix="sepas-export-", suffix=f".{job.form}")
+    handle, name = tempfile.mkstemp(prefix=BEGUN, suffix=f".{job.form}")
     path = Path(name)
     writer = _book if job.form == "xlsx" else _lines
     return _Writing(job.pk, path, writer(job, actor, handle, path, now))

@@ -61,8 +61,7 @@ def insert_values(model: type[Model], names: Sequence[str], values: Sequence[Seq
 def at_once(ids: Mapping[type[Model], int]) -> Iterator[None]:
     """Rows added inside are written at the end, all in one statement, where each statement has to travel to a server
     and back (not on SQLite, nor rows that are added unless they are there). `ids`: of which models how many, so that
-    their ids are asked for together, with a row that is added unless it is there if one is; others are asked for when
-    they are needed.
+    their ids are asked for together, with the first row that is added unless it is there; others when they are needed.
 
     Within one transaction; what is added inside can be read only afterwards.
     """
@@ -124,7 +123,8 @@ class _Waiting:
         self._statements.append(_statement(model, len(rows), "", named=named))
 
     def write(self) -> None:
-        (statements, values), self._statements, self._values = (self._statements, self._values), [], []
+        statements, values = self._statements, self._values
+        self._statements, self._values = [], []
         if statements:
             prepared.changed(_all_of(tuple(statements)), values)
 

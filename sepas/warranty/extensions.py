@@ -5,26 +5,30 @@ from typing import Any
 TITLE = {"fa": "گارانتی تمدیدشدهٔ شرکت", "en": "Guarantee extended by the company"}
 COVERED = ("parts", "labour", "diagnosis", "travel")
 OWN = "{'misuse', 'accident', 'tampering'}"
-VERSION = "1"
+ALWAYS = "2000-01-01"
 
 
 def pack_of(slug: str) -> str:
     return f"{slug}.extension"
 
 
-def extension_document(*, slug: str, jurisdiction: str) -> dict[str, Any]:
+def extension_document(
+    *, slug: str, jurisdiction: str, version: str = "1", begins: str = ALWAYS
+) -> dict[str, Any]:
     """A document for `publish_guarantee`: until the day to which a unit's guarantee was extended, repairs are free as
     under any guarantee; what comes from misuse, accident or tampering is out, which the company must prove.
+
+    It needs another `version`, for extensions to `begins` (ISO) and later, when the company ended the one before.
     """
     pack = pack_of(slug)
     return {
         "pack": pack,
-        "version": VERSION,
+        "version": version,
         "title": TITLE,
         "level": "goodwill",
         "jurisdiction": jurisdiction,
         "calendar": "gregorian",
-        "valid": {"from": "2000-01-01", "to": None},
+        "valid": {"from": begins, "to": None},
         "as_of": ["extended_until"],
         "scope": "known(extended_until)",
         "sources": {"decision": {"instrument": TITLE, "kind": "contract"}},

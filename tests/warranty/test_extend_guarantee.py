@@ -10,6 +10,7 @@ from sepas.assets.models import Unit
 from sepas.kernel.activity.models import Event
 from sepas.kernel.errors import Conflict, Invalid, NotFound, Refused
 from sepas.warranty.actions.decide import decide, replay
+from sepas.warranty.actions.end_guarantee import end_guarantee
 from sepas.warranty.actions.extend import end_extension, extend_guarantee
 from sepas.warranty.cards import rights_card
 from sepas.warranty.models import Guarantee
@@ -154,3 +155,17 @@ def test_what_remained_remains_with_the_unit_that_takes_its_place(cast: Cast, un
     unit = extend(cast, unit)
     by = replace_unit(cast.actor_of("adam"), unit=unit, serial="9", now=NOW)
     assert again(by).facts == {"extended_until": "2028-03-19"}
+
+
+def test_it_is_given_again_after_the_company_ended_the_promise_behind_it(cast: Cast, unit: Unit) -> None:
+    unit = extend(cast, unit)
+    promise = Guarantee.objects.unscoped("test").select_related("organisation").get(pack="sard.extension")
+    end_guarantee(cast.actor_of("adam"), guarantee=promise, now=NOW)
+    assert parts(unit)[0] != "covered"
+    later = UNTIL + timedelta(days=30)
+    for _ in range(2):  # the second time it stands already
+        unit = extend(cast, unit, until=later)
+        later += timedelta(days=1)
+        assert parts(unit) == ("covered", "sard.extension")
+    versions = Guarantee.objects.unscoped("test").filter(pack="sard.extension").order_by("pk")
+    assert list(versions.values_list("version", flat=True)) == ["1", "2"]

@@ -17,10 +17,12 @@ from sepas.kernel.errors import Conflict, Invalid, type_of_text
 from sepas.kernel.policy import require
 from sepas.kernel.swap import swap
 from sepas.kernel.text import normalise
+from sepas.parties.models import Organisation
 from sepas.warranty import policies
 from sepas.warranty.actions.guarantees import publish_guarantee
 from sepas.warranty.days import local_day
-from sepas.warranty.extensions import extension_document
+from sepas.warranty.extensions import extension_document, pack_of
+from sepas.warranty.models import Guarantee
 from sepas.warranty.periods import of_unit
 from sepas.warranty.queries import active_registration
 
@@ -42,8 +44,9 @@ def extend_guarantee(actor: Actor, *, unit: Unit, until: date, why: str, now: da
         return unit
     why = _checked(unit, until, why, now)
     organisation, was = unit.organisation, unit.facts.get(EXTENDED, "")
-    document = extension_document(slug=organisation.slug, jurisdiction=organisation.jurisdiction)
-    publish_guarantee(actor, organisation=organisation, document=document, product_models=(), now=now)
+    publish_guarantee(
+        actor, organisation=organisation, document=_document(organisation, now), product_models=(), now=now
+    )
     with transaction.atomic():
         swap(unit, facts=unit.facts | {EXTENDED: until.isoformat()})
         _record(actor, unit, GuaranteeExtended(unit.pk, until.isoformat(), was, why), now)
@@ -67,6 +70,19 @@ def end_extension(actor: Actor, *, unit: Unit, why: str, now: datetime) -> Unit:
         swap(unit, facts={name: value for name, value in unit.facts.items() if name != EXTENDED})
         _record(actor, unit, ExtensionEnded(unit.pk, was, why), now)
     return unit
+
+
+def _document(organisation: Organisation, now: datetime) -> dict[str, Any]:
+    """The pack as it is published, or its next version where the company ended it."""
+    frame = {"slug": organisation.slug, "jurisdiction": organisation.jurisdiction}
+    rows = Guarantee.objects.unscoped("the pack behind all extensions of the organisation")
+    last = rows.filter(organisation=organisation, pack=pack_of(organisation.slug)).order_by("pk").last()
+    if last is None:
+        return extension_document(**frame)
+    if last.ended_on is None:
+        return last.document
+    today = local_day(now, organisation).isoformat()
+    return extension_document(**frame, version=str(int(last.version) + 1), begins=today)
 
 
 def _checked(unit: Unit, until: date, why: str, now: datetime) -> str:
