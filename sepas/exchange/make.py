@@ -1,7 +1,8 @@
 """A part of an export: rows until a moment's work is done. What was written stays in a file of this process."""
 
+import fcntl
+import os
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -36,15 +37,14 @@ CLOSED_A_SECOND, COPIED_A_SECOND = 1_000, 2_000_000
 finished file. Whoever does them has the job for so long."""
 WHY = "files that were kept long enough are forgotten"
 BEGUN = "sepas-export-"
-"""How files begin that are being written."""
-ABANDONED = timedelta(days=1)
-"""A file that nobody wrote to for so long belongs to no process any more."""
+"""How files begin that are being written. Whoever writes one holds its lock."""
 
 
 @dataclass
 class _Writing:
     job: int
     path: Path
+    lock: int
     counts: Iterator[int]
     rows: int = 0
 
@@ -95,6 +95,7 @@ def forget() -> None:
     if _writing is not None:
         _writing.counts.close()  # type: ignore[attr-defined]
         _writing.path.unlink(missing_ok=True)
+        os.close(_writing.lock)
     _writing = None
 
 
@@ -103,9 +104,10 @@ def forget_old(now: datetime) -> int:
     left goes too.
     """
     for left in Path(tempfile.gettempdir()).glob(f"{BEGUN}*"):
-        with suppress(OSError):  # another process was quicker, or it is not ours
-            if left.stat().st_mtime < time.time() - ABANDONED.total_seconds():
-                left.unlink()
+        # It is not ours, or somebody writes it, or another process was quicker.
+        with suppress(OSError), left.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            left.unlink()
     old = list(Export.objects.unscoped(WHY).filter(keep_until__lte=now)[:100])
     for row in old:
         row.file.delete(save=False)
@@ -115,9 +117,10 @@ def forget_old(now: datetime) -> int:
 
 def _begin(job: Export, actor: Actor, now: datetime) -> _Writing:
     handle, name = tempfile.mkstemp(prefix=BEGUN, suffix=f".{job.form}")
-    path = Path(name)
+    path, lock = Path(name), os.dup(handle)
+    fcntl.flock(lock, fcntl.LOCK_EX)
     writer = _book if job.form == "xlsx" else _lines
-    return _Writing(job.pk, path, writer(job, actor, handle, path, now))
+    return _Writing(job.pk, path, lock, writer(job, actor, handle, path, now))
 
 
 def _look(job: Export) -> Look:
