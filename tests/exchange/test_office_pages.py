@@ -68,6 +68,21 @@ def test_after_a_trial_bringing_in_comes_first_and_what_is_left_out_is_said(
     assert not Unit.objects.unscoped("test").exists()
 
 
+def test_toman_or_rial_is_asked_for_once_a_column_holds_amounts(
+    client, cast: Cast, fridge: ProductModel
+) -> None:
+    sign_in(client, cast, "adam")
+    place = upload(client, "a,b,c\nSRD-1,RF-500,25000000\n")["Location"]
+    columns = {"column_serial": "0", "column_model": "1", "kind": "units"}
+    client.post(place, {"do": "look", **columns, **once()})
+    assert 'name="money"' not in client.get(place).content.decode()
+    wrong = client.post(place, {"do": "check", **columns, "column_purchase_price": "2", **once()})
+    assert wrong.status_code == 422
+    assert 'name="money"' in wrong.content.decode()
+    client.post(place, {"do": "look", **columns, "column_purchase_price": "2", **once()})
+    assert 'name="money"' in client.get(place).content.decode()
+
+
 def test_what_is_no_table_is_told_beside_the_field(client, cast: Cast) -> None:
     sign_in(client, cast, "adam")
     answer = upload(client, "")

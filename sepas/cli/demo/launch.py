@@ -98,7 +98,10 @@ def _promise(places: Places, company: str, models: list[ProductModel], now: date
         document=contract_document(
             pack=f"{company}.introduced",
             version="1",
-            title=NAMES[company],
+            title={
+                "fa": NAMES[company]["fa"].replace("گارانتی", "گارانتی تازهٔ"),
+                "en": f"New {NAMES[company]['en']}",
+            },
             valid_from=local_day(now - PROMISED_SINCE, organisation),
             months=MONTHS[company],
             km=60_000 if company == KHODRO else None,

@@ -120,6 +120,6 @@ def _draft(request: HttpRequest, row: Import) -> dict[str, Any]:
         "kinds": Kinds.choices,
         "sheets": [(name, name) for name in row.how.get("sheets", ())],
         "needs": needs(row, organisation_of(request)),
-        "money": any(field.shape == "money" for field in FIELDS[row.kind]),
+        "money": any(field.shape == "money" and field.name in row.mapping for field in FIELDS[row.kind]),
         "same": queries.same_file(actor_of(request), row),
     }
