@@ -56,7 +56,7 @@ def _named_in(serial_key: str, organisation_id: int) -> QuerySet[Unit]:
     return _of_organisation(_of_serial(serial_key), organisation_id)[:20]
 
 
-_named = Compiled(_named_in, str, int)
+_named = Compiled(_named_in, str, int, brief=True)
 
 
 def near_misses(actor: Actor, serial_text: str, *, limit: int = 5) -> list[Unit]:

@@ -63,6 +63,8 @@ def database_of(url: str, *, prepared: bool) -> dict[str, Any]:
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
                 "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+                # What many cases write again and again goes from the log to the database once: 16 MiB of log, not 4.
+                "PRAGMA wal_autocheckpoint=4000;"
             ),
         },
     }

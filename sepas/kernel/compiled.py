@@ -104,11 +104,15 @@ class Compiled(_Built["_Plan"], Generic[M]):
     `build` takes the values by position and must use each as it is in a plain comparison (`filter(pk=value)`), so that
     it comes out among the statement's parameters unchanged: numbers, texts, moments. Nothing in it may depend on what
     the values are; what it depends on comes before them as one hashable thing, `given` (an actor, the filters of a
-    list), and each has a statement of its own. `some`: for some `given`, some values are not used.
+    list), and each has a statement of its own. `some`: for some `given`, some values are not used. `brief`: it reads a
+    few rows by a key (see `prepared.rows`).
     """
 
-    def __init__(self, build: Callable[..., QuerySet[M]], *kinds: type, some: bool = False) -> None:
+    def __init__(
+        self, build: Callable[..., QuerySet[M]], *kinds: type, some: bool = False, brief: bool = False
+    ) -> None:
         super().__init__(build, *kinds, some=some)
+        self._brief = brief
 
     def __call__(self, *values: Any, given: Hashable = None) -> list[M]:
         """The rows for these values; rows of one list share what they point to. One statement, none where `given` can
@@ -117,7 +121,8 @@ class Compiled(_Built["_Plan"], Generic[M]):
         plan = self._plan(given)
         if plan is None:
             return []
-        return plan.made_of(prepared.rows(plan.statement.sql, plan.statement.with_values(values)))
+        wanted = plan.statement.with_values(values)
+        return plan.made_of(prepared.rows(plan.statement.sql, wanted, brief=self._brief))
 
     def first(self, *values: Any, given: Hashable = None) -> M | None:
         """The first of the rows."""
@@ -199,17 +204,13 @@ class _Related:
 
     def populate(self, row: list[Any], owner: Any, known: dict[Any, Any]) -> None:
         populator = self.populator
-        values = populator.reorder_for_init(row) if populator.reorder_for_init else None
-        pk = (values or row[populator.cols_start : populator.cols_end])[populator.pk_idx]
+        reorder, own = populator.reorder_for_init, slice(populator.cols_start, populator.cols_end)
+        pk = (reorder(row) if reorder else row[own])[populator.pk_idx]
         key = (id(self), pk)
         made = known.get(key)
         if made is None and pk is not None:
             _convert(row, self.converters)
-            values = (
-                populator.reorder_for_init(row)
-                if populator.reorder_for_init
-                else row[populator.cols_start : populator.cols_end]
-            )
+            values = reorder(row) if reorder else row[own]
             made = known[key] = loaded(populator.model_cls, populator.init_list, values, populator.db)
             for each in self.below:
                 each.populate(row, made, known)

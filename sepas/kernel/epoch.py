@@ -84,7 +84,7 @@ def _mark(organisation_id: int) -> str:
     marks = _seen.get()
     if marks is not None and organisation_id in marks:
         return marks[organisation_id]
-    found = prepared.rows(_READ, [organisation_id])
+    found = prepared.rows(_READ, [organisation_id], brief=True)
     mark = found[0][0] if found else ""
     if marks is not None:
         marks[organisation_id] = mark

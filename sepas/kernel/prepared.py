@@ -10,6 +10,7 @@ forbidden (Django's `execute_wrapper`), they go Django's way, with their values 
 """
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from functools import cache
 from typing import Any
 
@@ -18,14 +19,17 @@ from django.db import DEFAULT_DB_ALIAS, connections
 Rows = list[Any]
 
 
-def rows(sql: str, values: Sequence[Any]) -> Rows:
-    """What the statement gives, all of it."""
+def rows(sql: str, values: Sequence[Any], *, brief: bool = False) -> Rows:
+    """What the statement gives, all of it. `brief`: it reads a few rows by a key, so that SQLite's writers can spare
+    their connection meanwhile, where the pages are known already.
+    """
     database: Any = connections[DEFAULT_DB_ALIAS]
     if database.queries_logged or database.execute_wrappers:
         with database.cursor() as usual:
             usual.execute(sql, values)
             return list(usual.fetchall())
-    found: Rows = _quickly(database, sql, values).fetchall()
+    with database.briefly() if brief else nullcontext():
+        found: Rows = _quickly(database, sql, values).fetchall()
     return found
 
 

@@ -3,6 +3,7 @@ no memory."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -23,13 +24,9 @@ def relaxed() -> Iterator[None]:
                 cursor.execute("SET LOCAL synchronous_commit = off")
             yield
     else:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA synchronous=NORMAL")
-        try:
+        database: Any = connection
+        with database.relaxed():
             yield
-        finally:
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA synchronous=FULL")
 
 
 SPARED = {"mmap_size": 0, "cache_size": -4096}

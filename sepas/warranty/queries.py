@@ -86,7 +86,7 @@ def _active_of(unit_id: int) -> QuerySet[Registration]:
     return rows.filter(unit_id=unit_id, state=RegistrationState.ACTIVE)[:1]
 
 
-_active = Compiled(_active_of, int)
+_active = Compiled(_active_of, int, brief=True)
 
 
 def decision(actor: Actor, pk: int) -> Decision:

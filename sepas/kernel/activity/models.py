@@ -52,7 +52,6 @@ class Event(models.Model):
             models.UniqueConstraint(fields=["subject_type", "subject_id", "seq"], name="event_subject_seq"),
         ]
         indexes = [
-            models.Index(fields=["organisation_id", "name", "at"], name="event_org_name_at"),
             models.Index(fields=["organisation_id", "at", "id"], name="event_by_time"),
             models.Index(
                 fields=["organisation_id", "actor_id", "actor_kind", "at", "id"],

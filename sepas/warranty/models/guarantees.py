@@ -157,7 +157,7 @@ class Attempt(models.Model):
 class Decision(models.Model):
     """A decision that was given to somebody, with everything needed to give it again, bit for bit."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     as_of = models.DateField()
     record = models.JSONField()

@@ -55,6 +55,15 @@ class Queue:
         self._unlock(WRITER)
         self._ours.release()
 
+    def take_aside(self) -> bool:
+        """Keep the other threads of this process from writing, if none of them does now; whether it is so. Other
+        processes are not kept from anything.
+        """
+        return self._of == os.getpid() and self._ours.acquire(blocking=False)
+
+    def leave_aside(self) -> None:
+        self._ours.release()
+
     def _reach(self, until: float) -> bool:
         """Go to the front and then to the place of the writer; whether it was reached in time."""
         if not self._lock(FRONT, until):
