@@ -1,5 +1,6 @@
 """GET, POST /office/imports/<id>/ : one file; POST says what its columns are, and tries or starts it."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -43,7 +44,10 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         return once_then(request, run, now=now)
     except Invalid as error:
-        return import_page(request, queries.one_import(actor, pk), error=error)
+        row = queries.one_import(actor, pk)
+        with suppress(Invalid):  # what was said of the columns stays, even if it is not enough to begin
+            _settle(request, row)
+        return import_page(request, row, error=error)
 
 
 def _settle(request: HttpRequest, row: Import) -> None:
