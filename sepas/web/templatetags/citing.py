@@ -31,6 +31,8 @@ _WORDS = tuple(
         (r"\boriginal\b", pgettext_lazy("article", "original")),
         (r"\bcustomer rights, (?=\d)", pgettext_lazy("article", "customer rights, ")),
         (r"\bservice (?=\d)", pgettext_lazy("article", "service ")),
+        (r"\bMoin Motors\b", pgettext_lazy("article", "Moin Motors")),
+        (r"\b; Saipa Yadak\b", pgettext_lazy("article", "; Saipa Yadak")),
         (r"\bannex\b", pgettext_lazy("article", "annex")),
         (r"(?<=\d)-(?=\d)", pgettext_lazy("article and its part", "-")),
         (r"(?<=\d)-c\b", pgettext_lazy("article and its part", "-c")),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sepas.parties import masks
+from sepas.web.office.audit.codes import word_of
 from sepas.web.office.audit.events import EVENTS, Pair
 from sepas.web.office.audit.fields import FIELDS
 
@@ -63,7 +64,7 @@ def changes(data: Mapping[str, Any]) -> list[tuple[Pair, Any, Any]]:
     told = data.get("changes")
     if isinstance(told, Mapping):
         found += [
-            (called(name), _hidden(name) or shown(pair[0]), _hidden(name) or shown(pair[1]))
+            (called(name), _hidden(name) or shown(name, pair[0]), _hidden(name) or shown(name, pair[1]))
             for name, pair in told.items()
             if isinstance(pair, list) and len(pair) == 2
         ]
@@ -71,16 +72,18 @@ def changes(data: Mapping[str, Any]) -> list[tuple[Pair, Any, Any]]:
         before, after = data["before"], data["after"]
         if isinstance(before, Mapping) and isinstance(after, Mapping):
             names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-            found += [(called(name), shown(before.get(name)), shown(after.get(name))) for name in names]
+            found += [
+                (called(name), shown(name, before.get(name)), shown(name, after.get(name))) for name in names
+            ]
         else:
-            found.append((FIELDS["text"], shown(before), shown(after)))
+            found.append((FIELDS["text"], shown("text", before), shown("text", after)))
     return found
 
 
 def details(data: Mapping[str, Any]) -> list[tuple[Pair, Any]]:
     """The other values of a fact that say something: no ids, nothing empty, no name where there is a title."""
     return [
-        (called(name), shown(value))
+        (called(name), shown(name, value))
         for name, value in data.items()
         if name in FIELDS
         and name not in SAID
@@ -98,8 +101,9 @@ def called(name: str) -> Pair:
     return FIELDS.get(name, {"fa": name, "en": name})
 
 
-def shown(value: Any) -> Any:
-    """A value for `|say`: words for yes, no and nothing, a list with commas."""
+def shown(name: str, value: Any) -> Any:
+    """The value `name` of a fact, for `|say`: words for codes, for yes, no and nothing, a list with commas."""
+    value = [word_of(name, item) for item in value] if isinstance(value, list) else word_of(name, value)
     if value is None or value == "" or isinstance(value, bool):
         return BOTH[value if isinstance(value, bool) else None]
     if isinstance(value, list):
