@@ -24,15 +24,28 @@ def documents(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 def nothing(request: HttpRequest, rest: str) -> HttpResponse:
     """An address below `/api/` that there is not, answered as programs expect it."""
+    return _problem(request, 404, "not_found", _("There is nothing at this address."))
+
+
+def mistake(request: HttpRequest) -> HttpResponse:
+    """What programs are told when we failed."""
+    text = _(
+        "Something went wrong on our side; nothing was kept half-done. Try once more in a few minutes. If it happens"
+        " again, give support the X-Request-Id of this answer."
+    )
+    return _problem(request, 500, "mistake", text)
+
+
+def _problem(request: HttpRequest, status: int, code: str, detail: str) -> HttpResponse:
     body = {
-        "type": "urn:sepas:problem:not_found",
-        "title": "not found",
-        "status": 404,
-        "code": "not_found",
-        "detail": _("There is nothing at this address."),
+        "type": f"urn:sepas:problem:{code}",
+        "title": code.replace("_", " "),
+        "status": status,
+        "code": code,
+        "detail": detail,
         "instance": request.path,
     }
-    return JsonResponse(body, status=404, content_type="application/problem+json")
+    return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
 def groups(schema: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -18,7 +18,7 @@ def run(options: argparse.Namespace) -> int:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    web.hear_ctrl_c_alone()
+    web.end_when_asked()
     loops.watch_lifeline()
     Granian(
         "sepas.config.asgi:application",

@@ -26,8 +26,7 @@ def run(options: argparse.Namespace) -> int:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    hear_ctrl_c_alone()
-    let_workers_end_when_asked()
+    end_when_asked()
     keep_workers_to_one_processor(options.workers)
     loops.watch_lifeline()
     Granian(
@@ -45,23 +44,31 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def let_workers_end_when_asked() -> None:
-    """A worker inherits the handlers of its parent, and one that is told to stop before it has its own would only note
-    it in a copy that nobody reads, and be killed in the end. So SIGTERM waits while a worker is made, and ends it
-    until it listens by itself.
+def end_when_asked() -> None:
+    """One thread alone hears SIGINT and SIGTERM, and begins the end once.
+
+    Ctrl-C in a terminal reaches every process, and whoever started us says SIGTERM besides. Granian's main thread waits
+    for itself for ever when it is told a second time while it notes the first, and its workers hang when the terminal
+    tells them before their parent does. What is heard by nobody is inherited: a worker hears SIGTERM again, and is
+    ended by it until it listens by itself, for before that it would only note it in a copy that nobody reads.
     """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
 
-    def wait() -> None:
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    def listen() -> None:
+        signal.sigwait({signal.SIGINT, signal.SIGTERM})
+        begin = signal.getsignal(signal.SIGTERM)
+        if callable(begin):
+            begin(signal.SIGTERM, None)
+        else:  # granian does not listen yet
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+            os.kill(os.getpid(), signal.SIGTERM)
 
-    def go_on() -> None:
+    def hear() -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
 
-    def end() -> None:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        go_on()
-
-    os.register_at_fork(before=wait, after_in_parent=go_on, after_in_child=end)
+    os.register_at_fork(after_in_child=hear)
+    threading.Thread(target=listen, name="end", daemon=True).start()
 
 
 def keep_workers_to_one_processor(workers: int) -> None:
@@ -88,16 +95,3 @@ def _siblings() -> Iterator[set[int]]:
             if int(pid) != os.getpid():
                 with suppress(ProcessLookupError):
                     yield os.sched_getaffinity(int(pid))
-
-
-def hear_ctrl_c_alone() -> None:
-    """Ctrl-C goes to every process of the terminal, and granian's workers hang when they are told twice, by it and
-    by their parent. The mask is inherited: only this process hears it, and passes it on as one SIGTERM.
-    """
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-
-    def wait() -> None:
-        signal.sigwait({signal.SIGINT})
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    threading.Thread(target=wait, name="ctrl-c", daemon=True).start()

@@ -94,6 +94,16 @@ MIDDLEWARE = [
     "sepas.web.accounts.enforcement.settled_sign_in",
     "sepas.web.middleware.domain_errors",
 ]
+API_MIDDLEWARE = [
+    "sepas.web.middleware.request_id",
+    "sepas.web.middleware.one_epoch",
+    "django.middleware.security.SecurityMiddleware",
+    "sepas.web.csp.ContentSecurityPolicy",
+    "sepas.web.middleware.language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+"""What the API needs of it: it looks at no cookie, shows no page and answers errors itself."""
 
 ROOT_URLCONF = "sepas.config.urls"
 WSGI_APPLICATION = "sepas.config.wsgi.application"

@@ -1,7 +1,10 @@
 """Every door of the product, in one table of contents."""
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
+from sepas.api.pages import mistake
+from sepas.web import failure
 from sepas.web.accounts.oidc import callback
 
 urlpatterns = [
@@ -11,4 +14,10 @@ urlpatterns = [
     path("", include("sepas.web.urls")),
 ]
 
-handler500 = "sepas.web.failure.failure"
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """What each door says when we failed."""
+    return (mistake if request.path.startswith("/api/") else failure.failure)(request)
+
+
+handler500 = failed

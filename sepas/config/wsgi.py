@@ -3,12 +3,34 @@
 import gc
 import os
 from collections.abc import Callable
+from typing import Any
 
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.urls import ResolverMatch, get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sepas.config.settings")
-application = get_wsgi_application()
+pages = get_wsgi_application()
+
+
+def _api() -> WSGIHandler:
+    """As the pages' handler, with the part of the frame that programs need."""
+    whole = settings.MIDDLEWARE
+    settings.MIDDLEWARE = settings.API_MIDDLEWARE
+    try:
+        return WSGIHandler()
+    finally:
+        settings.MIDDLEWARE = whole
+
+
+api = _api()
+
+
+def application(asked: dict[str, Any], start_response: Any) -> Any:
+    path = asked.get("PATH_INFO", "")
+    handler = api if path.startswith("/api/") and path != "/api/" else pages
+    return handler(asked, start_response)
 
 
 def _read_ahead() -> None:

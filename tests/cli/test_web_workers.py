@@ -52,13 +52,35 @@ from sepas.cli import web
 
 signal.signal(signal.SIGTERM, lambda number, frame: None)
 os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), signal.SIGTERM))
-web.let_workers_end_when_asked()
+web.end_when_asked()
 if not (child := os.fork()):
     time.sleep(1)
     os._exit(0)
 assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGTERM
-os.kill(os.getpid(), signal.SIGTERM)
 print("the parent still listens")
+"""
+TOLD = """
+import os, signal, sys, threading, time
+from sepas.config import wsgi
+from sepas.cli import web
+
+ended, inside, most = threading.Event(), 0, 0
+
+def end(number, frame):
+    global inside, most
+    inside += 1
+    most = max(most, inside)
+    time.sleep(0.5)
+    inside -= 1
+    ended.set()
+
+web.end_when_asked()
+if sys.argv[1] == "listening":
+    signal.signal(signal.SIGTERM, end)
+print("ready", flush=True)
+ended.wait()
+time.sleep(0.5)
+print("ended", most, flush=True)
 """
 KEPT = """
 import os, signal, time
@@ -121,6 +143,26 @@ def test_a_worker_that_is_told_to_stop_while_it_is_made_ends_at_once() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout == "the parent still listens\n"
+
+
+@pytest.mark.parametrize("told", [[signal.SIGINT, signal.SIGTERM], [signal.SIGTERM] * 3])
+def test_whoever_is_told_to_end_by_several_begins_once(told: list[int]) -> None:
+    process = subprocess.Popen([sys.executable, "-c", TOLD, "listening"], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    for number in told:
+        process.send_signal(number)
+        time.sleep(0.1)
+    assert process.communicate(timeout=30)[0] == "ended 1\n"
+
+
+def test_whoever_does_not_listen_yet_is_ended() -> None:
+    process = subprocess.Popen([sys.executable, "-c", TOLD, "not yet"], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=30)
+    assert process.returncode == -signal.SIGTERM
 
 
 def test_workers_that_are_told_to_stop_before_they_serve_end_at_once() -> None:

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from ninja import Query, Status
+from ninja import Query
 from pydantic import Field
 
 from sepas.api.cases.router import router
 from sepas.api.cases.shapes import CaseOut, CasesOut, shown
-from sepas.api.doors import LARGEST_ID, Body, Token, actor_of, idempotent
+from sepas.api.doors import LARGEST_ID, Body, Token, actor_of, answered, idempotent
 from sepas.api.offers import offer_of
 from sepas.api.paging import SIZE, Cursor, Limit
 from sepas.assets import queries as assets
@@ -83,7 +83,7 @@ def listing(
 
 
 @router.post("", response={201: CaseOut}, summary="Open a case", auth=Token("cases.open"))
-def opening(request: HttpRequest, response: HttpResponse, payload: CaseIn) -> Status[dict[str, Any]]:
+def opening(request: HttpRequest, response: HttpResponse, payload: CaseIn) -> HttpResponse:
     """Decides, starts the promised clocks and tells the customer."""
     actor = actor_of(request)
 
@@ -106,7 +106,7 @@ def opening(request: HttpRequest, response: HttpResponse, payload: CaseIn) -> St
         )
         return shown(actor, case, opened=True)
 
-    return Status(201, idempotent(request, response, payload, act))
+    return answered(response, 201, idempotent(request, response, payload, act))
 
 
 def unit_of(actor: Actor, serial: str | None) -> Unit | None:
