@@ -50,8 +50,10 @@ def opened(db: None, path: Path) -> Iterator[Callable[[], Any]]:
         made.append(database)
         return database
 
-    with make().cursor() as cursor:
+    first = make()
+    with first.cursor() as cursor:
         cursor.execute("CREATE TABLE t (n INTEGER PRIMARY KEY)")
+    first.close()
     yield make
     for database in made:
         database.close()
@@ -259,6 +261,55 @@ def test_what_need_not_survive_a_power_cut_is_written_by_ones_own_connection(
     assert one.connection is not own
     assert synchronous() == 2
     end(one)
+
+
+def test_tables_are_changed_on_the_connection_that_does_not_look_at_foreign_keys(
+    opened: Callable[[], Any],
+) -> None:
+    """Django's editor switches them off on the thread's connection, and begins its transaction after that."""
+    one, other = opened(), opened()
+    own = one.connection
+
+    def looks() -> bool:
+        return bool(one.quickly("PRAGMA foreign_keys", []).fetchone()[0])
+
+    begin(other)
+    end(other)
+    assert one.disable_constraint_checking()
+    with one.briefly():
+        assert one.connection is own
+    begin(one)
+    assert one.connection is own
+    assert not looks()
+    end(one)
+    one.enable_constraint_checking()
+    begin(one)
+    assert one.connection is not own
+    assert looks()
+    end(one)
+
+
+def test_whoever_is_alone_may_set_up_the_connection_for_a_great_work(opened: Callable[[], Any]) -> None:
+    one = opened()
+    begin(one)
+    put(one, 1)
+    end(one)
+    own = one.connection
+    with one.alone():
+        one.quickly("PRAGMA locking_mode=EXCLUSIVE", []).fetchall()
+        assert one.quickly("PRAGMA journal_mode=OFF", []).fetchone() == ("off",)
+        begin(one)
+        assert one.connection is own
+        put(one, 2)
+        end(one)
+        assert briefly(one) == [1, 2]
+        one.quickly("PRAGMA locking_mode=NORMAL", []).fetchall()
+        assert one.quickly("PRAGMA journal_mode=WAL", []).fetchone() == ("wal",)
+    begin(one)
+    assert one.connection is not own
+    put(one, 3)
+    end(one)
+    assert numbers(one) == [1, 2, 3]
 
 
 def test_many_threads_that_write_fail_read_and_close_lose_and_double_nothing(

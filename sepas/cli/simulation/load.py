@@ -46,7 +46,8 @@ class SQLite:
     def loading(self) -> Iterator[None]:
         """Without foreign-key checks, word index and secondary indexes; all of it is made and checked afterwards."""
         quoted = ",".join(f"'{name}'" for name in TABLES)
-        with connection.cursor() as cursor:
+        database: Any = connection
+        with database.alone(), connection.cursor() as cursor:
             cursor.execute("PRAGMA foreign_keys=OFF")
             # A crash leaves a database to throw away, as it would be half filled anyway; so pages are written once,
             # unless somebody else has it open: then it keeps its journal.

@@ -25,7 +25,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     _shared: Writer
     _own: sqlite3.Connection | None = None
     """This thread's connection, while the shared one is in its place."""
-    _relaxed = False
+
+    def __init__(self, *settings: Any, **more: Any) -> None:
+        super().__init__(*settings, **more)
+        self._apart: set[str] = set()
+        """Why transactions are this thread's own now: its connection is set up as the shared one must not be."""
 
     def init_connection_state(self) -> None:
         super().init_connection_state()
@@ -59,7 +63,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """What is read inside, to its end, is read by the connection of the writers if none of this process writes now:
         it alone still has its pages when another thread has written.
         """
-        queue = None if self.in_atomic_block or self.connection is None else self._waits_in
+        queue = None if self.in_atomic_block or self.connection is None or self._apart else self._waits_in
         if queue is None or not queue.take_aside():
             yield
             return
@@ -73,15 +77,40 @@ class DatabaseWrapper(base.DatabaseWrapper):
     @contextmanager
     def relaxed(self) -> Iterator[None]:
         """What is committed inside is not waited for until it is on the disk. Between transactions."""
-        with self.cursor() as cursor:
+        with self._kept_apart("relaxed"), self.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=NORMAL")
-        self._relaxed = True
+            try:
+                yield
+            finally:
+                cursor.execute("PRAGMA synchronous=FULL")
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Transactions inside are this thread's own, and no other connection of this process has the database open to
+        write: for a process of one thread that sets its connection up for a great work. Between transactions.
+        """
+        with self.in_turn():
+            self._shared.close()
+        with self._kept_apart("alone"):
+            yield
+
+    @contextmanager
+    def _kept_apart(self, why: str) -> Iterator[None]:
+        self._apart.add(why)
         try:
             yield
         finally:
-            self._relaxed = False
-            with self.cursor() as cursor:
-                cursor.execute("PRAGMA synchronous=FULL")
+            self._apart.discard(why)
+
+    def disable_constraint_checking(self) -> bool:
+        done: bool = super().disable_constraint_checking()
+        if done:
+            self._apart.add("unchecked")
+        return done
+
+    def enable_constraint_checking(self) -> None:
+        super().enable_constraint_checking()
+        self._apart.discard("unchecked")
 
     def _take(self) -> bool:
         if self._writes or self._waits_in is None:
@@ -105,7 +134,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         self._take()
         try:
-            if self._writes and not self._relaxed:
+            if self._writes and not self._apart:
                 self._borrow()
             try:
                 super()._start_transaction_under_autocommit()  # type: ignore[misc]

@@ -40,6 +40,13 @@ class Writer:
         self._abandon(forked=False)
         return self.lend(opened)
 
+    def close(self) -> None:
+        """Have no connection until somebody writes again."""
+        forked = self._of is not None and self._of[0] != os.getpid()
+        if self._connection is not None and not forked:
+            self._connection.close()
+        self._abandon(forked=forked)
+
     def _abandon(self, *, forked: bool) -> None:
         """Let the connection go. One of the process that this one was forked from must never be closed here."""
         if forked and self._connection is not None:
