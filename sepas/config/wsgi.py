@@ -28,6 +28,7 @@ api = _api()
 
 
 def application(asked: dict[str, Any], start_response: Any) -> Any:
+    """One door for all: programs are served by `api`, people by `pages`."""
     path = asked.get("PATH_INFO", "")
     handler = api if path.startswith("/api/") and path != "/api/" else pages
     return handler(asked, start_response)
