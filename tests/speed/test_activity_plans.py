@@ -9,6 +9,7 @@ from django.db import connection
 
 from sepas.flows.activity import Asked, activity
 from sepas.kernel.activity.models import Event
+from sepas.service_levels import new_kinds
 from tests.cases.verbs import say
 from tests.cases.world import MORNING, World
 from tests.speed.plans import plans_of, sorts
@@ -78,3 +79,9 @@ def test_pages_follow_each_other_without_gaps_in_the_order_of_time(told: World) 
     assert {pk for _at, pk in seen} == set(
         Event.objects.filter(organisation_id=told.sard.pk).values_list("pk", flat=True)
     )
+
+
+def test_promises_that_a_company_removed_are_found_by_what_they_are_about(told: World) -> None:
+    (found,) = plans_of(lambda: new_kinds._removed(told.cast.sard))
+    index = "sqlite_autoindex_kernel_event_1" if connection.vendor == "sqlite" else "event_subject_seq"
+    assert goes_by(found, index)
