@@ -92,7 +92,7 @@ def test_days_run_out_at_their_end_and_hours_at_their_time(moment, persian, engl
         ("customer rights, 1", " (حقوق مشتری، بند ۱)", " (customer rights, 1)"),
         ("5, annex II", "، مادهٔ ۵، پیوست II", ", article 5, annex II"),
         (
-            "techteamfan.com, nikoutell.com; iliasteel.ir",
+            "techteam, nikoutell; iliasteel",
             " (techteamfan.com, nikoutell.com; iliasteel.ir)",
             " (techteamfan.com, nikoutell.com; iliasteel.ir)",
         ),
