@@ -135,7 +135,8 @@ def complete(
     codes += ["401", "403"] if scopes is not None else []
     codes += ["404"] if "{" in path else []
     codes += ["400"] if method != "get" else []
-    codes += ["409", "404"] if method != "get" and scopes is not None else []
+    codes += ["404"] if method != "get" and scopes is not None else []
+    codes += ["409"] if method != "get" and (scopes is not None or "{" in path) else []
     codes += ["412"] if method in {"patch", "put", "delete"} else []
     for code, response in operation["responses"].items():
         response["headers"] = dict(HEADERS)

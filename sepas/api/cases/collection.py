@@ -106,7 +106,7 @@ def opening(request: HttpRequest, response: HttpResponse, payload: CaseIn) -> Ht
         )
         return shown(actor, case, opened=True)
 
-    return answered(response, 201, idempotent(request, response, payload, act))
+    return answered(response, 201, CaseOut, idempotent(request, response, payload, act))
 
 
 def unit_of(actor: Actor, serial: str | None) -> Unit | None:
