@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from sepas.api.problems import TYPE, described
+
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -37,15 +39,7 @@ def mistake(request: HttpRequest) -> HttpResponse:
 
 
 def _problem(request: HttpRequest, status: int, code: str, detail: str) -> HttpResponse:
-    body = {
-        "type": f"urn:sepas:problem:{code}",
-        "title": code.replace("_", " "),
-        "status": status,
-        "code": code,
-        "detail": detail,
-        "instance": request.path,
-    }
-    return JsonResponse(body, status=status, content_type="application/problem+json")
+    return JsonResponse(described(request, status, code, detail), status=status, content_type=TYPE)
 
 
 def groups(schema: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:

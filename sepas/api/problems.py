@@ -74,14 +74,7 @@ def problem(
     data: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """One problem: `type` and `code` are stable, `detail` is for people, `errors` names each field."""
-    body: dict[str, Any] = {
-        "type": f"urn:sepas:problem:{code}",
-        "title": code.replace("_", " "),
-        "status": status,
-        "code": code,
-        "detail": detail,
-        "instance": request.path,
-    }
+    body = described(request, status, code, detail)
     if errors:
         body["errors"] = errors
     if data:
@@ -89,6 +82,18 @@ def problem(
     response = api.create_response(request, body, status=status)
     response["Content-Type"] = TYPE
     return response
+
+
+def described(request: HttpRequest, status: int, code: str, detail: str) -> dict[str, Any]:
+    """What every problem says."""
+    return {
+        "type": f"urn:sepas:problem:{code}",
+        "title": code.replace("_", " "),
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "instance": request.path,
+    }
 
 
 def _field_error(item: dict[str, Any]) -> dict[str, Any]:

@@ -103,7 +103,7 @@ API_MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
-"""What the API needs of it: it looks at no cookie, shows no page and answers errors itself."""
+"""What the API needs of it: it knows nobody by a cookie, shows no page and answers errors itself."""
 
 ROOT_URLCONF = "sepas.config.urls"
 WSGI_APPLICATION = "sepas.config.wsgi.application"

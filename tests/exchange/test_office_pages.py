@@ -83,6 +83,18 @@ def test_toman_or_rial_is_asked_for_once_a_column_holds_amounts(
     assert 'name="money"' in client.get(place).content.decode()
 
 
+def test_a_form_that_comes_too_late_and_incomplete_is_told_what_is_wrong_with_it(
+    client, cast: Cast, fridge: ProductModel
+) -> None:
+    sign_in(client, cast, "adam")
+    place = upload(client)["Location"]
+    columns = {"column_serial": "0", "column_model": "1", "kind": "units"}
+    client.post(place, {"do": "start", **columns, **once()})
+    late = client.post(place, {"do": "start", **columns, "column_model": "0"})
+    assert late.status_code == 422
+    assert Import.objects.unscoped("test").get().mapping["model"] == 1
+
+
 def test_what_is_no_table_is_told_beside_the_field(client, cast: Cast) -> None:
     sign_in(client, cast, "adam")
     answer = upload(client, "")

@@ -77,11 +77,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
     @contextmanager
     def relaxed(self) -> Iterator[None]:
         """What is committed inside is not waited for until it is on the disk. Between transactions."""
-        with self._kept_apart("relaxed"), self.cursor() as cursor:
+        with self.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=NORMAL")
-            try:
+        try:
+            with self._kept_apart("relaxed"):
                 yield
-            finally:
+        finally:
+            with self.cursor() as cursor:
                 cursor.execute("PRAGMA synchronous=FULL")
 
     @contextmanager

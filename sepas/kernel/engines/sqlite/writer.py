@@ -3,7 +3,7 @@
 SQLite keeps pages, and prepared statements, for each connection, and a connection throws all its pages away as soon as
 another one has written. Where every thread writes by its own connection, each finds nothing of what it kept: a fifth of
 the time of opening a case. So whoever's turn it is to write (`queue`) is lent the connection that the one before wrote
-by. What is read outside of transactions is read by each thread's own.
+by. Outside of transactions each thread reads by its own, but for a few rows by a key (`DatabaseWrapper.briefly`).
 """
 
 import os

@@ -15,7 +15,7 @@ from sepas.exchange.kinds import may_take
 from sepas.exchange.lifecycle import IMPORT
 from sepas.exchange.models import Import, Kinds
 from sepas.kernel import clock
-from sepas.kernel.errors import Invalid
+from sepas.kernel.errors import DomainError, Invalid
 from sepas.kernel.policy import require
 from sepas.parties.actions.staff import NewSignIn
 from sepas.web.desk.gate import actor_of, organisation_of, staff_only
@@ -45,7 +45,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         return once_then(request, run, now=now)
     except Invalid as error:
         row = queries.one_import(actor, pk)
-        with suppress(Invalid):  # what was said of the columns stays, even if it is not enough to begin
+        with suppress(DomainError):  # what was said of the columns stays, even if it is not enough to begin
             _settle(request, row)
         return import_page(request, row, error=error)
 
